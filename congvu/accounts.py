@@ -1,0 +1,140 @@
+"""The accounts that a mail host should have on a day, and the addresses that deliver to them.
+
+Nothing personal goes in beyond name and address (address rules, point 10).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from congvu.register.model import Entry
+from congvu.roster import lifecycle
+from congvu.roster.model import Section, Unit
+from congvu.state import State
+
+AccountKind = Literal["person", "shared"]
+AccountState = Literal["active", "suspended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One mailbox.
+
+    Attributes:
+        id: how the store knows it and where its mail lies; never changes.
+        kind: a person's or a shared one.
+        name: who it belongs to, as shown.
+        address: its main address, complete.
+        state: suspended can't log in but still receives.
+        quota_mb: its size in MB.
+    """
+
+    id: str
+    kind: AccountKind
+    name: str
+    address: str
+    state: AccountState
+    quota_mb: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A former address that still delivers.
+
+    Attributes:
+        address: the former address, complete.
+        account: id of the account that gets its mail.
+    """
+
+    address: str
+    account: str
+
+
+def account_id(holder: str) -> str:
+    """Return the account id of a register holder; a section's slash is no part of a user name."""
+    return holder.replace("/", ".")
+
+
+def desired_accounts(state: State) -> list[Account]:
+    """Return every account that should be open on the day, by id.
+
+    Who has left, or a unit that is dissolved, is not among them: the host closes what is
+    missing here and keeps its mail (Article 7).
+    """
+    return sorted((*_people(state), *_shared(state)), key=lambda account: account.id)
+
+
+def aliases(state: State) -> list[Alias]:
+    """Return every former address that delivers on the day, by address.
+
+    An old name's address delivers to its holder, a dissolved unit's to its successor
+    (address rules, points 7 and 8).
+    """
+    open_accounts = {account.id for account in desired_accounts(state)}
+    found = []
+    for entry in state.register:
+        if entry.state == "former" or (entry.state == "main" and _superseded(state, entry)):
+            target = account_id(_successor(state, entry.holder))
+            if target in open_accounts:
+                found.append(Alias(state.office.address(entry.local_part), target))
+    return found
+
+
+def _superseded(state: State, entry: Entry) -> bool:
+    main = state.register.main(entry.holder, state.on)
+    return entry.since <= state.on and main is not None and main != entry
+
+
+def _people(state: State) -> Iterator[Account]:
+    quota = state.office.quota_mb.person
+    for _, person in state.roster.people():
+        is_ = lifecycle.person_state(person, state.on)
+        entry = state.register.main(person.id, state.on)
+        if entry is None or is_ not in ("active", "suspended"):
+            continue
+        address = state.office.address(entry.local_part)
+        account_state: AccountState = "suspended" if is_ == "suspended" else "active"
+        yield Account(person.id, "person", person.name.full, address, account_state, quota)
+
+
+def _shared(state: State) -> Iterator[Account]:
+    for unit in state.roster.units:
+        if lifecycle.unit_state(unit, state.on) == "active":
+            yield from _shared_account(state, unit.id, unit.name)
+        for section in unit.sections:
+            if lifecycle.section_state(unit, section, state.on) == "active":
+                name = section_title(unit, section)
+                yield from _shared_account(state, unit.section_id(section), name)
+
+
+def section_title(unit: Unit, section: Section) -> str:
+    """Return how a section's mailbox is shown: ``Văn thư - UBND xã Tây Phú``."""
+    return f"{section.name} - {unit.name}"
+
+
+def _shared_account(state: State, holder: str, name: str) -> Iterator[Account]:
+    entry = state.register.main(holder, state.on)
+    if entry is not None:
+        address = state.office.address(entry.local_part)
+        quota = state.office.quota_mb.shared
+        yield Account(account_id(holder), "shared", name, address, "active", quota)
+
+
+def _successor(state: State, holder: str) -> str:
+    """Follow dissolved units to the one that took over; a section goes to its namesake there."""
+    unit_id, _, section_id = holder.partition("/")
+    seen = set()
+    while unit_id not in seen and (unit := state.roster.units_by_id.get(unit_id)):
+        seen.add(unit_id)
+        ended = lifecycle.dissolution(unit.decisions)
+        if ended is None or ended.starts > state.on or ended.successor is None:
+            break
+        unit_id = ended.successor
+    if unit_id == holder.partition("/")[0]:
+        return holder
+    heir = f"{unit_id}/{section_id}"
+    if section_id and state.register.main(heir, state.on):
+        return heir
+    return unit_id

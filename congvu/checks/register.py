@@ -1,0 +1,104 @@
+"""The address register: up to date, untouched by hand, no address ever changing hands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from congvu.findings import Finding
+from congvu.register.file import line
+from congvu.register.holders import PersonHolder, holders
+from congvu.register.model import Entry
+from congvu.state import State
+
+_SHOWN = 10
+
+
+def register_holders_are_known(state: State) -> Iterator[Finding]:
+    """Ensure that nobody vanishes from the roster without a decision that ends them (7.1, 7.2).
+
+    An entry may be deleted once its address is reserved: the register keeps the address.
+    """
+    known = {holder.id for holder in holders(state.roster, state.office.rules)}
+    for entry in state.committed:
+        if entry.holder not in known and entry.state == "main":
+            message = (
+                f"{entry.holder} còn giữ địa chỉ «{entry.local_part}» nhưng không có trong danh "
+                "sách; muốn hủy hộp thư, hãy giữ mục đó và ghi quyết định (nghỉ hưu, nghỉ việc, "
+                "giải thể)"
+            )
+            yield Finding(
+                "holder-vanished",
+                message,
+                state.roster.register_file,
+                location=(entry.local_part,),
+                article="7",
+            )
+
+
+def register_is_unique_and_lawful(state: State) -> Iterator[Finding]:
+    """Ensure that the register gives no reserved name (RFC 2142, 4.6)."""
+    for entry in state.committed:
+        if entry.local_part in state.office.reserved:
+            message = f"«{entry.local_part}» là tên dành riêng của hệ thống thư, không cấp cho ai"
+            yield Finding(
+                "address-reserved",
+                message,
+                state.roster.register_file,
+                location=(entry.local_part,),
+                article="4.6",
+            )
+
+
+def addresses_change_by_decision(state: State) -> Iterator[Finding]:
+    """Ensure that a name that no longer gives the address was changed by a decision (7)."""
+    derived = state.register.by_holder
+    for holder in holders(state.roster, state.office.rules):
+        mains = [entry for entry in derived.get(holder.id, ()) if entry.state == "main"]
+        if not mains or any(holder.fits(entry) for entry in mains):
+            continue
+        kind = "sửa họ tên" if isinstance(holder, PersonHolder) else "đổi tên"
+        message = (
+            f"{holder.label} ({holder.id}) đang có địa chỉ «{mains[-1].local_part}», không còn "
+            f"đúng với tên ghi ở đây; hãy ghi quyết định {kind} (rename), hoặc bổ nhiệm (appoint) "
+            "nếu là lãnh đạo huyện"
+        )
+        yield Finding(
+            "change-without-decision",
+            message,
+            holder.place.file,
+            location=holder.place.location,
+            article="7",
+        )
+
+
+def register_is_up_to_date(state: State) -> Iterator[Finding]:
+    """Ensure that the committed register is what deriving gives (4.6).
+
+    What only time brings is no fault: a line whose `until` has passed takes its new state by
+    itself, so that a retirement decided last month closes the mailbox tonight.
+    """
+    if state.derivation.findings:
+        return
+    due = {
+        entry.holder
+        for entry in state.committed
+        if entry.until is not None and entry.until < state.on
+    }
+    stale = [
+        entry
+        for entry in state.register
+        if (old := state.committed.get(entry.local_part)) != entry
+        and not (old is not None and _only_time(old, entry) and entry.holder in due)
+    ]
+    if stale:
+        lines = "".join(f"\n    {line(entry)}".rstrip() for entry in stale[:_SHOWN])
+        more = f"\n    … và {len(stale) - _SHOWN} dòng nữa" if len(stale) > _SHOWN else ""
+        message = (
+            f"sổ địa chỉ chưa khớp với danh sách, {len(stale)} dòng thiếu hoặc khác; hãy chạy "
+            f"«bin/congvu register» rồi gửi kèm tệp này. Các dòng phải có:{lines}{more}"
+        )
+        yield Finding("register-stale", message, state.roster.register_file, 1, article="4.6")
+
+
+def _only_time(old: Entry, new: Entry) -> bool:
+    return (old.holder, old.rule) == (new.holder, new.rule)

@@ -1,0 +1,87 @@
+"""Entry point of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+
+from congvu.cli import check, register
+from congvu.cli.context import Context
+from congvu.office import OfficeError, roster_directory
+
+COMMANDS: tuple[ModuleType, ...] = (check, register)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    context = Context(
+        directory=options.roster.resolve() if options.roster else roster_directory(),
+        on=options.date,
+        json=options.format == "json",
+        options=options,
+    )
+    if not context.directory.is_dir():
+        parser.error(f"không có thư mục danh sách {context.directory}")
+    try:
+        code: int = options.run(context)
+    except OfficeError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="congvu",
+        description="Danh sách cán bộ và địa chỉ thư điện tử công vụ.",
+        epilog="Mã kết thúc: 0 không có lỗi, 1 có lỗi trong danh sách, 2 dùng lệnh sai.",
+    )
+    _global_options(parser, default=True)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
+    for command in COMMANDS:
+        subparser = commands.add_parser(
+            command.NAME, help=command.HELP, description=command.__doc__
+        )
+        # The global options are understood after the command too.
+        _global_options(subparser, default=False)
+        command.configure(subparser)
+        subparser.set_defaults(run=command.run)
+    return parser
+
+
+def _global_options(parser: argparse.ArgumentParser, *, default: bool) -> None:
+    missing = None if default else argparse.SUPPRESS
+    parser.add_argument(
+        "--roster",
+        type=Path,
+        metavar="THƯ_MỤC",
+        default=missing,
+        help="thư mục danh sách (mặc định: $CONGVU_ROSTER hoặc inventory/roster)",
+    )
+    parser.add_argument(
+        "--date",
+        type=_day,
+        metavar="NĂM-THÁNG-NGÀY",
+        default=date.today() if default else argparse.SUPPRESS,
+        help="tính theo trạng thái của ngày này (mặc định: hôm nay)",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text" if default else argparse.SUPPRESS,
+        help="dạng kết quả (mặc định: text)",
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"«{text}» không phải là ngày dạng năm-tháng-ngày, ví dụ 2026-03-12"
+        ) from None

@@ -1,0 +1,61 @@
+"""Cấp địa chỉ theo Điều 6 và ghi sổ địa chỉ (addresses.yml); không ghi gì nếu danh sách có lỗi."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+
+from congvu.checks import run_checks
+from congvu.cli.context import Context, exit_code
+from congvu.register import file as register_file
+from congvu.register.model import Entry, Register
+
+NAME = "register"
+HELP = "cấp địa chỉ và ghi sổ địa chỉ"
+
+# What writing the register mends.
+_MENDED = frozenset({"register-stale"})
+_STATES = {"main": "địa chỉ chính", "former": "địa chỉ cũ, còn nhận thư", "reserved": "giữ lại"}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `register`."""
+    parser.add_argument(
+        "--dry-run", action="store_true", help="chỉ cho xem các dòng thay đổi, không ghi"
+    )
+
+
+def run(context: Context) -> int:
+    """Write the register; 0 where it is now right, 1 where the roster has an error."""
+    state = context.read()
+    findings = [finding for finding in run_checks(state) if finding.code not in _MENDED]
+    changed = list(changes(state.committed, state.register))
+    code = exit_code(findings)
+    if code == 0 and not context.options.dry_run:
+        register_file.write(state.register, state.roster.register_file)
+    if context.json:
+        context.print_json(
+            {
+                "findings": [finding.as_dict() for finding in findings],
+                "written": code == 0 and not context.options.dry_run,
+                "changes": [register_file.line(entry).strip() for entry in changed],
+            }
+        )
+        return code
+    if findings:
+        context.print_findings(findings)
+    if code:
+        print("Chưa ghi sổ địa chỉ: hãy sửa các lỗi trên trước.")
+        return code
+    for entry in changed:
+        print(
+            f"{state.office.address(entry.local_part)}: {_STATES[entry.state]} của {entry.holder}"
+        )
+    done = "Sẽ ghi" if context.options.dry_run else "Đã ghi"
+    print(f"{done} {len(changed)} thay đổi." if changed else "Sổ địa chỉ đã đúng, không có gì đổi.")
+    return code
+
+
+def changes(old: Register, new: Register) -> Iterator[Entry]:
+    """Yield the entries of the new register that the old one lacks or has otherwise."""
+    return (entry for entry in new if old.get(entry.local_part) != entry)

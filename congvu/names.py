@@ -1,0 +1,188 @@
+"""Vietnamese personal names: their parts, how they fold to ASCII, when two are the same.
+
+How a name becomes an address is not decided here but in `congvu.policies`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from unidecode import unidecode
+
+# Every hyphen and dash separates syllables (U+2010..U+2015, minus, full-width, small).
+_HYPHENS = "-‐‑‒–—―−﹣－"
+# Every mark that people type for an apostrophe; it vanishes (H'Hen -> hhen).
+APOSTROPHES = "'’‘ʼʹʻ`´′＇‛ꞌ"
+
+_TO_SPACE = str.maketrans(dict.fromkeys(_HYPHENS, " "))
+_TO_APOSTROPHE = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+_NOT_LOCAL = re.compile(r"[^a-z0-9]+")
+
+# The five tone marks as combining characters: huyền, sắc, ngã, hỏi, nặng.
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+
+# Titles and degrees that offices write before a name. "Ông" is missing on purpose: it is
+# a family name too (Ông Ích Khiêm).
+_DEGREES = frozenset(
+    [
+        "ts",
+        "ths",
+        "gs",
+        "pgs",
+        "bs",
+        "bsck",
+        "bscki",
+        "bsckii",
+        "ck",
+        "cki",
+        "ckii",
+        "ks",
+        "cn",
+        "ls",
+        "ds",
+        "nb",
+        "ncs",
+        "tskh",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+    ]
+)
+_TITLES = (
+    "tiến sĩ", "tiến sỹ", "thạc sĩ", "thạc sỹ", "giáo sư", "phó giáo sư", "bác sĩ", "bác sỹ",
+    "kỹ sư", "kĩ sư", "cử nhân", "luật sư", "dược sĩ", "dược sỹ", "đồng chí",
+)  # fmt: skip
+
+
+class InvalidNameError(ValueError):
+    """A text that is not a person's name; the message is Vietnamese and says what to write."""
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Fold a text to the characters that a local part may hold.
+
+    NFC, Unidecode, lower case; only ``a-z0-9`` stays (address rules, "Folding").
+
+    >>> fold("Đỗ"), fold("H'Hen"), fold("Tây Phú")
+    ('do', 'hhen', 'tayphu')
+    """
+    return _NOT_LOCAL.sub("", unidecode(unicodedata.normalize("NFC", text)).lower())
+
+
+def syllables(text: str) -> list[str]:
+    """Split a text at white space and hyphens of every kind, as NFC.
+
+    >>> syllables("Tài chính -  Kế hoạch")
+    ['Tài', 'chính', 'Kế', 'hoạch']
+    """
+    return unicodedata.normalize("NFC", text).translate(_TO_SPACE).split()
+
+
+@lru_cache(maxsize=65536)
+def _syllable_key(syllable: str) -> str:
+    tone = ""
+    letters = []
+    for char in unicodedata.normalize("NFD", syllable.casefold()):
+        if char in _TONES:
+            tone += char
+        else:
+            letters.append(char)
+    return "".join(letters) + tone
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name in the parts that Article 6.2.c speaks of.
+
+    Attributes:
+        family: syllables of họ; empty only where the name was written in parts without one.
+        middle: syllables of tên lót, possibly none.
+        given: syllables of tên, at least one.
+        full: the name as it is written and shown.
+    """
+
+    family: tuple[str, ...]
+    middle: tuple[str, ...]
+    given: tuple[str, ...]
+    full: str
+
+    @classmethod
+    def parse(cls, text: str) -> PersonName:
+        """Take a name apart: first syllable họ, last tên, between them tên lót.
+
+        Raises:
+            InvalidNameError: a title or degree, a character that no name has, or a single syllable.
+        """
+        parts = syllables(text)
+        _refuse_what_no_name_has(text, parts)
+        if len(parts) < 2:
+            raise InvalidNameError(
+                f"họ và tên phải có ít nhất hai tiếng, ở đây chỉ có «{text}»; nếu tên thật sự "
+                "không có họ, hãy ghi theo từng phần: name: {given: …}"
+            )
+        return cls((parts[0],), tuple(parts[1:-1]), (parts[-1],), _shown(text))
+
+    @classmethod
+    def from_parts(
+        cls, given: str, family: str = "", middle: str = "", full: str = ""
+    ) -> PersonName:
+        """Build a name whose parts the roster states; the parts rule.
+
+        Raises:
+            InvalidNameError: a part that is no name, no given name, or a `full` of other syllables.
+        """
+        for part in (family, middle, given):
+            _refuse_what_no_name_has(part, syllables(part))
+        split = [tuple(syllables(part)) for part in (family, middle, given)]
+        if not split[2]:
+            raise InvalidNameError("thiếu tên (given)")
+        shown = (
+            _shown(full) if full else " ".join(filter(None, map(_shown, (family, middle, given))))
+        )
+        if sorted(syllables(shown)) != sorted(syllable for part in split for syllable in part):
+            raise InvalidNameError(
+                f"full «{full}» phải gồm đúng các tiếng của family, middle và given"
+            )
+        return cls(split[0], split[1], split[2], shown)
+
+    @property
+    def key(self) -> str:
+        """What two equal full names share: NFC, case folded, diacritics kept, ``hoà`` = ``hòa``."""
+        text = self.full.translate(_TO_APOSTROPHE)
+        return " ".join(map(_syllable_key, syllables(text)))
+
+    def __str__(self) -> str:
+        return self.full
+
+
+def _shown(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _refuse_what_no_name_has(text: str, parts: list[str]) -> None:
+    lowered = [part.casefold() for part in parts]
+    joined = " ".join(lowered) + " "
+    title = next((word for word in _TITLES if joined.startswith(word + " ")), None)
+    if title is None and ("." in text or "," in text or "/" in text):
+        title = next(part for part in text.split() if any(mark in part for mark in ".,/"))
+    if title is None and lowered and lowered[0] in _DEGREES:
+        title = parts[0]
+    if title is not None:
+        raise InvalidNameError(
+            f"«{title}» là học hàm, học vị hoặc chức danh, không thuộc họ tên; hãy bỏ đi và "
+            "ghi chức danh ở title"
+        )
+    for char in text:
+        if char.isalpha() or char.isspace() or unicodedata.combining(char):
+            continue
+        if char in _HYPHENS or char in APOSTROPHES:
+            continue
+        raise InvalidNameError(f"họ tên không thể có ký tự «{char}» (U+{ord(char):04X})")
+    for part in parts:
+        if not fold(part):
+            raise InvalidNameError(f"«{part}» không phải là một tiếng của họ tên")

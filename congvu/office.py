@@ -1,0 +1,76 @@
+"""The office that a roster belongs to: its domain, its policy, its times (`district.yml`)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from congvu.policies import Policy, load_policy
+from congvu.policies.reserved import RESERVED
+
+PROJECT = Path(__file__).resolve().parent.parent
+DEFAULT_FILE = PROJECT / "inventory" / "district.yml"
+DEFAULT_ROSTER = PROJECT / "inventory" / "roster"
+
+
+class OfficeError(Exception):
+    """`district.yml` is missing or wrong; the message is Vietnamese."""
+
+
+class MailboxSizes(BaseModel):
+    """Quotas in MB, by kind of account."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    person: int = Field(gt=0)
+    shared: int = Field(gt=0)
+
+
+class Office(BaseModel):
+    """One office under one regulation."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str
+    office: str
+    domain: str = Field(pattern=r"^[a-z0-9.-]+\.[a-z]{2,}$")
+    policy: str
+    former_address_days: int = Field(ge=0)
+    reserved_names: tuple[str, ...] = ()
+    quota_mb: MailboxSizes
+
+    @property
+    def rules(self) -> Policy:
+        """The address policy."""
+        return load_policy(self.policy)
+
+    @property
+    def reserved(self) -> frozenset[str]:
+        """Local parts that nobody gets: those that mail needs and those of this office."""
+        return RESERVED | frozenset(self.reserved_names)
+
+    def address(self, local_part: str) -> str:
+        """Return the full address of a local part."""
+        return f"{local_part}@{self.domain}"
+
+
+def load_office(file: Path = DEFAULT_FILE) -> Office:
+    """Read `district.yml`.
+
+    Raises:
+        OfficeError: the file can't be read or a value is missing or wrong.
+    """
+    try:
+        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        return Office.model_validate(data["district"])
+    except (OSError, yaml.YAMLError, KeyError, TypeError, ValidationError) as error:
+        raise OfficeError(f"Không đọc được thông tin đơn vị quản lý ở {file}: {error}") from error
+
+
+def roster_directory() -> Path:
+    """Return the roster's folder: ``CONGVU_ROSTER`` where set, else ``inventory/roster``."""
+    named = os.environ.get("CONGVU_ROSTER")
+    return Path(named).expanduser().resolve() if named else DEFAULT_ROSTER

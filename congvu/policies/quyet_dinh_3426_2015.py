@@ -1,0 +1,97 @@
+"""Article 6 of Quyết định 3426/QĐ-UBND (2015), as `address-rules` reads it.
+
+The only place where the district's regulation becomes local parts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from congvu.names import PersonName, fold, syllables
+from congvu.policies import COMPONENT_RULES, Candidate, PersonFacts, Rule
+
+# 6.2.b: "UBND xã Tây Phú" gives xatayphu. Both tone placements of "Ủy" fold alike.
+_COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan) ")
+
+
+def _letters(parts: tuple[str, ...]) -> str:
+    return "".join([fold(part)[0] for part in parts])
+
+
+def _full(parts: tuple[str, ...]) -> str:
+    return "".join(map(fold, parts))
+
+
+def _general(name: PersonName) -> str:
+    return _full(name.given) + _letters(name.family) + _letters(name.middle)
+
+
+def person_base(facts: PersonFacts) -> Candidate:
+    """6.2.a for a district leader: the full name; 6.2.c for everyone else: the general form.
+
+    Đỗ Văn Sỹ (leader) gives ``dovansy``; Nguyễn Văn An gives ``annv``.
+    """
+    name = facts.name
+    if facts.leader:
+        return Candidate(_full(name.family + name.middle + name.given), "leader")
+    return Candidate(_general(name), "general")
+
+
+def person_middle_name(facts: PersonFacts) -> Candidate | None:
+    """6.2.c, collision of different full names: adjacent middle name and given name in full.
+
+    Nguyễn Thị Thanh Hà gives ``thanhhant``. A leader, or a name without a middle name, has
+    no such form.
+    """
+    name = facts.name
+    if facts.leader or not name.middle:
+        return None
+    adjacent, remaining = name.middle[-1], name.middle[:-1]
+    local = fold(adjacent) + _full(name.given) + _letters(name.family) + _letters(remaining)
+    return Candidate(local, "middle-name")
+
+
+def person_components(facts: PersonFacts) -> Iterator[Candidate]:
+    """6.2.c, collision of the same full name: the base form and the fewest components.
+
+    In the regulation's order: day of birth, month, year; else home town; else birthplace.
+    """
+    base = person_base(facts).local_part
+    if (born := facts.birth_date) is not None:
+        for form in ("%d", "%d%m"):
+            yield Candidate(base + born.strftime(form), "birth-date")
+        # %Y does not pad years before 1000 everywhere; a birth date has four digits anyway.
+        yield Candidate(f"{base}{born:%d%m}{born.year:04d}", "birth-date")
+    if facts.home_town and (town := fold(facts.home_town)):
+        yield Candidate(base + town, "home-town")
+    if facts.birthplace and (place := fold(facts.birthplace)):
+        yield Candidate(base + place, "birthplace")
+
+
+def unit(name: str, stated: str | None) -> Candidate:
+    """6.2.b: the unit's name, folded and joined, or the name that its file states."""
+    if stated:
+        return Candidate(stated, "unit")
+    folded = " ".join(filter(None, map(fold, syllables(name))))
+    return Candidate(_COMMITTEE.sub("", folded).replace(" ", ""), "unit")
+
+
+def section(name: str, place: str) -> Candidate:
+    """6.1.c: ``[tên bộ phận-địa danh]``; Văn thư of xã Tây Phú gives ``vanthu-tayphu``."""
+    return Candidate(f"{fold(name)}-{fold(place)}", "section")
+
+
+def still_fits(facts: PersonFacts, local_part: str, rule: Rule) -> bool:
+    """Tell whether the name in an address is still the person's.
+
+    Components are not compared: a corrected birth date or home town changes no address,
+    only a corrected name does (Article 7 wants a decision for a change).
+    """
+    base = person_base(facts)
+    if rule in COMPONENT_RULES:
+        return local_part.startswith(base.local_part) and local_part != base.local_part
+    if rule == "middle-name":
+        middle = person_middle_name(facts)
+        return middle is not None and middle.local_part == local_part
+    return base.rule == rule and base.local_part == local_part

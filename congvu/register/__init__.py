@@ -1,0 +1,1 @@
+"""The address register: who holds, held or may never hold which address (Article 4.6)."""

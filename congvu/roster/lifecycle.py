@@ -1,0 +1,88 @@
+"""What decisions mean on a day: state is a function of the decisions and a date (Article 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal, TypeVar
+
+from congvu.roster.model import Person, PersonDecision, Section, Unit, UnitDecision
+
+# future: not yet recruited; left: retired or resigned.
+PersonState = Literal["future", "active", "suspended", "left"]
+UnitState = Literal["future", "active", "dissolved"]
+
+AnyDecision = TypeVar("AnyDecision", PersonDecision, UnitDecision)
+
+_PERSON_STATES: dict[str, PersonState] = {
+    "recruit": "active",
+    "suspend": "suspended",
+    "reinstate": "active",
+    "retire": "left",
+    "resign": "left",
+}
+ENDING = frozenset({"retire", "resign"})
+
+
+def in_order(decisions: Sequence[AnyDecision]) -> list[AnyDecision]:
+    """Sort decisions by the day they start, then by the day they were signed."""
+    return sorted(decisions, key=lambda decision: (decision.starts, decision.date))
+
+
+def person_state(person: Person, on: date) -> PersonState:
+    """Return a person's state on a day."""
+    state: PersonState = "future"
+    for decision in in_order(person.decisions):
+        if decision.starts > on:
+            break
+        state = _PERSON_STATES.get(decision.type, "active" if state == "future" else state)
+    return state
+
+
+def end_of_service(person: Person) -> date | None:
+    """Return the first day on which the person is gone, None while no end is decided."""
+    end: date | None = None
+    for decision in in_order(person.decisions):
+        if decision.type in ENDING:
+            end = end or decision.starts
+        elif decision.type == "recruit":
+            end = None
+    return end
+
+
+def unit_state(unit: Unit, on: date) -> UnitState:
+    """Return a unit's state on a day."""
+    return _unit_state(unit.decisions, on)
+
+
+def section_decisions(unit: Unit, section: Section) -> list[UnitDecision]:
+    """Return the decisions that bear on a section: its unit's and its own."""
+    return in_order((*unit.decisions, *section.decisions))
+
+
+def section_state(unit: Unit, section: Section, on: date) -> UnitState:
+    """Return a section's state on a day: it ends with its unit, or before."""
+    unit_is = unit_state(unit, on)
+    if unit_is != "active" or not section.decisions:
+        return unit_is
+    return _unit_state(section.decisions, on)
+
+
+def dissolution(decisions: Sequence[UnitDecision]) -> UnitDecision | None:
+    """Return the decision that ends a unit or section, if there is one."""
+    ended: UnitDecision | None = None
+    for decision in in_order(decisions):
+        if decision.type == "dissolve":
+            ended = ended or decision
+        elif decision.type == "establish":
+            ended = None
+    return ended
+
+
+def _unit_state(decisions: Sequence[UnitDecision], on: date) -> UnitState:
+    state: UnitState = "future"
+    for decision in in_order(decisions):
+        if decision.starts > on:
+            break
+        state = "dissolved" if decision.type == "dissolve" else "active"
+    return state

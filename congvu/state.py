@@ -1,0 +1,97 @@
+"""The roster with its register, checked: what filters, modules, site and CLI start from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from congvu.findings import Finding, RosterError
+from congvu.office import Office, load_office
+from congvu.register import file as register_file
+from congvu.register.derive import Derivation, derive
+from congvu.register.model import Register
+from congvu.roster.load import Roster, load_roster
+
+
+@dataclass(frozen=True)
+class State:
+    """One reading of the roster's folder, on one day.
+
+    Attributes:
+        office: whose roster it is.
+        roster: the units that could be read.
+        committed: the register as it stands in the folder.
+        on: the day.
+        load_findings: what could not be read, and why.
+    """
+
+    office: Office
+    roster: Roster
+    committed: Register
+    on: date
+    load_findings: tuple[Finding, ...]
+
+    @cached_property
+    def derivation(self) -> Derivation:
+        """The register as it should stand on the day."""
+        return derive(self.roster, self.committed, self.office, self.on)
+
+    @property
+    def register(self) -> Register:
+        """The register of the day."""
+        return self.derivation.register
+
+
+def read_state(directory: Path, on: date | None = None, office: Office | None = None) -> State:
+    """Read roster and register; nothing is refused yet.
+
+    Args:
+        directory: the roster's folder.
+        on: the day, today by default.
+        office: the office, that of ``inventory/district.yml`` by default.
+    """
+    roster, findings = load_roster(directory)
+    register, register_findings = register_file.load(roster.register_file)
+    return State(
+        office or load_office(),
+        roster,
+        register,
+        on or date.today(),
+        (*findings, *register_findings),
+    )
+
+
+def sound_state(directory: Path, on: date | None = None, office: Office | None = None) -> State:
+    """Read roster and register and refuse them unless every check is clean of errors.
+
+    Raises:
+        RosterError: with all findings of severity error.
+    """
+    from congvu.checks import run_checks  # noqa: PLC0415  # checks need State
+
+    state = read_state(directory, on, office)
+    errors = [finding for finding in run_checks(state) if finding.severity == "error"]
+    if errors:
+        raise RosterError(errors)
+    return state
+
+
+def read_state_on(directory: str, day: str = "") -> State:
+    """Do as `read_state`, from texts; an empty day is today.
+
+    Raises:
+        ValueError: `day` is not an ISO date.
+    """
+    return read_state(Path(directory), date.fromisoformat(day) if day else None)
+
+
+def sound_state_on(directory: str, day: str = "") -> State:
+    """Do as `sound_state`, from texts; an empty day is today.
+
+    Raises:
+        ValueError: `day` is not an ISO date.
+        RosterError: with all findings of severity error.
+    """
+    return sound_state(Path(directory), date.fromisoformat(day) if day else None)

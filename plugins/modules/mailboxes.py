@@ -1,0 +1,195 @@
+#!/usr/bin/python
+"""Ansible module: makes a mail host's accounts what the roster says, all at once."""
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: mailboxes
+short_description: Make a mail host's accounts what the roster says
+description:
+  - Reads the desired accounts and former addresses, compares them with the accounts store and
+    changes only the difference, in one transaction.
+  - Accounts that are no longer wanted are closed, never deleted. They can't log in and take no
+    mail; what they had is kept (Article 7).
+  - Refuses, before anything is written, a change that closes or re-addresses too many accounts.
+  - Passwords of new accounts are made on the host and kept hashed; they are not in the result.
+options:
+  path:
+    description: The accounts store, an SQLite file. Made where it is missing.
+    type: path
+    required: true
+  accounts:
+    description: Every account that should be open, as the filter C(desired_accounts) gives them.
+    type: list
+    elements: dict
+    required: true
+  aliases:
+    description: Every former address that delivers, as the filter C(mail_aliases) gives them.
+    type: list
+    elements: dict
+    required: true
+  max_percent:
+    description: Share of the open accounts that one run may close or re-address.
+    type: float
+    default: 30
+  max_count:
+    description: How many accounts one run may close or re-address in all.
+    type: int
+    default: 20
+  allow_mass_change:
+    description: Do it although it is more than O(max_percent) or O(max_count).
+    type: bool
+    default: false
+  initial_passwords_file:
+    description:
+      - Where to append the new accounts' passwords as C(id, address, name, password), separated
+        by tabs, readable by the owner alone. For the lab. Without it they are not kept at all.
+    type: path
+attributes:
+  check_mode: {support: full}
+  diff_mode: {support: full}
+author: congvu
+"""
+
+EXAMPLES = r"""
+- name: Make the accounts what the roster says
+  mailboxes:
+    path: /var/lib/congvu/accounts.sqlite
+    accounts: "{{ roster_dir | desired_accounts }}"
+    aliases: "{{ roster_dir | mail_aliases }}"
+"""
+
+RETURN = r"""
+counts:
+  description: How many accounts were created, reopened, updated, readdressed, closed.
+  type: dict
+  returned: success
+open:
+  description: How many accounts are open afterwards.
+  type: int
+  returned: success
+locked_out:
+  description: Ids of accounts that may no longer log in, whose sessions should end.
+  type: list
+  elements: str
+  returned: success
+"""
+
+import os
+import sqlite3
+from datetime import date
+
+from ansible.module_utils import accounts_store as store
+from ansible.module_utils.accounts_plan import AccountsPlan, StoredAccount, plan
+from ansible.module_utils.basic import AnsibleModule
+
+STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "closed": "đóng"}
+
+
+def described(account: StoredAccount) -> str:
+    """Return one line about an account for the diff."""
+    return (
+        f"{account.address}  {account.name} ({account.id}), {STATES[account.state]}, "
+        f"{account.quota_mb} MB"
+    )
+
+
+def diff_of(change: AccountsPlan) -> dict[str, str]:
+    """Render the plan as before and after."""
+    before = [described(account) for account in change.close]
+    before += [described(old) for old, _ in change.update]
+    after = [described(new) for _, new in change.update]
+    after += [described(account) for account in (*change.create, *change.reopen)]
+    before += [f"{address}  (địa chỉ cũ)" for address in change.remove_addresses]
+    after += [
+        f"{address}  (địa chỉ cũ) -> {account}"
+        for address, account, state in change.add_addresses
+        if state == "former"
+    ]
+    return {
+        "before_header": "hộp thư",
+        "after_header": "hộp thư",
+        "before": "".join(f"{line}\n" for line in sorted(before)),
+        "after": "".join(f"{line}\n" for line in sorted(after)),
+    }
+
+
+def issue_passwords(change: AccountsPlan, file: str | None) -> tuple[dict[str, str], int | None]:
+    """Make the new accounts' passwords; return their hashes and the file's former size."""
+    clear = {account.id: store.new_password() for account in (*change.create, *change.reopen)}
+    size = None
+    if file and clear:
+        rows = (
+            f"{account.id}\t{account.address}\t{account.name}\t{clear[account.id]}"
+            for account in (*change.create, *change.reopen)
+        )
+        size = store.append_private(file, rows)
+    return {key: store.password_hash(value) for key, value in clear.items()}, size
+
+
+def write(connection: sqlite3.Connection, change: AccountsPlan, passwords_file: str | None) -> None:
+    """Apply the plan and commit; on failure leave store and passwords file as they were."""
+    size = None
+    try:
+        hashes, size = issue_passwords(change, passwords_file)
+        store.apply(connection, change, hashes, date.today().isoformat())
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if size is not None and passwords_file:
+            os.truncate(passwords_file, size)
+        raise
+
+
+def main() -> None:
+    """Run the module."""
+    module = AnsibleModule(
+        argument_spec={
+            "path": {"type": "path", "required": True},
+            "accounts": {"type": "list", "elements": "dict", "required": True},
+            "aliases": {"type": "list", "elements": "dict", "required": True},
+            "max_percent": {"type": "float", "default": 30},
+            "max_count": {"type": "int", "default": 20},
+            "allow_mass_change": {"type": "bool", "default": False},
+            # A file's name, not a secret.
+            "initial_passwords_file": {"type": "path", "no_log": False},
+        },
+        supports_check_mode=True,
+    )
+    options = module.params
+    try:
+        wanted = [StoredAccount(**account) for account in options["accounts"]]
+        aliases = [(alias["address"], alias["account"]) for alias in options["aliases"]]
+    except (TypeError, KeyError) as error:
+        module.fail_json(msg=f"Danh sách hộp thư gửi đến không đúng dạng: {error}")
+    try:
+        connection = store.connect(options["path"], read_only=module.check_mode)
+        # The lock comes before the comparison, so that two runs can't both act on the same state.
+        connection.execute("BEGIN" if module.check_mode else "BEGIN IMMEDIATE")
+        stored = [StoredAccount(*row) for row in store.accounts(connection)]
+        change = plan(stored, store.addresses(connection), wanted, aliases)
+        refusal = change.refusal(options["max_percent"], options["max_count"])
+        if refusal and not options["allow_mass_change"]:
+            module.fail_json(msg=refusal, counts=change.counts())
+        if change.changed and not module.check_mode:
+            write(connection, change, options["initial_passwords_file"])
+        connection.close()
+    except store.StoreError as error:
+        module.fail_json(msg=str(error))
+    except (sqlite3.Error, OSError, ValueError) as error:
+        module.fail_json(
+            msg=f"Chưa thay đổi gì trong kho tài khoản {options['path']}: {error}. "
+            "Hãy kiểm tra dung lượng đĩa và quyền ghi rồi chạy lại."
+        )
+    module.exit_json(
+        changed=change.changed,
+        counts=change.counts(),
+        open=len(wanted),
+        locked_out=change.locked_out,
+        diff=diff_of(change) if module._diff else {},
+    )
+
+
+if __name__ == "__main__":
+    main()
