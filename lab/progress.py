@@ -1,0 +1,102 @@
+"""Visible progress: what is being done and how long it has taken."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+_TASK = re.compile(r"^(?:TASK|RUNNING HANDLER|PLAY) \[(?P<name>.+?)\] \**$")
+_LAST_LINES = 25
+
+
+class StepFailedError(Exception):
+    """A step failed; the message shows why and where the whole output stands."""
+
+
+class Progress:
+    """Prints steps; on a terminal the task at work is refreshed on one line."""
+
+    def __init__(self, log_directory: Path) -> None:
+        self._log_directory = log_directory
+        self._start = time.monotonic()
+        self._terminal = sys.stdout.isatty()
+        log_directory.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self._start
+
+    @contextmanager
+    def step(self, title: str) -> Iterator[None]:
+        """Show a step and, when it is done, its time."""
+        begun = time.monotonic()
+        print(f"[{self.elapsed:5.0f} s] {title} …", flush=True)
+        yield
+        self._clear()
+        print(
+            f"[{self.elapsed:5.0f} s] {title}: xong ({time.monotonic() - begun:.0f} s)", flush=True
+        )
+
+    def run(self, command: Sequence[str | Path], log: str, environment: dict[str, str]) -> str:
+        """Run a command with its output in a log; return the output.
+
+        Raises:
+            StepFailedError: it ended with an error.
+        """
+        file = self._log_directory / f"{log}.log"
+        lines: list[str] = []
+        with (
+            file.open("w", encoding="utf-8") as stream,
+            subprocess.Popen(
+                [str(part) for part in command],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                text=True,
+                env=environment,
+            ) as process,
+        ):
+            assert process.stdout is not None
+            for line in process.stdout:
+                stream.write(line)
+                lines.append(line)
+                if match := _TASK.match(line):
+                    self._task(match["name"])
+        if process.returncode:
+            self._clear()
+            shown = _failure(lines) or "".join(lines[-_LAST_LINES:])
+            raise StepFailedError(f"{shown.rstrip()}\nToàn bộ diễn biến: {file}")
+        return "".join(lines)
+
+    def _task(self, name: str) -> None:
+        if self._terminal:
+            self._clear()
+            print(f"[{self.elapsed:5.0f} s]   {name}"[:100], end="", flush=True)
+        else:
+            print(f"[{self.elapsed:5.0f} s]   {name}", flush=True)
+
+    def _clear(self) -> None:
+        if self._terminal:
+            print("\r\033[K", end="", flush=True)
+
+
+def _failure(lines: list[str]) -> str:
+    """Return what Ansible says about the first failed task."""
+    for index, line in enumerate(lines):
+        if line.startswith("[ERROR]"):
+            end = next(
+                (
+                    later
+                    for later in range(index, len(lines))
+                    if lines[later].startswith("PLAY RECAP")
+                ),
+                len(lines),
+            )
+            return "".join(lines[index:end][:_LAST_LINES])
+    return ""

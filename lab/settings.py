@@ -1,0 +1,72 @@
+"""Where this lab is: the same three variables as `lab/hosts` and the lab's inventory."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from congvu.office import load_office
+
+PROJECT = Path(__file__).resolve().parent.parent
+FOREIGN_DOMAIN = "hopthu.example"
+
+
+@dataclass(frozen=True)
+class Lab:
+    """One lab on this machine.
+
+    Attributes:
+        name: ``CONGVU_LAB``.
+        prefix: first three octets of its network, ``CONGVU_LAB_PREFIX``.
+        directory: its state, ``CONGVU_LAB_DIR``.
+    """
+
+    name: str
+    prefix: str
+    directory: Path
+
+    @property
+    def mail(self) -> str:
+        """Address of the system's mail host."""
+        return f"{self.prefix}.10"
+
+    @property
+    def outside(self) -> str:
+        """Address of the host that stands for the internet."""
+        return f"{self.prefix}.20"
+
+    @property
+    def authority(self) -> Path:
+        """Certificate of the lab's authority."""
+        return self.directory / "ca" / "ca.pem"
+
+    @property
+    def mail_name(self) -> str:
+        """Host name that the mail host's certificate carries."""
+        return f"mail.{load_office().domain}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Environment for playbooks and `lab/hosts`."""
+        return {
+            **os.environ,
+            "CONGVU_LAB": self.name,
+            "CONGVU_LAB_PREFIX": self.prefix,
+            "CONGVU_LAB_DIR": str(self.directory),
+        }
+
+    def ssh(self, address: str) -> list[str]:
+        """Return the ssh command for one of the hosts."""
+        key, known = self.directory / "ssh" / "id_ed25519", self.directory / "ssh" / "known_hosts"
+        options = ["-o", f"UserKnownHostsFile={known}", "-o", "BatchMode=yes"]
+        return ["ssh", "-i", str(key), *options, f"root@{address}"]
+
+
+def current_lab() -> Lab:
+    """Return the lab that the environment names, bin/up's by default."""
+    return Lab(
+        os.environ.get("CONGVU_LAB") or "congvu",
+        os.environ.get("CONGVU_LAB_PREFIX") or "10.86.15",
+        Path(os.environ.get("CONGVU_LAB_DIR") or PROJECT / ".lab").resolve(),
+    )

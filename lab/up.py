@@ -1,0 +1,144 @@
+"""The main job: hosts, site, mail there and back, directory, summary."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+from congvu.office import load_office, roster_directory
+from congvu.state import sound_state
+from lab import local_server
+from lab.mail import MailClient
+from lab.people import Login, foreign_client, logins, staff_client
+from lab.progress import Progress, StepFailedError
+from lab.settings import PROJECT, Lab, current_lab
+from lab.summary import Summary, show, write
+
+BIN = PROJECT / ".venv" / "bin"
+
+
+def main() -> int:
+    """Run the main job; return the exit code."""
+    parser = argparse.ArgumentParser(prog="bin/up")
+    parser.add_argument("--without-hosts", action="store_true")
+    options = parser.parse_args()
+    lab = current_lab()
+    progress = Progress(lab.directory / "log")
+    try:
+        if options.without_hosts:
+            summary = without_hosts(lab, progress)
+        else:
+            summary = with_hosts(lab, progress)
+    except StepFailedError as error:
+        print(f"\nDừng lại vì lỗi:\n{error}", file=sys.stderr)
+        return 1
+    write(summary, lab.directory / "summary.json")
+    show(summary, lab.directory / "summary.json", progress.elapsed)
+    return 0
+
+
+def with_hosts(lab: Lab, progress: Progress) -> Summary:
+    """Boot the lab, set everything up, prove that mail runs."""
+    with progress.step("Khởi động các máy thử"):
+        progress.run(_playbook("lab.yml"), "lab", lab.environment)
+    with progress.step("Cài đặt hệ thống thư và danh bạ (playbooks/site.yml)"):
+        progress.run(_playbook("site.yml"), "site", lab.environment)
+    accounts = logins(lab)
+    chosen = _choose(accounts)
+    with progress.step("Gửi thư từ ngoài vào và từ trong ra, đọc lại qua IMAP"):
+        _round_trip(staff_client(lab, chosen[0]), foreign_client(lab))
+    return Summary(
+        domain=load_office().domain,
+        hosts=[("mail", lab.mail), ("outside", lab.outside)],
+        mailboxes=_open_mailboxes(lab),
+        directory=f"https://{lab.mail}/",
+        authority=lab.authority,
+        logins=chosen,
+    )
+
+
+def without_hosts(lab: Lab, progress: Progress) -> Summary:
+    """Do all that needs no host: check, register, accounts store, directory."""
+    environment = lab.environment
+    with progress.step("Kiểm tra danh sách và sổ địa chỉ"):
+        progress.run([PROJECT / "bin" / "congvu", "check"], "check", environment)
+        progress.run([PROJECT / "bin" / "congvu", "register"], "register", environment)
+    with progress.step("Lập kho tài khoản (tệp SQLite tại máy này)"):
+        playbook = [*_playbook("mailboxes.yml"), "--inventory", PROJECT / "inventory" / "local"]
+        progress.run(playbook, "mailboxes", environment)
+    site = PROJECT / ".cache" / "directory"
+    with progress.step("Dựng danh bạ"):
+        command: list[str | Path] = [
+            BIN / "mkdocs",
+            "build",
+            "--strict",
+            "--quiet",
+            "--site-dir",
+            site,
+        ]
+        progress.run(command, "directory", environment)
+    with progress.step("Mở danh bạ trên máy này"):
+        url = local_server.serve(site, lab.directory)
+    return Summary(
+        domain=load_office().domain,
+        hosts=[],
+        mailboxes=_local_mailboxes(lab),
+        directory=url,
+        authority=None,
+        logins=[],
+    )
+
+
+def _playbook(name: str) -> list[str | Path]:
+    return [BIN / "ansible-playbook", PROJECT / "playbooks" / name]
+
+
+def _choose(accounts: dict[str, Login]) -> list[Login]:
+    """Choose the chairman and one member of a commune's staff, by the register's rules."""
+    state = sound_state(roster_directory(), date.today())
+    leaders = [
+        person.id
+        for unit, person in state.roster.people()
+        if person.leader and person.id in accounts
+    ]
+    staff = [
+        person.id
+        for unit, person in state.roster.people()
+        if unit.kind == "commune" and person.id in accounts
+    ]
+    others = [key for key in accounts if key in state.roster.people_by_id]
+    chosen = [*leaders[:1], *staff[:1], *others]
+    return [accounts[key] for key in list(dict.fromkeys(chosen))[:2]]
+
+
+def _round_trip(staff: MailClient, foreign: MailClient) -> None:
+    try:
+        sent = foreign.send(
+            staff.address, "Hỏi thủ tục đăng ký khai sinh", "Xin hỏi cần giấy tờ gì?"
+        )
+        staff.wait_for(sent)
+        answered = staff.send(foreign.address, "Trả lời: thủ tục khai sinh", "Mời ông/bà đến xã.")
+        foreign.wait_for(answered)
+    except Exception as error:
+        raise StepFailedError(f"Thư thử không đi trọn vòng: {error}") from error
+
+
+def _open_mailboxes(lab: Lab) -> int:
+    query = "SELECT count(*) FROM accounts WHERE state <> 'closed'"
+    command = [*lab.ssh(lab.mail), "sqlite3", "-readonly", "/var/lib/congvu/accounts.sqlite"]
+    found = subprocess.run([*command, f'"{query}"'], capture_output=True, text=True, check=True)
+    return int(found.stdout)
+
+
+def _local_mailboxes(lab: Lab) -> int:
+    with sqlite3.connect(lab.directory / "accounts.sqlite") as store:
+        query = "SELECT count(*) FROM accounts WHERE state <> 'closed'"
+        return int(store.execute(query).fetchone()[0])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
