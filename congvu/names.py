@@ -167,7 +167,15 @@ def _shown(text: str) -> str:
 def _refuse_what_no_name_has(text: str, parts: list[str]) -> None:
     lowered = [part.casefold() for part in parts]
     joined = " ".join(lowered) + " "
-    title = next((word for word in _TITLES if joined.startswith(word + " ")), None)
+    # A title stands before a whole name; Đồng Chí Thanh and the middle name Tiến Sỹ are names.
+    title = next(
+        (
+            word
+            for word in _TITLES
+            if joined.startswith(word + " ") and len(parts) >= len(word.split()) + 2
+        ),
+        None,
+    )
     if title is None and ("." in text or "," in text or "/" in text):
         title = next(part for part in text.split() if any(mark in part for mark in ".,/"))
     if title is None and lowered and lowered[0] in _DEGREES:

@@ -98,6 +98,7 @@ def test_what_is_no_name_is_an_error(name):
 
 def test_a_family_name_that_looks_like_a_form_of_address_is_allowed():
     assert general("Ông Ích Khiêm") == "khiemoi"
+    assert general("Đồng Chí Thanh") == "thanhdc"
 
 
 def test_second_step():

@@ -1,0 +1,1 @@
+"""Benchmarks of the main job, and the invented people that they and the tests share."""

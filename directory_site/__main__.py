@@ -1,0 +1,32 @@
+"""Writes the directory's Markdown into a folder: ``python -m directory_site OUT``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from congvu.directory import directory
+from congvu.findings import RosterError
+from congvu.office import load_office, roster_directory
+from congvu.state import sound_state
+from directory_site.markdown import pages
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages; 1 where the roster breaks a rule, 2 on wrong use."""
+    if len(arguments) != 1:
+        print("Cách dùng: python -m directory_site THƯ_MỤC", file=sys.stderr)
+        return 2
+    try:
+        units = directory(sound_state(roster_directory()))
+    except RosterError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for page in pages(units, load_office()):
+        file = Path(arguments[0], page.path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(page.text, encoding="utf-8")
+    return 0
+
+
+sys.exit(main(sys.argv[1:]))
