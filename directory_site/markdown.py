@@ -63,9 +63,8 @@ def _front(units: Sequence[UnitEntry], office: Office) -> str:
             continue
         lines += ["", f"## {title}", "", '<ul class="units">']
         for unit in chosen:
-            lines.append(
-                f'<li><a href="don-vi/{unit.id}/">{html.escape(unit.name)}</a>{_mail(unit.address)}</li>'
-            )
+            link = f'<a href="don-vi/{unit.id}/">{html.escape(unit.name)}</a>'
+            lines.append(f"<li>{link}{_mail(unit.address)}</li>")
         lines.append("</ul>")
     return "\n".join(lines) + "\n"
 
@@ -112,7 +111,8 @@ def _about(office: Office) -> str:
             f"Danh bạ này công khai địa chỉ hộp thư điện tử công vụ của {escape(office.name)} theo",
             "khoản 5 Điều 4 Quy chế ban hành kèm theo Quyết định số 3426/QĐ-UBND ngày 16/7/2015.",
             "",
-            f"Khi thấy địa chỉ sai hoặc gặp sự cố, xin báo {escape(office.office)} (khoản 6 Điều 13).",
+            "Khi thấy địa chỉ sai hoặc gặp sự cố, xin báo "
+            f"{escape(office.office)} (khoản 6 Điều 13).",
             "",
             "Thư của huyện chỉ được gửi từ địa chỉ kết thúc bằng "
             f"**&#64;{escape(office.domain)}**; thư xưng là của huyện mà gửi từ nơi khác là giả.",

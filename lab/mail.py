@@ -28,7 +28,7 @@ class _NamedIMAP(imaplib.IMAP4_SSL):
         self._context = context
         super().__init__(address, ssl_context=context, timeout=30)
 
-    def _create_socket(self, timeout):  # as in imaplib
+    def _create_socket(self, timeout: float | None) -> ssl.SSLSocket:
         plain = socket.create_connection((self.host, self.port), timeout)
         return self._context.wrap_socket(plain, server_hostname=self._server_name)
 
@@ -53,7 +53,8 @@ class MailClient:
     password: str
     address: str
 
-    def _context(self) -> ssl.SSLContext:
+    def tls(self) -> ssl.SSLContext:
+        """Return a context that trusts the lab's authority alone."""
         return ssl.create_default_context(cafile=str(self.authority))
 
     def smtp(self) -> smtplib.SMTP:
@@ -61,13 +62,13 @@ class MailClient:
         session = smtplib.SMTP(self.host, SUBMISSION_PORT, timeout=60)
         # The certificate is checked against this name, not against the address.
         session._host = self.server_name  # type: ignore[attr-defined]
-        session.starttls(context=self._context())
+        session.starttls(context=self.tls())
         session.login(self.login, self.password)
         return session
 
     def imap(self) -> imaplib.IMAP4:
         """Return an IMAP session, logged in."""
-        session = _NamedIMAP(self.host, self.server_name, self._context())
+        session = _NamedIMAP(self.host, self.server_name, self.tls())
         session.login(self.login, self.password)
         return session
 

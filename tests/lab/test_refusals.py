@@ -1,0 +1,116 @@
+"""What the mail host refuses, and in which words."""
+
+import imaplib
+import smtplib
+from dataclasses import replace
+
+import pytest
+
+from lab.mail import new_message
+
+
+def mx(an):
+    session = smtplib.SMTP(an.host, 25, timeout=30)
+    session.ehlo("mx.hopthu.example")
+    return session
+
+
+def test_an_unknown_recipient_is_refused_at_rcpt(an):
+    with mx(an) as session:
+        session.mail("congdan@hopthu.example")
+        code, text = session.rcpt("khongco@tayson.binhdinh.gov.vn")
+    assert (code, text[:5]) == (550, b"5.1.1")
+
+
+def test_relaying_from_outside_is_refused(an):
+    with mx(an) as session:
+        session.mail("congdan@hopthu.example")
+        code, _ = session.rcpt("ai@noikhac.example")
+    assert code == 554
+
+
+def test_our_own_sender_without_login_is_refused(an):
+    with mx(an) as session:
+        session.mail(an.address)
+        code, _ = session.rcpt(an.address)
+    assert code == 554
+
+
+def test_port_25_offers_no_login(an):
+    with mx(an) as session:
+        assert not session.has_extn("auth")
+
+
+def test_submission_without_login_is_refused(an):
+    with smtplib.SMTP(an.host, 587, timeout=30) as session:
+        session.ehlo("pc.example")
+        assert not session.has_extn("auth")
+        code, _ = session.mail(an.address)
+        assert code == 530
+        session._host = an.server_name
+        session.starttls(context=an.tls())
+        session.ehlo("pc.example")
+        session.mail(an.address)
+        code, _ = session.rcpt("congdan@hopthu.example")
+    assert code in (530, 553, 554)
+
+
+def test_imap_login_without_tls_is_refused(an):
+    with imaplib.IMAP4(an.host, timeout=30) as session:
+        assert "LOGINDISABLED" in session.capabilities
+        with pytest.raises(imaplib.IMAP4.error, match="PRIVACYREQUIRED"):
+            session.login(an.login, an.password)
+
+
+def test_a_wrong_password_is_refused(an):
+    stranger = replace(an, password="sai-mat-khau")
+    with pytest.raises(smtplib.SMTPAuthenticationError):
+        stranger.smtp()
+
+
+def test_an_envelope_sender_that_is_not_ones_own_is_refused(an, sy, foreign):
+    with an.smtp() as session, pytest.raises(smtplib.SMTPRecipientsRefused) as refused:
+        session.sendmail(sy.address, foreign.address, "Subject: x\r\n\r\nx")
+    assert refused.value.recipients[foreign.address][0] == 553
+
+
+@pytest.mark.parametrize("how", ["other", "two", "none"])
+def test_a_from_header_that_is_not_ones_own_is_refused(an, sy, foreign, how):
+    made = new_message(sy.address, foreign.address, "Giả danh", "x")
+    if how == "two":
+        made.replace_header("From", f"{an.address}, {sy.address}")
+    elif how == "none":
+        del made["From"]
+    with an.smtp() as session, pytest.raises(smtplib.SMTPDataError) as refused:
+        session.sendmail(an.address, foreign.address, made.as_bytes())
+    assert refused.value.smtp_code == 554
+    assert b"not yours" in refused.value.smtp_error
+
+
+def test_a_message_above_the_limit_is_refused_with_the_limit(an, foreign):
+    body = "Subject: lon\r\n\r\n" + ("x" * 76 + "\r\n") * 600_000
+    with mx(an) as session, pytest.raises(smtplib.SMTPException) as refused:
+        session.sendmail(foreign.address, an.address, body)
+    assert "552" in str(refused.value)
+    assert "25 MB" in str(refused.value)
+
+
+def test_a_mailbox_over_quota_is_refused_with_the_standard_code(system, an):
+    system.ssh(
+        "sqlite3 /var/lib/congvu/accounts.sqlite "
+        "\"UPDATE accounts SET quota_mb = 1 WHERE id = 'ts-0102'\""
+    )
+    system.ssh(
+        "(echo Subject: day; echo; head -c 3000000 /dev/urandom | base64) "
+        "| doveadm save -u ts-0102 -m INBOX || true"
+    )
+    address = system.logins["ts-0102"].address
+    try:
+        with mx(an) as session:
+            session.mail("congdan@hopthu.example")
+            code, text = session.rcpt(address)
+        assert (code, text[:5]) == (552, b"5.2.2")
+    finally:
+        system.ssh("doveadm expunge -u ts-0102 mailbox INBOX all")
+        done = system.playbook("mailboxes.yml")
+        assert done.returncode == 0

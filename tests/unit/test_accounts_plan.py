@@ -1,0 +1,92 @@
+"""The bulk module's plan: the difference and its safety."""
+
+import pytest
+from accounts_plan import StoredAccount, plan
+from accounts_store import apply, connect, new_password, password_hash
+
+
+def account(number, state="active", **more):
+    fields = {"address": f"a{number}@x.vn", "name": "Tên", "quota_mb": 1, **more}
+    return StoredAccount(id=f"ts-{number}", kind="person", state=state, **fields)
+
+
+def rows(accounts):
+    return [(one.address, one.id, "main") for one in accounts if one.state != "closed"]
+
+
+def change(before, after, aliases=()):
+    return plan(before, rows(before), after, list(aliases))
+
+
+def test_equal_states_change_nothing():
+    some = [account(1), account(2)]
+    assert not change(some, some).changed
+
+
+def test_what_is_no_longer_wanted_is_closed_and_comes_back_reopened():
+    closing = change([account(1), account(2)], [account(1)])
+    assert [one.id for one in closing.close] == ["ts-2"]
+    assert closing.remove_addresses == ["a2@x.vn"]
+    assert closing.locked_out == ["ts-2"]
+    back = change([account(1), account(2, "closed")], [account(1), account(2)])
+    assert [one.id for one in back.reopen] == ["ts-2"]
+
+
+def test_a_suspended_account_is_locked_out_but_keeps_its_address():
+    suspending = change([account(1)], [account(1, "suspended")])
+    assert suspending.locked_out == ["ts-1"]
+    assert not suspending.remove_addresses
+
+
+def many(count):
+    return [account(number) for number in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("existing", "closed", "refused"),
+    [(3, 1, False), (5, 2, True), (10, 3, False), (10, 4, True), (600, 20, False), (600, 21, True)],
+)
+def test_too_many_closings_at_once_are_refused(existing, closed, refused):
+    some = many(existing)
+    assert bool(change(some, some[closed:]).refusal(30, 20)) == refused
+
+
+def test_new_addresses_count_like_closings():
+    some = many(10)
+    moved = [account(number, address=f"b{number}@x.vn") for number in range(4)] + some[4:]
+    assert "đổi địa chỉ 4" in change(some, moved).refusal(30, 20)
+
+
+def test_opening_many_is_never_refused():
+    assert change([], many(1000)).refusal(30, 20) is None
+
+
+def test_two_accounts_with_one_address_are_refused():
+    with pytest.raises(ValueError, match="cùng một địa chỉ"):
+        change([], [account(1), account(2, address="a1@x.vn")])
+
+
+def test_a_written_plan_leaves_nothing_to_change(tmp_path):
+    store = connect(str(tmp_path / "a.sqlite"), read_only=False)
+    wanted = [account(1), account(2, "suspended")]
+    opening = change([], wanted, [("cu@x.vn", "ts-1")])
+    store.execute("BEGIN IMMEDIATE")
+    apply(store, opening, {"ts-1": "{X}1", "ts-2": "{X}2"}, "2026-11-24")
+    store.execute("COMMIT")
+    assert sorted(store.execute("SELECT address, account FROM deliverable")) == [
+        (
+            "a1@x.vn",
+            "ts-1",
+        ),
+        ("a2@x.vn", "ts-2"),
+        ("cu@x.vn", "ts-1"),
+    ]
+    assert {row[1] for row in store.execute("SELECT * FROM logins")} == {"ts-1"}
+    assert (tmp_path / "a.sqlite").stat().st_mode & 0o777 == 0o640
+
+
+def test_passwords_are_long_and_hashed_with_a_salt():
+    password = new_password()
+    assert len(password.replace("-", "")) == 24
+    assert not set("il01") & set(password)
+    assert password_hash(password) != password_hash(password)
