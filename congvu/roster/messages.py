@@ -34,6 +34,8 @@ def code_and_message(error: ErrorDetails, location: Location) -> tuple[str, str]
         found = "missing-field", f"thiếu trường «{field}»"
     elif kind == "extra_forbidden":
         found = "unknown-field", f"không có trường «{field}»{_nearest(field)}"
+    elif value is None and not field:
+        found = "file-empty", "tệp đang để trống; hãy điền, hoặc xóa tệp"
     elif value is None:
         found = "empty-field", f"trường «{field}» đang để trống; hãy điền, hoặc bỏ cả dòng"
     elif kind == "literal_error":

@@ -67,7 +67,7 @@ def test_all_errors_of_all_files_come_at_once_with_their_lines(capsys, folder):
         (b"id: !!python/object:os.system x\n", "yaml-tag"),
         (b"[" * 5000, "yaml-syntax"),
         (b"- 1\n- 2\n", "value-invalid"),
-        (b"", "value-invalid"),
+        (b"", "file-empty"),
         (b"\x00", "yaml-syntax"),
     ],
 )
