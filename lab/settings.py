@@ -59,7 +59,14 @@ class Lab:
     def ssh(self, address: str) -> list[str]:
         """Return the ssh command for one of the hosts."""
         key, known = self.directory / "ssh" / "id_ed25519", self.directory / "ssh" / "known_hosts"
-        options = ["-o", f"UserKnownHostsFile={known}", "-o", "BatchMode=yes"]
+        options = [
+            "-o",
+            f"UserKnownHostsFile={known}",
+            "-o",
+            "BatchMode=yes",
+            "-o",
+            "ConnectTimeout=5",
+        ]
         return ["ssh", "-i", str(key), *options, f"root@{address}"]
 
 

@@ -97,12 +97,12 @@ def test_a_message_above_the_limit_is_refused_with_the_limit(an, foreign):
 
 def test_a_mailbox_over_quota_is_refused_with_the_standard_code(system, an):
     system.ssh(
-        "sqlite3 /var/lib/congvu/accounts.sqlite "
-        "\"UPDATE accounts SET quota_mb = 1 WHERE id = 'ts-0102'\""
+        "(echo Subject: day; echo; head -c 3000000 /dev/urandom | base64) "
+        "| doveadm save -u ts-0102 -m INBOX"
     )
     system.ssh(
-        "(echo Subject: day; echo; head -c 3000000 /dev/urandom | base64) "
-        "| doveadm save -u ts-0102 -m INBOX || true"
+        "sqlite3 /var/lib/congvu/accounts.sqlite "
+        "\"UPDATE accounts SET quota_mb = 1 WHERE id = 'ts-0102'\""
     )
     address = system.logins["ts-0102"].address
     try:
