@@ -9,10 +9,17 @@ import threading
 import pytest
 from test_build import site  # noqa: F401  # the built site, as a fixture
 
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
-    "--disable-background-networking --disable-component-update --virtual-time-budget=8000"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--virtual-time-budget=8000",
+]
 # A frame of the wanted width: headless windows are never narrower than 500 pixels.
 PROBE = """<!doctype html><meta charset="utf-8"><title>?</title>
 <iframe id="f" src="{page}" style="width:{width}px;height:900px;border:0"></iframe>
