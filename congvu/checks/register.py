@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from congvu.findings import Finding
 from congvu.register.file import line
-from congvu.register.holders import PersonHolder, holders
+from congvu.register.holders import PersonHolder
 from congvu.register.model import Entry
 from congvu.state import State
 
@@ -18,7 +18,7 @@ def register_holders_are_known(state: State) -> Iterator[Finding]:
 
     An entry may be deleted once its address is reserved: the register keeps the address.
     """
-    known = {holder.id for holder in holders(state.roster, state.office.rules)}
+    known = state.derivation.holders
     for entry in state.committed:
         if entry.holder not in known and entry.state == "main":
             message = (
@@ -52,7 +52,7 @@ def register_is_unique_and_lawful(state: State) -> Iterator[Finding]:
 def addresses_change_by_decision(state: State) -> Iterator[Finding]:
     """Ensure that a name that no longer gives the address was changed by a decision (7)."""
     derived = state.register.by_holder
-    for holder in holders(state.roster, state.office.rules):
+    for holder in state.derivation.holders.values():
         mains = [entry for entry in derived.get(holder.id, ()) if entry.state == "main"]
         if not mains or any(holder.fits(entry) for entry in mains):
             continue

@@ -36,10 +36,12 @@ class Derivation:
     Attributes:
         register: the new register.
         findings: holders for whom no step gives a free address.
+        holders: everybody and everything in the roster that holds addresses, by id.
     """
 
     register: Register
     findings: list[Finding]
+    holders: dict[str, AnyHolder]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ class _Deriver:
             self._admit(newcomer)
         for holder_id in list(self._own):
             self._age(holder_id)
-        return Derivation(Register(self._entries.values()), self._findings)
+        return Derivation(Register(self._entries.values()), self._findings, self._holders)
 
     # Who needs a new main address, and by which decision
 
