@@ -5,11 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from congvu.directory import directory
-from congvu.findings import RosterError
-from congvu.office import load_office, roster_directory
-from congvu.state import sound_state
 from directory_site.markdown import pages
+from directory_site.source import SourceError, read_source
 
 
 def main(arguments: list[str]) -> int:
@@ -18,15 +15,16 @@ def main(arguments: list[str]) -> int:
         print("Cách dùng: python -m directory_site THƯ_MỤC", file=sys.stderr)
         return 2
     try:
-        units = directory(sound_state(roster_directory()))
-    except RosterError as error:
+        source = read_source()
+    except SourceError as error:
         print(error, file=sys.stderr)
         return 1
-    for page in pages(units, load_office()):
+    for page in pages(source.units, source.office):
         file = Path(arguments[0], page.path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(page.text, encoding="utf-8")
     return 0
 
 
-sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,37 +1,67 @@
-"""MkDocs hook: feeds the generated pages into the build."""
+"""MkDocs hook: feeds the generated pages into the build, and keeps it lean and deterministic.
+
+A hook rather than a plugin: nothing has to be installed, and all that it does stands here.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+import sys
+from functools import lru_cache
+from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
-from congvu.directory import directory
-from congvu.findings import RosterError
-from congvu.office import OfficeError, load_office, roster_directory
-from congvu.state import sound_state
-from directory_site.markdown import pages
+# MkDocs loads a hook by its path; the packages beside it are found only if told where.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from directory_site.markdown import pages, site_name
+from directory_site.source import Source, SourceError, read_source
+from directory_site.text import anchor
+
+# What Material brings for a search that this site does not use, and for its own developers.
+_UNUSED = re.compile(r"assets/javascripts/(lunr|workers)/|\.map$")
+_MAIL_TEXT = re.compile(r'(<a href="mailto:[^"]*">[^<@]*)@')
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Make the build deterministic: MkDocs writes its day into the sitemap."""
+    """Take the site's name and address from the office, and fix the day that archives carry.
+
+    Raises:
+        SystemExit: the roster breaks a rule; the build stops before it touches the site's folder.
+    """
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    _source.cache_clear()  # `mkdocs serve` builds many times
+    office = _source().office
+    config.site_name = site_name(office)
+    config.site_url = f"https://danhba.{office.domain}/"
+    config.copyright = f"{office.office} · {office.name}"
+    config.mdx_configs.setdefault("toc", {})["slugify"] = anchor
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of the roster.
-
-    Raises:
-        PluginError: the roster breaks a rule; the build stops and shows every finding.
-    """
-    try:
-        office = load_office()
-        units = directory(sound_state(roster_directory()))
-    except (RosterError, OfficeError) as error:
-        raise PluginError(f"Danh sách có lỗi, không dựng danh bạ:\n{error}") from error
-    for page in pages(units, office):
+    """Add the pages of the roster, drop what no page loads."""
+    for file in [file for file in files if _UNUSED.search(file.src_uri)]:
+        files.remove(file)
+    source = _source()
+    for page in pages(source.units, source.office):
         files.append(File.generated(config, page.path, content=page.text))
     return files
+
+
+def on_page_content(html: str, **_: object) -> str:
+    """Let a long address break before its @ on a narrow screen, and nowhere else if it fits."""
+    return _MAIL_TEXT.sub(r"\1<wbr>@", html)
+
+
+@lru_cache(maxsize=1)
+def _source() -> Source:
+    try:
+        return read_source()
+    except SourceError as error:
+        # Not MkDocs's own exceptions: they add English lines, or write to standard output.
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from congvu.directory import PersonEntry, SectionEntry, UnitEntry
+from congvu.directory import UnitEntry
 from congvu.office import Office
+from directory_site.text import anchor, escape, front_matter, mail
 
 # Headings of the front page, in the order in which they stand.
 KINDS = {
@@ -18,8 +17,6 @@ KINDS = {
     "town": "Thị trấn",
     "commune": "Xã",
 }
-# Characters that Markdown or one of its extensions could take for markup.
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|~^=:@$<>&\"'])")
 
 
 @dataclass(frozen=True)
@@ -30,98 +27,107 @@ class Page:
     text: str
 
 
+def site_name(office: Office) -> str:
+    """Return the directory's name, short enough for a phone's title bar."""
+    return f"Danh bạ {office.name}"
+
+
 def pages(units: Sequence[UnitEntry], office: Office) -> Iterator[Page]:
-    """Yield every page of the directory."""
+    """Yield every page; a unit's page is named after its id and so outlives a renaming."""
     yield Page("index.md", _front(units, office))
     yield Page("gioi-thieu.md", _about(office))
     for unit in units:
-        yield Page(f"don-vi/{unit.id}.md", _unit(unit))
-
-
-def escape(text: str) -> str:
-    """Make a text of the roster come out as it is written, whatever characters it has.
-
-    Entities rather than backslashes: they mean the same to Markdown, to its extensions and in
-    HTML.
-    """
-    return _MARKUP.sub(lambda match: f"&#{ord(match[1])};", " ".join(text.split()))
+        yield Page(f"don-vi/{unit.id}.md", _unit(unit, office))
 
 
 def _front(units: Sequence[UnitEntry], office: Office) -> str:
-    lines = [
-        _head("Danh bạ hộp thư công vụ"),
-        f"# Danh bạ hộp thư công vụ {escape(office.name)}",
-        "",
-        "Địa chỉ thư điện tử chính thức của các cơ quan, đơn vị và cán bộ, công chức, viên chức.",
-        "Mọi địa chỉ đều kết thúc bằng " + f"**&#64;{escape(office.domain)}**.",
-    ]
-    for kind, title in KINDS.items():
-        chosen = sorted(
-            (unit for unit in units if unit.kind == kind), key=lambda unit: unit.place or unit.id
+    chosen = {
+        title: sorted(
+            (unit for unit in units if unit.kind == kind),
+            key=lambda unit: anchor(unit.place or unit.name),
         )
-        if not chosen:
-            continue
-        lines += ["", f"## {title}", "", '<ul class="units">']
-        for unit in chosen:
-            link = f'<a href="don-vi/{unit.id}/">{html.escape(unit.name)}</a>'
-            lines.append(f"<li>{link}{_mail(unit.address)}</li>")
-        lines.append("</ul>")
-    return "\n".join(lines) + "\n"
+        for kind, title in KINDS.items()
+    }
+    groups = {title: members for title, members in chosen.items() if members}
+    jumps = " · ".join(f"[{title}](#{anchor(title)})" for title in groups)
+    blocks = [
+        f"# Danh bạ thư công vụ {escape(office.name)}",
+        "Địa chỉ thư điện tử chính thức của cơ quan, đơn vị và cán bộ, công chức, viên chức; "
+        f"mọi địa chỉ đều kết thúc bằng **{escape('@' + office.domain)}**. "
+        "Chọn tên đơn vị để xem việc giải quyết và từng người.",
+        jumps,
+    ]
+    for title, members in groups.items():
+        rows = [
+            (f"[{escape(unit.name)}](don-vi/{unit.id}.md)", mail(unit.address)) for unit in members
+        ]
+        blocks += [f"## {title}", _table(("Đơn vị", "Hộp thư chung"), rows)]
+    description = f"Địa chỉ thư điện tử chính thức của {office.name} và các đơn vị trực thuộc"
+    return _page("Hộp thư công vụ", description, blocks)
 
 
-def _unit(unit: UnitEntry) -> str:
-    lines = [_head(unit.name), f"# {escape(unit.name)}", ""]
-    lines += ['<p class="mailbox"><span>Hộp thư chung</span>' + _mail(unit.address) + "</p>"]
+def _unit(unit: UnitEntry, office: Office) -> str:
+    kind = KINDS[unit.kind]
+    blocks = [
+        f"[Danh bạ](../index.md) › [{kind}](../index.md#{anchor(kind)})",
+        f"# {escape(unit.name)}",
+        # A quotation is the one plain block that a style sheet can make stand out.
+        f"> Hộp thư chung\n>\n> **{mail(unit.address)}**",
+    ]
     if unit.functions:
-        lines += ["", "## Giải quyết các việc", ""]
-        lines += [f"- {escape(function)}" for function in unit.functions]
+        functions = "\n".join(f"- {escape(function)}" for function in unit.functions)
+        blocks += ["## Giải quyết các việc", functions]
     if unit.sections:
-        lines += ["", "## Bộ phận", "", '<ul class="people">']
-        lines += [_section(section) for section in unit.sections]
-        lines.append("</ul>")
+        rows = [(escape(section.name), mail(section.address)) for section in unit.sections]
+        blocks += ["## Bộ phận", _table(("Bộ phận", "Hộp thư"), rows)]
     if unit.people:
-        lines += ["", "## Cán bộ, công chức, viên chức", "", '<ul class="people">']
-        lines += [_person(person) for person in unit.people]
-        lines.append("</ul>")
-    return "\n".join(lines) + "\n"
-
-
-def _section(section: SectionEntry) -> str:
-    return f"<li><strong>{html.escape(section.name)}</strong>{_mail(section.address)}</li>"
-
-
-def _person(person: PersonEntry) -> str:
-    return (
-        f"<li><strong>{html.escape(person.name)}</strong><span>{html.escape(person.title)}</span>"
-        f"{_mail(person.address)}</li>"
-    )
-
-
-def _mail(address: str) -> str:
-    shown = html.escape(address)
-    return f'<a class="mail" href="mailto:{shown}">{shown.replace("@", "<wbr>@")}</a>'
+        people = [
+            (escape(person.name), escape(person.title), mail(person.address))
+            for person in unit.people
+        ]
+        blocks += [
+            "## Cán bộ, công chức, viên chức",
+            _table(("Họ và tên", "Chức danh", "Địa chỉ thư"), people),
+        ]
+    description = f"Hộp thư công vụ của {unit.name}, {office.name}: {unit.address}"
+    return _page(unit.name, description, blocks)
 
 
 def _about(office: Office) -> str:
-    return "\n".join(
+    domain = escape("@" + office.domain)
+    name, responsible = escape(office.name), escape(office.office)
+    return _page(
+        "Giới thiệu",
+        f"Danh bạ thư công vụ {office.name}: căn cứ, cách nhận biết thư thật, nơi báo lỗi",
         [
-            _head("Giới thiệu"),
             "# Giới thiệu",
-            "",
-            f"Danh bạ này công khai địa chỉ hộp thư điện tử công vụ của {escape(office.name)} theo",
-            "khoản 5 Điều 4 Quy chế ban hành kèm theo Quyết định số 3426/QĐ-UBND ngày 16/7/2015.",
-            "",
-            "Khi thấy địa chỉ sai hoặc gặp sự cố, xin báo "
-            f"{escape(office.office)} (khoản 6 Điều 13).",
-            "",
-            "Thư của huyện chỉ được gửi từ địa chỉ kết thúc bằng "
-            f"**&#64;{escape(office.domain)}**; thư xưng là của huyện mà gửi từ nơi khác là giả.",
-            "",
-        ]
+            f"Danh bạ này công khai địa chỉ hộp thư điện tử công vụ của {name}, các đơn vị trực "
+            "thuộc và từng cán bộ, công chức, viên chức, để người dân và doanh nghiệp liên hệ "
+            "trực tiếp.",
+            "## Căn cứ",
+            "Khoản 5 Điều 4 Quy chế quản lý, sử dụng hệ thống thư điện tử công vụ, ban hành kèm "
+            "theo Quyết định số 3426/QĐ-UBND ngày 16/7/2015 của Chủ tịch UBND huyện Tây Sơn. Địa "
+            "chỉ được đặt theo Điều 6 của Quy chế.",
+            "## Nên viết thư cho ai",
+            "Hãy viết vào hộp thư chung của đơn vị. Thủ trưởng đơn vị hoặc người được ủy quyền có "
+            "trách nhiệm xử lý và hồi đáp kịp thời (khoản 3 Điều 14).",
+            "## Nhận biết thư thật",
+            f"Thư công vụ của huyện chỉ được gửi từ địa chỉ kết thúc bằng **{domain}**. Thư xưng "
+            "là của huyện nhưng gửi từ địa chỉ khác thì không phải của huyện.",
+            "## Báo lỗi",
+            f"Thấy địa chỉ sai, thiếu, hoặc gặp sự cố khi gửi thư, xin báo cho {responsible} "
+            "(khoản 6 Điều 13).",
+            "## Dữ liệu cá nhân",
+            "Danh bạ chỉ có họ tên, chức danh, đơn vị và địa chỉ thư công vụ. Trang này không "
+            "dùng cookie và không tải gì từ nơi khác.",
+        ],
     )
 
 
-def _head(title: str) -> str:
-    # YAML in double quotes is JSON's string form.
-    quoted = title.replace("\\", "\\\\").replace('"', '\\"')
-    return f'---\ntitle: "{quoted}"\nhide: [toc]\n---\n'
+def _page(title: str, description: str, blocks: Iterable[str]) -> str:
+    return front_matter(title, description) + "\n" + "\n\n".join(blocks) + "\n"
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    rule = ["---"] * len(headings)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (headings, rule, *rows))

@@ -1,0 +1,51 @@
+"""What the directory is made of: the office and its units, read once for every builder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from congvu.directory import UnitEntry, directory
+from congvu.findings import RosterError
+from congvu.office import Office, OfficeError, load_office, roster_directory
+from congvu.state import sound_state_on
+
+
+class SourceError(Exception):
+    """The directory can't be made; the message is Vietnamese and shows every finding."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One office and the units that citizens see.
+
+    Attributes:
+        office: whose directory it is.
+        units: its units, in the order of their ids.
+    """
+
+    office: Office
+    units: Sequence[UnitEntry]
+
+
+def read_source() -> Source:
+    """Read the roster that ``CONGVU_ROSTER`` names, as of the day in ``CONGVU_DATE`` (today).
+
+    Raises:
+        SourceError: the roster breaks a rule, the office can't be read or the day is no date.
+    """
+    day = os.environ.get("CONGVU_DATE", "")
+    try:
+        return Source(load_office(), directory(sound_state_on(str(roster_directory()), day)))
+    except RosterError as error:
+        raise SourceError(
+            f"Danh sách có {len(error.findings)} lỗi, chưa dựng danh bạ. Hãy sửa rồi chạy lại:\n"
+            f"{error}"
+        ) from error
+    except OfficeError as error:
+        raise SourceError(str(error)) from error
+    except ValueError as error:
+        raise SourceError(
+            f"CONGVU_DATE «{day}» không phải là ngày; hãy ghi dạng năm-tháng-ngày, ví dụ 2026-01-31"
+        ) from error
