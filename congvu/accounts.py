@@ -5,8 +5,9 @@ Nothing personal goes in beyond name and address (address rules, point 10).
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from congvu.register.model import Entry
@@ -29,6 +30,7 @@ class Account:
         address: its main address, complete.
         state: suspended can't log in but still receives.
         quota_mb: its size in MB.
+        former_addresses: old addresses that still deliver to it, complete, sorted.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Account:
     address: str
     state: AccountState
     quota_mb: int
+    former_addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,16 @@ def desired_accounts(state: State) -> list[Account]:
     Who has left, or a unit that is dissolved, is not among them: the host closes what is
     missing here and keeps its mail (Article 7).
     """
-    return sorted((*_people(state), *_shared(state)), key=lambda account: account.id)
+    former: defaultdict[str, list[str]] = defaultdict(list)
+    for address, account in _former_addresses(state):
+        former[account].append(address)
+    accounts = (
+        replace(account, former_addresses=tuple(former[account.id]))
+        if account.id in former
+        else account
+        for account in (*_people(state), *_shared(state))
+    )
+    return sorted(accounts, key=lambda account: account.id)
 
 
 def aliases(state: State) -> list[Alias]:
@@ -72,14 +84,22 @@ def aliases(state: State) -> list[Alias]:
     An old name's address delivers to its holder, a dissolved unit's to its successor
     (address rules, points 7 and 8).
     """
-    open_accounts = {account.id for account in desired_accounts(state)}
-    found = []
+    return [
+        Alias(address, account)
+        for address, account in sorted(
+            (address, account.id)
+            for account in desired_accounts(state)
+            for address in account.former_addresses
+        )
+    ]
+
+
+def _former_addresses(state: State) -> Iterator[tuple[str, str]]:
+    """Yield (address, account id) in the order of the addresses; the account may be closed."""
     for entry in state.register:
         if entry.state == "former" or (entry.state == "main" and _superseded(state, entry)):
             target = account_id(_successor(state, entry.holder))
-            if target in open_accounts:
-                found.append(Alias(state.office.address(entry.local_part), target))
-    return found
+            yield state.office.address(entry.local_part), target
 
 
 def _superseded(state: State, entry: Entry) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -44,6 +47,23 @@ class State:
         return self.derivation.register
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Spare the garbage collector: reading makes many small objects, and all of them stay.
+
+    They are taken out of its sight afterwards, or every later collection would walk them again;
+    that is two thirds of the time for 10,000 people. Counting references still frees them.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.freeze()
+            gc.enable()
+
+
 def read_state(directory: Path, on: date | None = None, office: Office | None = None) -> State:
     """Read roster and register; nothing is refused yet.
 
@@ -52,8 +72,9 @@ def read_state(directory: Path, on: date | None = None, office: Office | None = 
         on: the day, today by default.
         office: the office, that of ``inventory/district.yml`` by default.
     """
-    roster, findings = load_roster(directory)
-    register, register_findings = register_file.load(roster.register_file)
+    with _without_collecting():
+        roster, findings = load_roster(directory)
+        register, register_findings = register_file.load(roster.register_file)
     return State(
         office or load_office(),
         roster,
@@ -72,7 +93,8 @@ def sound_state(directory: Path, on: date | None = None, office: Office | None =
     from congvu.checks import run_checks  # noqa: PLC0415  # checks need State
 
     state = read_state(directory, on, office)
-    errors = [finding for finding in run_checks(state) if finding.severity == "error"]
+    with _without_collecting():
+        errors = [finding for finding in run_checks(state) if finding.severity == "error"]
     if errors:
         raise RosterError(errors)
     return state

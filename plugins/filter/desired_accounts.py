@@ -8,7 +8,7 @@ short_description: A roster and its register to the desired accounts
 description:
   - Every mailbox that should be open on the day, for the module C(mailboxes).
   - Fails, with every finding, where the roster breaks a rule.
-positional: date
+positional: date, as_json
 options:
   _input:
     description: The roster's folder; its address register stands in C(addresses.yml) there.
@@ -17,6 +17,12 @@ options:
   date:
     description: The day, C(YYYY-MM-DD). Today where it is empty.
     type: str
+  as_json:
+    description:
+      - Give JSON text instead of a list. Ansible wraps and walks every value of a list; a text
+        it passes on, which is seconds faster for ten thousand accounts.
+    type: bool
+    default: false
 author: congvu
 """
 
@@ -27,11 +33,14 @@ next_year: "{{ roster_dir | desired_accounts('2027-01-01') }}"
 
 RETURN = r"""
 _value:
-  description: Accounts with C(id), C(kind), C(name), C(address), C(state) and C(quota_mb).
+  description: >-
+    Accounts with C(id), C(kind), C(name), C(address), C(state), C(quota_mb) and
+    C(former_addresses).
   type: list
   elements: dict
 """
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -39,9 +48,12 @@ from congvu import accounts
 from congvu.state import sound_state_on
 
 
-def desired_accounts(roster: str, date: str = "") -> list[dict[str, Any]]:
-    """Return `congvu.accounts.desired_accounts` as plain data."""
-    return [asdict(account) for account in accounts.desired_accounts(sound_state_on(roster, date))]
+def desired_accounts(
+    roster: str, date: str = "", as_json: bool = False
+) -> list[dict[str, Any]] | str:
+    """Return `congvu.accounts.desired_accounts` as plain data, or that as JSON text."""
+    found = [asdict(account) for account in accounts.desired_accounts(sound_state_on(roster, date))]
+    return json.dumps(found, ensure_ascii=False) if as_json else found
 
 
 class FilterModule:

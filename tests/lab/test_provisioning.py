@@ -1,5 +1,6 @@
 """Running the playbooks again, with changes, with errors."""
 
+import imaplib
 import shutil
 import smtplib
 import subprocess
@@ -55,14 +56,16 @@ def test_one_added_person_changes_one_account_and_leaving_closes_it(system, rost
     assert system.playbook("mailboxes.yml", roster=roster).returncode == 0
     client = system.staff("ts-9001")
     client.send(client.address, "Thư đầu tiên", "x")
-    client.imap().logout()
+    open_session = client.imap()
 
     leaving = NEWCOMER + "      - {type: resign, number: 9002/QĐ-UBND, date: 2026-11-20}\n"
     file.write_text((ROSTER / UNIT).read_text() + leaving)
     register(roster)
     assert system.playbook("mailboxes.yml", roster=roster).returncode == 0
-    with pytest.raises(Exception, match="AUTHENTICATIONFAILED"):
+    with pytest.raises(imaplib.IMAP4.error, match="AUTHENTICATIONFAILED"):
         client.imap()
+    with pytest.raises(imaplib.IMAP4.abort):
+        open_session.noop()
     with smtplib.SMTP(client.host, 25, timeout=30) as session:
         session.ehlo("mx.hopthu.example")
         session.mail("congdan@hopthu.example")

@@ -110,6 +110,10 @@ def test_a_mailbox_over_quota_is_refused_with_the_standard_code(system, an):
             session.mail("congdan@hopthu.example")
             code, text = session.rcpt(address)
         assert (code, text[:5]) == (552, b"5.2.2")
+        with an.smtp() as session:
+            session.mail(an.address)
+            code, text = session.rcpt(address)
+        assert (code, text[:5]) == (552, b"5.2.2")
     finally:
         system.ssh("doveadm expunge -u ts-0102 mailbox INBOX all")
         done = system.playbook("mailboxes.yml")
