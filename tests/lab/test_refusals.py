@@ -102,7 +102,7 @@ def test_a_mailbox_over_quota_is_refused_with_the_standard_code(system, an):
     )
     system.ssh(
         "sqlite3 /var/lib/congvu/accounts.sqlite "
-        "\"UPDATE accounts SET quota_mb = 1 WHERE id = 'ts-0102'\""
+        "\"UPDATE accounts SET quota_mb = 1 WHERE id = 'ts-0102'\" && doveadm auth cache flush"
     )
     address = system.logins["ts-0102"].address
     try:

@@ -1,0 +1,79 @@
+"""Provisioning through the real playbook and module, against an empty play on the same host."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+from benchmarks.bench_lab import bench_lab, play, ssh
+from benchmarks.invented_people import write_roster
+from benchmarks.measure import Result, in_turn, seconds
+from lab.settings import PROJECT, Lab
+
+MAILBOXES = PROJECT / "playbooks" / "mailboxes.yml"
+STORE = "/var/lib/congvu/accounts.sqlite"
+LOOPED = 100
+
+# Ansible's own idea of an empty play: it asks the host for its facts and does nothing.
+_EMPTY = """\
+- hosts: mail_hosts
+  gather_facts: true
+"""
+# The usual way: a task an account.
+_LOOP = f"""\
+- hosts: mail_hosts
+  tasks:
+    - ansible.builtin.user:
+        name: "bench{{{{ item }}}}"
+        create_home: false
+        state: "{{{{ wanted }}}}"
+      loop: "{{{{ range({LOOPED}) }}}}"
+"""
+
+
+def results() -> Iterator[Result]:
+    """Yield the results."""
+    lab = bench_lab()
+    with tempfile.TemporaryDirectory() as folder:
+        empty, loop = Path(folder, "empty.yml"), Path(folder, "loop.yml")
+        empty.write_text(_EMPTY)
+        loop.write_text(_LOOP)
+        for people in (1_000, 10_000):
+            roster = Path(folder, str(people))
+            roster.mkdir()
+            write_roster(roster, people)
+            command = [sys.executable, "-m", "congvu.cli", "--roster", roster, "register"]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            yield from _sizes(lab, roster, people, empty)
+        mine = seconds(lambda: _provision(lab, Path(folder, "1000")))
+        looped = seconds(lambda: play(lab, loop, "-e", "wanted=present"))
+        play(lab, loop, "-e", "wanted=absent")
+        detail = f"{looped / LOOPED:.2f} s an account"
+        yield Result(f"a task an account, {LOOPED} accounts", looped, detail=detail, unit="s")
+        yield Result("  against 1,000 accounts by the bulk module", looped / mine)
+
+
+def _sizes(lab: Lab, roster: Path, people: int, empty: Path) -> Iterator[Result]:
+    firsts, empties = [], []
+    for _ in range(3):
+        ssh(lab, f"rm -f {STORE}")
+        firsts.append(seconds(lambda: _provision(lab, roster)))
+        empties.append(seconds(lambda: play(lab, empty)))
+    first, nothing = median(firsts), median(empties)
+    detail = f"{first:.2f} s against {nothing:.2f} s"
+    yield Result(f"{people:,} accounts, first time, to an empty play", first / nothing, "3", detail)
+    again, nothing = in_turn(lambda: _provision(lab, roster), lambda: play(lab, empty))
+    detail = f"{again:.2f} s against {nothing:.2f} s"
+    title = f"{people:,} accounts, nothing to change, to an empty play"
+    yield Result(title, again / nothing, "1.5", detail)
+
+
+def _provision(lab: Lab, roster: Path) -> None:
+    # The lab's file of clear passwords is for tests; no office has it.
+    arguments = ("-e", "mailboxes_initial_passwords_file=", "-e", "mailboxes_max_count=100000")
+    play(lab, MAILBOXES, *arguments, env={**os.environ, "CONGVU_ROSTER": str(roster)})
