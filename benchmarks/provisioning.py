@@ -32,7 +32,7 @@ _LOOP = f"""\
         name: "bench{{{{ item }}}}"
         create_home: false
         state: "{{{{ wanted }}}}"
-      loop: "{{{{ range({LOOPED}) }}}}"
+      loop: "{{{{ range({LOOPED}) | list }}}}"
 """
 
 
@@ -50,6 +50,7 @@ def results() -> Iterator[Result]:
             command = [sys.executable, "-m", "congvu.cli", "--roster", roster, "register"]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             yield from _sizes(lab, roster, people, empty)
+        ssh(lab, f"rm -f {STORE}")
         mine = seconds(lambda: _provision(lab, Path(folder, "1000")))
         looped = seconds(lambda: play(lab, loop, "-e", "wanted=present"))
         play(lab, loop, "-e", "wanted=absent")
@@ -75,5 +76,5 @@ def _sizes(lab: Lab, roster: Path, people: int, empty: Path) -> Iterator[Result]
 
 def _provision(lab: Lab, roster: Path) -> None:
     # The lab's file of clear passwords is for tests; no office has it.
-    arguments = ("-e", "mailboxes_initial_passwords_file=", "-e", "mailboxes_max_count=100000")
+    arguments = ("-e", "mailboxes_initial_passwords_file=")
     play(lab, MAILBOXES, *arguments, env={**os.environ, "CONGVU_ROSTER": str(roster)})

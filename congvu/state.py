@@ -100,15 +100,6 @@ def sound_state(directory: Path, on: date | None = None, office: Office | None =
     return state
 
 
-def read_state_on(directory: str, day: str = "") -> State:
-    """Do as `read_state`, from texts; an empty day is today.
-
-    Raises:
-        ValueError: `day` is not an ISO date.
-    """
-    return read_state(Path(directory), date.fromisoformat(day) if day else None)
-
-
 def sound_state_on(directory: str, day: str = "") -> State:
     """Do as `sound_state`, from texts; an empty day is today.
 

@@ -8,7 +8,7 @@ short_description: A roster and its register to the desired accounts
 description:
   - Every mailbox that should be open on the day, for the module C(mailboxes).
   - Fails, with every finding, where the roster breaks a rule.
-positional: date, as_json
+positional: date
 options:
   _input:
     description: The roster's folder; its address register stands in C(addresses.yml) there.
@@ -17,10 +17,12 @@ options:
   date:
     description: The day, C(YYYY-MM-DD). Today where it is empty.
     type: str
-  as_json:
+  report:
     description:
-      - Give JSON text instead of a list. Ansible wraps and walks every value of a list; a text
-        it passes on, which is seconds faster for ten thousand accounts.
+      - Do not fail, but give C(findings), the errors as the lines that C(congvu check) prints, and
+        C(accounts), JSON text of the accounts, empty where there is an error.
+      - Text, because Ansible wraps and walks every value of a list, which takes seconds for ten
+        thousand accounts.
     type: bool
     default: false
 author: congvu
@@ -29,31 +31,39 @@ author: congvu
 EXAMPLES = r"""
 accounts: "{{ roster_dir | desired_accounts }}"
 next_year: "{{ roster_dir | desired_accounts('2027-01-01') }}"
+errors: "{{ (roster_dir | desired_accounts(report=true)).findings }}"
 """
 
 RETURN = r"""
 _value:
   description: >-
     Accounts with C(id), C(kind), C(name), C(address), C(state), C(quota_mb) and
-    C(former_addresses).
-  type: list
-  elements: dict
+    C(former_addresses); or the report.
+  type: raw
 """
 
 import json
-from dataclasses import asdict
 from typing import Any
 
 from congvu import accounts
+from congvu.findings import RosterError
 from congvu.state import sound_state_on
 
 
 def desired_accounts(
-    roster: str, date: str = "", as_json: bool = False
-) -> list[dict[str, Any]] | str:
-    """Return `congvu.accounts.desired_accounts` as plain data, or that as JSON text."""
-    found = [asdict(account) for account in accounts.desired_accounts(sound_state_on(roster, date))]
-    return json.dumps(found, ensure_ascii=False) if as_json else found
+    roster: str, date: str = "", report: bool = False
+) -> list[dict[str, Any]] | dict[str, Any]:
+    """Return `congvu.accounts.desired_accounts` as plain data, or the report."""
+    try:
+        state = sound_state_on(roster, date)
+    except RosterError as error:
+        if not report:
+            raise
+        return {"findings": [finding.text() for finding in error.findings], "accounts": ""}
+    found = [account.as_dict() for account in accounts.desired_accounts(state)]
+    if not report:
+        return found
+    return {"findings": [], "accounts": json.dumps(found, ensure_ascii=False)}
 
 
 class FilterModule:

@@ -53,7 +53,7 @@ EXAMPLES = r"""
 - name: Make the accounts what the roster says
   mailboxes:
     path: /var/lib/congvu/accounts.sqlite
-    accounts: "{{ roster_dir | desired_accounts(as_json=true) }}"
+    accounts: "{{ roster_dir | desired_accounts | to_json }}"
 """
 
 RETURN = r"""
