@@ -13,6 +13,10 @@ from dataclasses import dataclass, field
 ALWAYS_ALLOWED = 1
 
 
+class PlanError(Exception):
+    """What is wanted can't be; the message is Vietnamese."""
+
+
 @dataclass(frozen=True)
 class StoredAccount:
     """An account as the store or the roster has it, without its password."""
@@ -51,12 +55,6 @@ class AccountsPlan:
     def readdressed(self) -> list[tuple[StoredAccount, StoredAccount]]:
         """Accounts whose main address changes."""
         return [(old, new) for old, new in self.update if old.address != new.address]
-
-    @property
-    def locked_out(self) -> list[str]:
-        """Ids of accounts whose open sessions must end: closed or suspended now."""
-        suspended = [new.id for old, new in self.update if old.state == "active" != new.state]
-        return sorted(suspended + [account.id for account in self.close])
 
     @property
     def changed(self) -> bool:
@@ -118,16 +116,30 @@ def plan(
         stored_addresses: (address, account, state) rows of the store.
         wanted: accounts that should be open.
         wanted_aliases: (former address, account id) that should deliver.
+
+    Raises:
+        PlanError: an address would have two accounts, now or in the course of time.
     """
     before = {account.id: account for account in stored}
     after = {account.id: account for account in wanted}
+    # Closed accounts keep theirs: an address is never given to anyone else (Article 4.6).
+    owner = {account.address: account.id for account in stored}
+    for account in wanted:
+        if owner.get(account.address, account.id) != account.id:
+            raise PlanError(
+                f"Chưa có gì thay đổi: địa chỉ {account.address} đã cấp cho "
+                f"{owner[account.address]}, không thể cấp lại cho {account.id} (Điều 4.6). Hãy "
+                "khôi phục sổ địa chỉ addresses.yml đúng như cũ rồi chạy lại."
+            )
     open_before = {key for key, account in before.items() if account.state != "closed"}
 
     rows_before = {address: (account, state) for address, account, state in stored_addresses}
     rows_after = {account.address: (account.id, "main") for account in wanted}
     rows_after.update((address, (account, "former")) for address, account in wanted_aliases)
     if len(rows_after) != len(wanted) + len(wanted_aliases):
-        raise ValueError("hai hộp thư cùng một địa chỉ trong danh sách gửi đến")
+        raise PlanError(
+            "Chưa có gì thay đổi: hai hộp thư cùng một địa chỉ trong danh sách gửi đến."
+        )
 
     return AccountsPlan(
         existing=len(open_before),

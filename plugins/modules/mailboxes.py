@@ -43,6 +43,14 @@ options:
       - Where to append the new accounts' passwords as C(id, address, name, password), separated
         by tabs, readable by the owner alone. For the lab. Without it they are not kept at all.
     type: path
+  dovecot:
+    description:
+      - Tell the Dovecot on this host. It forgets what it knew of logins, and the open sessions of
+        all who may not log in are ended (Article 7).
+      - Sessions are compared with the accounts on every run, so that a run which was killed after
+        it had written is made good by the next.
+    type: bool
+    default: true
 attributes:
   check_mode: {support: full}
   diff_mode: {support: full}
@@ -65,8 +73,8 @@ open:
   description: How many accounts are open afterwards.
   type: int
   returned: success
-locked_out:
-  description: Ids of accounts that may no longer log in, whose sessions should end.
+ended_sessions:
+  description: Ids of accounts that may not log in and still had a session open.
   type: list
   elements: str
   returned: success
@@ -78,8 +86,14 @@ import sqlite3
 from datetime import date
 
 from ansible.module_utils import accounts_store as store
-from ansible.module_utils.accounts_plan import AccountsPlan, StoredAccount, plan
+from ansible.module_utils.accounts_plan import AccountsPlan, PlanError, StoredAccount, plan
 from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.dovecot_sessions import (
+    DovecotError,
+    end_sessions,
+    forget_logins,
+    sessions_beyond,
+)
 
 STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "closed": "đóng"}
 
@@ -92,13 +106,14 @@ def described(account: StoredAccount) -> str:
     )
 
 
-def diff_of(change: AccountsPlan) -> dict[str, str]:
-    """Render the plan as before and after."""
+def diff_of(change: AccountsPlan, sessions: list[str]) -> dict[str, str]:
+    """Render the plan and the sessions that end as before and after."""
     before = [described(account) for account in change.close]
     before += [described(old) for old, _ in change.update]
     after = [described(new) for _, new in change.update]
     after += [described(account) for account in (*change.create, *change.reopen)]
     before += [f"{address}  (địa chỉ cũ)" for address in change.remove_addresses]
+    before += [f"{account}  (phiên đăng nhập đang mở)" for account in sessions]
     after += [
         f"{address}  (địa chỉ cũ) -> {account}"
         for address, account, state in change.add_addresses
@@ -140,6 +155,17 @@ def write(connection: sqlite3.Connection, change: AccountsPlan, passwords_file: 
         raise
 
 
+def tell_dovecot(module: AnsibleModule, changed: bool, wanted: list[StoredAccount]) -> list[str]:
+    """End the sessions of all who may not log in; return their account ids."""
+    allowed = {account.id for account in wanted if account.state == "active"}
+    sessions = sessions_beyond(module.run_command, allowed)
+    if not module.check_mode:
+        if changed or sessions:
+            forget_logins(module.run_command)
+        end_sessions(module.run_command, sessions)
+    return sessions
+
+
 def main() -> None:
     """Run the module."""
     module = AnsibleModule(
@@ -151,6 +177,7 @@ def main() -> None:
             "allow_mass_change": {"type": "bool", "default": False},
             # A file's name, not a secret.
             "initial_passwords_file": {"type": "path", "no_log": False},
+            "dovecot": {"type": "bool", "default": True},
         },
         supports_check_mode=True,
         # Thousands of names do not belong into the host's log on every run.
@@ -179,21 +206,25 @@ def main() -> None:
         if change.changed and not module.check_mode:
             write(connection, change, options["initial_passwords_file"])
         connection.close()
-    except store.StoreError as error:
+    except (store.StoreError, PlanError) as error:
         module.fail_json(msg=str(error))
-    except (sqlite3.Error, OSError, ValueError) as error:
+    except (sqlite3.Error, OSError) as error:
         module.fail_json(
             msg=f"Chưa thay đổi gì trong kho tài khoản {options['path']}: {error}. "
             "Hãy kiểm tra dung lượng đĩa và quyền ghi rồi chạy lại."
         )
+    try:
+        sessions = tell_dovecot(module, change.changed, wanted) if options["dovecot"] else []
+    except DovecotError as error:
+        module.fail_json(msg=str(error), counts=change.counts())
     module.exit_json(
         # Nor back to the controller, which would parse and keep them.
         invocation={"module_args": {key: options[key] for key in options if key != "accounts"}},
-        changed=change.changed,
+        changed=change.changed or bool(sessions),
         counts=change.counts(),
         open=len(wanted),
-        locked_out=change.locked_out,
-        diff=diff_of(change) if module._diff else {},
+        ended_sessions=sessions,
+        diff=diff_of(change, sessions) if module._diff else {},
     )
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from congvu.office import load_office
 from lab.mail import MailClient
 from lab.people import Login, foreign_client, logins, staff_client
 from lab.settings import PROJECT, Lab, current_lab
+
+# The sample roster's decisions are seen from here, whenever the tests run.
+DAY = "2026-11-24"
+ROSTER = PROJECT / "inventory" / "roster"
+UNIT = "phong-noi-vu.yml"
 
 
 @dataclass
@@ -19,19 +26,33 @@ class System:
 
     lab: Lab
 
+    @property
+    def domain(self) -> str:
+        """The office's mail domain."""
+        return load_office().domain
+
     def playbook(self, name: str, *arguments: str, roster: Path | None = None):
         """Run a playbook as an operator does; return the finished process."""
-        environment = self.lab.environment
-        if roster is not None:
-            environment["CONGVU_ROSTER"] = str(roster)
         return subprocess.run(
-            [PROJECT / ".venv/bin/ansible-playbook", PROJECT / "playbooks" / name, *arguments],
-            env=environment,
+            self.playbook_command(name, *arguments),
+            env=self.playbook_environment(roster),
             cwd=PROJECT,
             capture_output=True,
             text=True,
             check=False,
         )
+
+    def playbook_command(self, name: str, *arguments: str) -> list[str]:
+        """Return the command of an operator, on the tests' day."""
+        program = [PROJECT / ".venv/bin/ansible-playbook", PROJECT / "playbooks" / name]
+        return [*map(str, program), "-e", f"roster_date={DAY}", *arguments]
+
+    def playbook_environment(self, roster: Path | None = None) -> dict[str, str]:
+        """Return the environment of a playbook on this lab, with a roster of one's own."""
+        environment = self.lab.environment
+        if roster is not None:
+            environment["CONGVU_ROSTER"] = str(roster)
+        return environment
 
     def ssh(self, command: str, host: str = "") -> str:
         """Run a command on a host, the mail host by default; return its output."""
@@ -60,6 +81,31 @@ def recap_changes(output: str) -> int:
         for part in output.partition("PLAY RECAP")[2].split()
         if part.startswith("changed=")
     )
+
+
+def add(roster: Path, number: int, name: str, *decisions: str) -> Path:
+    """Add a newcomer to a unit, under an address of his own; return the unit's file."""
+    file = roster / UNIT
+    lines = [f"- {{type: recruit, number: {number}/QĐ-UBND, date: 2026-11-02}}", *decisions]
+    file.write_text(
+        file.read_text()
+        + f"  - id: ts-{number}\n    name: {name}\n    title: Chuyên viên\n    decisions:\n"
+        + "".join(f"      {line}\n" for line in lines)
+    )
+    register(roster)
+    return file
+
+
+def register(roster: Path) -> None:
+    """Give new addresses, as a clerk does."""
+    program = [PROJECT / "bin" / "congvu", "--roster", roster, "--date", DAY, "register"]
+    subprocess.run(program, check=True, cwd=PROJECT)
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Path:
+    """Return a copy of the roster that a test may change."""
+    return Path(shutil.copytree(ROSTER, tmp_path / "roster"))
 
 
 @pytest.fixture(scope="session")

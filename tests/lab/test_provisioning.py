@@ -1,37 +1,13 @@
 """Running the playbooks again, with changes, with errors."""
 
 import imaplib
-import shutil
 import smtplib
 import subprocess
-from pathlib import Path
 
 import pytest
-from conftest import recap_changes
+from conftest import ROSTER, UNIT, add, recap_changes, register
 
 from lab.settings import PROJECT
-
-ROSTER = PROJECT / "inventory" / "roster"
-UNIT = "phong-noi-vu.yml"
-NEWCOMER = """\
-  - id: ts-9001
-    name: Trần Thị Mới Tuyển
-    title: Chuyên viên
-    decisions:
-      - {type: recruit, number: 9001/QĐ-UBND, date: 2026-11-02}
-"""
-
-
-@pytest.fixture
-def roster(tmp_path) -> Path:
-    """Return a copy of the roster that a test may change."""
-    return Path(shutil.copytree(ROSTER, tmp_path / "roster"))
-
-
-def register(roster):
-    subprocess.run(
-        [PROJECT / "bin" / "congvu", "--roster", roster, "register"], check=True, cwd=PROJECT
-    )
 
 
 def test_a_second_run_changes_nothing(system):
@@ -47,9 +23,7 @@ def test_check_mode_says_so_too(system):
 
 
 def test_one_added_person_changes_one_account_and_leaving_closes_it(system, roster):
-    file = roster / UNIT
-    file.write_text(file.read_text() + NEWCOMER)
-    register(roster)
+    file = add(roster, 9001, "Trần Thị Mới Tuyển")
     checked = system.playbook("mailboxes.yml", "--check", "--diff", roster=roster)
     assert checked.stdout.count("tuyenttm@tayson.binhdinh.gov.vn") == 1
     assert checked.stdout.count("\n+") == 2, checked.stdout  # the header and one account
@@ -58,9 +32,9 @@ def test_one_added_person_changes_one_account_and_leaving_closes_it(system, rost
     client.send(client.address, "Thư đầu tiên", "x")
     open_session = client.imap()
 
-    leaving = NEWCOMER + "      - {type: resign, number: 9002/QĐ-UBND, date: 2026-11-20}\n"
-    file.write_text((ROSTER / UNIT).read_text() + leaving)
-    register(roster)
+    file.write_text((ROSTER / UNIT).read_text())
+    resigned = "- {type: resign, number: 9002/QĐ-UBND, date: 2026-11-20}"
+    add(roster, 9001, "Trần Thị Mới Tuyển", resigned)
     assert system.playbook("mailboxes.yml", roster=roster).returncode == 0
     with pytest.raises(imaplib.IMAP4.error, match="AUTHENTICATIONFAILED"):
         client.imap()
@@ -103,28 +77,27 @@ def test_closing_too_many_is_refused_and_changes_nothing(system, roster):
     assert system.ssh("sqlite3 /var/lib/congvu/accounts.sqlite .dump | sha256sum") == before
 
 
-def test_a_broken_roster_stops_before_any_host_is_touched(system, roster):
-    file = roster / UNIT
-    file.write_text(file.read_text().replace("kind: division", "kind: phong"))
-    # Nobody answers at this address: who tried to would say so.
-    nowhere = f"ansible_host={system.lab.prefix}.99"
-    done = system.playbook("site.yml", "-e", nowhere, roster=roster)
-    output = done.stdout + done.stderr
-    assert done.returncode != 0
-    assert f"{UNIT}:4: «phong» không dùng được cho «kind»" in output
-    assert "chưa máy nào bị thay đổi" in output
-    assert "unreachable=0" in output
-    assert "UNREACHABLE" not in output
+def test_a_session_that_a_killed_run_left_open_is_ended_by_the_next(system, roster):
+    add(roster, 9004, "Lê Thị Mai Phiên")
+    assert system.playbook("mailboxes.yml", roster=roster).returncode == 0
+    open_session = system.staff("ts-9004").imap()
+    # As a run leaves it that wrote the accounts and was killed before it told Dovecot.
+    system.playbook("mailboxes.yml", "-e", "mailboxes_dovecot=false")
+    open_session.noop()
+    checked = system.playbook("mailboxes.yml", "--check", "--diff")
+    assert "-ts-9004  (phiên đăng nhập đang mở)" in checked.stdout
+    open_session.noop()
+    assert recap_changes(system.playbook("mailboxes.yml").stdout) == 1
+    with pytest.raises(imaplib.IMAP4.abort):
+        open_session.noop()
+    assert recap_changes(system.playbook("mailboxes.yml").stdout) == 0
 
 
 def test_a_run_killed_in_the_middle_is_mended_by_the_next(system, roster):
-    file = roster / UNIT
-    file.write_text(file.read_text() + NEWCOMER.replace("9001", "9003").replace("Mới", "Nữa"))
-    register(roster)
-    environment = {**system.lab.environment, "CONGVU_ROSTER": str(roster)}
+    add(roster, 9003, "Phạm Văn Giữa Chừng")
     run = subprocess.Popen(
-        [PROJECT / ".venv/bin/ansible-playbook", PROJECT / "playbooks" / "mailboxes.yml"],
-        env=environment,
+        system.playbook_command("mailboxes.yml"),
+        env=system.playbook_environment(roster),
         cwd=PROJECT,
         stdout=subprocess.PIPE,
         text=True,

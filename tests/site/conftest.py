@@ -39,6 +39,8 @@ def mkdocs(roster: Path, target: Path, **environment: str) -> subprocess.Complet
             **os.environ,
             "NO_MKDOCS_2_WARNING": "1",
             "CONGVU_ROSTER": str(roster),
+            # The sample roster's decisions are seen from here, whenever the tests run.
+            "CONGVU_DATE": "2026-11-24",
             **environment,
         },
         capture_output=True,

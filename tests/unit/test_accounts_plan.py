@@ -1,7 +1,7 @@
 """The bulk module's plan: the difference and its safety."""
 
 import pytest
-from accounts_plan import StoredAccount, plan
+from accounts_plan import PlanError, StoredAccount, plan
 from accounts_store import apply, connect, new_password, password_hash
 
 
@@ -27,15 +27,19 @@ def test_what_is_no_longer_wanted_is_closed_and_comes_back_reopened():
     closing = change([account(1), account(2)], [account(1)])
     assert [one.id for one in closing.close] == ["ts-2"]
     assert closing.remove_addresses == ["a2@x.vn"]
-    assert closing.locked_out == ["ts-2"]
     back = change([account(1), account(2, "closed")], [account(1), account(2)])
     assert [one.id for one in back.reopen] == ["ts-2"]
 
 
-def test_a_suspended_account_is_locked_out_but_keeps_its_address():
+def test_a_suspended_account_keeps_its_address():
     suspending = change([account(1)], [account(1, "suspended")])
-    assert suspending.locked_out == ["ts-1"]
+    assert [after.state for _, after in suspending.update] == ["suspended"]
     assert not suspending.remove_addresses
+
+
+def test_an_address_of_a_closed_account_is_given_to_nobody_else():
+    with pytest.raises(PlanError, match="đã cấp cho ts-1, không thể cấp lại cho ts-2"):
+        change([account(1, "closed")], [account(2, address="a1@x.vn")])
 
 
 def many(count):
@@ -62,7 +66,7 @@ def test_opening_many_is_never_refused():
 
 
 def test_two_accounts_with_one_address_are_refused():
-    with pytest.raises(ValueError, match="cùng một địa chỉ"):
+    with pytest.raises(PlanError, match="cùng một địa chỉ"):
         change([], [account(1), account(2, address="a1@x.vn")])
 
 
