@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails
 
-from congvu.policies import Policy, load_policy
+from congvu.policies import Policy, load_policy, policy_exists
 from congvu.policies.reserved import RESERVED
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -30,17 +31,36 @@ class MailboxSizes(BaseModel):
 
 
 class Office(BaseModel):
-    """One office under one regulation."""
+    """One office under one regulation.
+
+    Attributes:
+        name: the office, as citizens read it.
+        office: who runs the system for it.
+        regulation: the regulation's full title with its decision, as the directory cites it.
+        domain: the mail domain.
+        policy: module of `congvu.policies` that derives the addresses.
+        former_address_days: how long a former address goes on delivering.
+        reserved_names: local parts that nobody gets, beside those that mail needs.
+        quota_mb: sizes of the mailboxes.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     office: str
+    regulation: str
     domain: str = Field(pattern=r"^[a-z0-9.-]+\.[a-z]{2,}$")
     policy: str
     former_address_days: int = Field(ge=0)
     reserved_names: tuple[str, ...] = ()
     quota_mb: MailboxSizes
+
+    @field_validator("policy")
+    @classmethod
+    def _exists(cls, policy: str) -> str:
+        if not policy_exists(policy):
+            raise ValueError(policy)
+        return policy
 
     @property
     def rules(self) -> Policy:
@@ -66,8 +86,22 @@ def load_office(file: Path = DEFAULT_FILE) -> Office:
     try:
         data = yaml.safe_load(file.read_text(encoding="utf-8"))
         return Office.model_validate(data["district"])
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValidationError) as error:
-        raise OfficeError(f"Không đọc được thông tin đơn vị quản lý ở {file}: {error}") from error
+    except ValidationError as error:
+        found = ", ".join(_described(problem) for problem in error.errors())
+    except (KeyError, TypeError):
+        found = "thiếu khóa «district»"
+    except (OSError, yaml.YAMLError) as error:
+        found = str(error)
+    raise OfficeError(f"{file}: thông tin của cơ quan chưa dùng được: {found}")
+
+
+def _described(problem: ErrorDetails) -> str:
+    field = ".".join(["district", *map(str, problem["loc"])])
+    if problem["type"] == "missing":
+        return f"thiếu «{field}»"
+    if problem["type"] == "extra_forbidden":
+        return f"không có trường «{field}»"
+    return f"giá trị của «{field}» không hợp lệ"
 
 
 def roster_directory() -> Path:

@@ -105,15 +105,14 @@ def _about(office: Office) -> str:
             "thuộc và từng cán bộ, công chức, viên chức, để người dân và doanh nghiệp liên hệ "
             "trực tiếp.",
             "## Căn cứ",
-            "Khoản 5 Điều 4 Quy chế quản lý, sử dụng hệ thống thư điện tử công vụ, ban hành kèm "
-            "theo Quyết định số 3426/QĐ-UBND ngày 16/7/2015 của Chủ tịch UBND huyện Tây Sơn. Địa "
-            "chỉ được đặt theo Điều 6 của Quy chế.",
+            f"Khoản 5 Điều 4 {escape(office.regulation)}. Địa chỉ được đặt theo Điều 6 của văn bản "
+            "này.",
             "## Nên viết thư cho ai",
             "Hãy viết vào hộp thư chung của đơn vị. Thủ trưởng đơn vị hoặc người được ủy quyền có "
             "trách nhiệm xử lý và hồi đáp kịp thời (khoản 3 Điều 14).",
             "## Nhận biết thư thật",
-            f"Thư công vụ của huyện chỉ được gửi từ địa chỉ kết thúc bằng **{domain}**. Thư xưng "
-            "là của huyện nhưng gửi từ địa chỉ khác thì không phải của huyện.",
+            f"Thư công vụ của {name} chỉ được gửi từ địa chỉ kết thúc bằng **{domain}**. Thư xưng "
+            "là của cơ quan, đơn vị ở đây nhưng gửi từ địa chỉ khác thì không phải là thư công vụ.",
             "## Báo lỗi",
             f"Thấy địa chỉ sai, thiếu, hoặc gặp sự cố khi gửi thư, xin báo cho {responsible} "
             "(khoản 6 Điều 13).",

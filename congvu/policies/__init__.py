@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Literal, Protocol, cast
 
 from congvu.names import PersonName
@@ -62,10 +63,15 @@ class Policy(Protocol):
         """Tell whether an address given by `rule` still follows from the person's facts."""
 
 
+def policy_exists(name: str) -> bool:
+    """Tell whether there is a policy module of that name."""
+    return name.isidentifier() and find_spec(f"{__name__}.{name}") is not None
+
+
 def load_policy(name: str) -> Policy:
     """Return the policy module of that name.
 
     Raises:
         ModuleNotFoundError: there is no such policy.
     """
-    return cast(Policy, import_module(f"congvu.policies.{name}"))
+    return cast(Policy, import_module(f"{__name__}.{name}"))

@@ -47,6 +47,7 @@ from typing import Any
 
 from congvu import accounts
 from congvu.findings import RosterError
+from congvu.office import OfficeError
 from congvu.state import sound_state_on
 
 
@@ -60,6 +61,10 @@ def desired_accounts(
         if not report:
             raise
         return {"findings": [finding.text() for finding in error.findings], "accounts": ""}
+    except OfficeError as error:
+        if not report:
+            raise
+        return {"findings": [str(error)], "accounts": ""}
     found = [account.as_dict() for account in accounts.desired_accounts(state)]
     if not report:
         return found
