@@ -9,6 +9,7 @@ from congvu.cli.context import Context, exit_code
 
 NAME = "check"
 HELP = "kiểm tra danh sách"
+FORMATS = ("text", "json")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

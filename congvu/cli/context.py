@@ -20,8 +20,13 @@ class Context:
 
     directory: Path
     on: date
-    json: bool
+    format: str
     options: argparse.Namespace
+
+    @property
+    def json(self) -> bool:
+        """Whether the result is for programs."""
+        return self.format == "json"
 
     def read(self) -> State:
         """Read roster and register as of the day."""

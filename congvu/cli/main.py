@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     context = Context(
         directory=options.roster.resolve() if options.roster else roster_directory(),
         on=options.date,
-        json=options.format == "json",
+        format=_format(parser, options),
         options=options,
     )
     if not context.directory.is_dir():
@@ -33,6 +33,18 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     return code
+
+
+def _format(parser: argparse.ArgumentParser, options: argparse.Namespace) -> str:
+    formats: tuple[str, ...] = options.formats
+    if options.format is None:
+        return formats[0]
+    if options.format not in formats:
+        parser.error(
+            f"lệnh {options.command} không có dạng «{options.format}»; chọn một: "
+            f"{', '.join(formats)}"
+        )
+    return str(options.format)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -50,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         # The global options are understood after the command too.
         _global_options(subparser, default=False)
         command.configure(subparser)
-        subparser.set_defaults(run=command.run)
+        subparser.set_defaults(run=command.run, formats=command.FORMATS)
     return parser
 
 
@@ -72,9 +84,9 @@ def _global_options(parser: argparse.ArgumentParser, *, default: bool) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("text", "json"),
-        default="text" if default else argparse.SUPPRESS,
-        help="dạng kết quả (mặc định: text)",
+        metavar="DẠNG",
+        default=missing,
+        help="dạng kết quả: text, json, hoặc dạng riêng của lệnh (mặc định: text)",
     )
 
 

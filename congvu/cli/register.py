@@ -12,6 +12,7 @@ from congvu.register.model import Entry, Register
 
 NAME = "register"
 HELP = "cấp địa chỉ và ghi sổ địa chỉ"
+FORMATS = ("text", "json")
 
 # What writing the register mends.
 _MENDED = frozenset({"register-stale"})
