@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
 
-Severity = Literal["error", "warning"]
+from congvu.rules import RULES, Severity
+
 # The way to a value inside a file: keys and list positions.
 Location = tuple[str | int, ...]
 
@@ -17,13 +17,13 @@ class Finding:
     """One finding.
 
     Attributes:
-        code: stable name of the rule, such as ``name-invalid``.
+        code: stable name of the rule in `congvu.rules`, such as ``name-invalid``.
         message: a Vietnamese sentence: what is wrong, and what to write instead.
         file: the roster file.
         line: 1-based line, 0 while it is not yet known (`location` then leads to it).
         location: keys and positions from the file's root to the value.
-        severity: an ``error`` stops every playbook, a ``warning`` does not.
-        article: the Article behind the rule, such as ``6.2.c``; empty for mere form.
+        article: the Article behind the rule, such as ``6.2.c``; that of the rule where the
+            finding is not about a narrower one.
     """
 
     code: str
@@ -31,8 +31,20 @@ class Finding:
     file: Path
     line: int = 0
     location: Location = field(default=(), compare=False)
-    severity: Severity = "error"
     article: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.article:
+            object.__setattr__(self, "article", RULES[self.code].article)
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is: an ``error`` stops every playbook, a ``warning`` does not."""
+        return RULES[self.code].severity
+
+    def sentence(self) -> str:
+        """Render as ``message (Điều …)``."""
+        return f"{self.message} (Điều {self.article})" if self.article else self.message
 
     def text(self, base: Path | None = None) -> str:
         """Render as ``file:line: message (Điều …) [code]``, the form that editors link."""
@@ -40,19 +52,7 @@ class Finding:
         if base is not None and path.is_relative_to(base):
             path = path.relative_to(base)
         kind = "" if self.severity == "error" else "cảnh báo: "
-        article = f" (Điều {self.article})" if self.article else ""
-        return f"{path}:{max(self.line, 1)}: {kind}{self.message}{article} [{self.code}]"
-
-    def as_dict(self) -> dict[str, Any]:
-        """Render for JSON."""
-        return {
-            "file": str(self.file),
-            "line": max(self.line, 1),
-            "severity": self.severity,
-            "code": self.code,
-            "article": self.article,
-            "message": self.message,
-        }
+        return f"{path}:{max(self.line, 1)}: {kind}{self.sentence()} [{self.code}]"
 
 
 class RosterError(Exception):

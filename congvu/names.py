@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from unidecode import unidecode
@@ -104,12 +104,14 @@ class PersonName:
         middle: syllables of tên lót, possibly none.
         given: syllables of tên, at least one.
         full: the name as it is written and shown.
+        in_parts: whether the roster states the parts.
     """
 
     family: tuple[str, ...]
     middle: tuple[str, ...]
     given: tuple[str, ...]
     full: str
+    in_parts: bool = field(default=False, compare=False)
 
     @classmethod
     def parse(cls, text: str) -> PersonName:
@@ -148,7 +150,7 @@ class PersonName:
             raise InvalidNameError(
                 f"full «{full}» phải gồm đúng các tiếng của family, middle và given"
             )
-        return cls(split[0], split[1], split[2], shown)
+        return cls(split[0], split[1], split[2], shown, in_parts=True)
 
     @property
     def key(self) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 
+from congvu.names import fold, syllables
 from congvu.policies import Policy, load_policy, policy_exists
 from congvu.policies.reserved import RESERVED
 
@@ -42,6 +44,7 @@ class Office(BaseModel):
         former_address_days: how long a former address goes on delivering.
         reserved_names: local parts that nobody gets, beside those that mail needs.
         quota_mb: sizes of the mailboxes.
+        head_titles: how the titles of heads of units (Thủ trưởng, Article 14.1) begin.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -54,6 +57,7 @@ class Office(BaseModel):
     former_address_days: int = Field(ge=0)
     reserved_names: tuple[str, ...] = ()
     quota_mb: MailboxSizes
+    head_titles: tuple[str, ...] = ()
 
     @field_validator("policy")
     @classmethod
@@ -71,6 +75,11 @@ class Office(BaseModel):
     def reserved(self) -> frozenset[str]:
         """Local parts that nobody gets: those that mail needs and those of this office."""
         return RESERVED | frozenset(self.reserved_names)
+
+    @cached_property
+    def folded_head_titles(self) -> tuple[str, ...]:
+        """The titles of heads, folded syllable by syllable, each with a space at its end."""
+        return tuple(" ".join(map(fold, syllables(title))) + " " for title in self.head_titles)
 
     def address(self, local_part: str) -> str:
         """Return the full address of a local part."""

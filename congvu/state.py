@@ -27,7 +27,7 @@ class State:
         roster: the units that could be read.
         committed: the register as it stands in the folder.
         on: the day.
-        load_findings: what could not be read, and why.
+        load_findings: what could not be read, and why; and what is wrong with a file's text.
     """
 
     office: Office
@@ -35,6 +35,13 @@ class State:
     committed: Register
     on: date
     load_findings: tuple[Finding, ...]
+
+    @property
+    def readable(self) -> bool:
+        """Whether all of roster and register could be read."""
+        broken = (finding.file == self.roster.register_file for finding in self.load_findings
+                  if finding.code not in register_file.MENDED)  # fmt: skip
+        return self.roster.complete and not any(broken)
 
     @cached_property
     def derivation(self) -> Derivation:

@@ -1,50 +1,81 @@
 """Every rule of the roster: one small function a rule, all listed in one place.
 
 A check takes the `State` and yields findings; its docstring says what it ensures and names the
-Article. Findings of all checks are reported at once, in file and line order.
+Article. Findings of all checks are reported at once, in file and line order. Rules about the text
+of one file stand in `congvu.roster.file_checks`, those about what changed since an earlier
+revision in `congvu.checks.history`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from congvu.checks import addresses, decisions, identity, mailboxes, personal_data, register
+from congvu.checks import (
+    addresses,
+    decisions,
+    identity,
+    mailboxes,
+    not_needed,
+    personal_data,
+    register,
+    units,
+)
 from congvu.findings import Finding
 from congvu.roster.load import with_lines
 from congvu.state import State
 
 Check = Callable[[State], Iterator[Finding]]
 
-CHECKS: tuple[Check, ...] = (
-    identity.unit_ids_are_unique,
-    identity.person_ids_are_unique,
+# What one unit's file shows by itself.
+UNIT_CHECKS: tuple[Check, ...] = (
     identity.section_ids_are_unique,
     identity.file_is_named_after_its_unit,
-    identity.kind_has_what_it_needs,
     identity.names_are_written_normally,
+    units.kind_has_what_it_needs,
+    units.leaders_stand_with_the_leadership,
+    units.names_have_letters,
     decisions.units_are_established,
     decisions.people_are_recruited,
-    decisions.decisions_come_in_a_possible_order,
+    decisions.people_decisions_come_in_a_possible_order,
+    decisions.unit_decisions_come_in_a_possible_order,
+    decisions.decisions_start_when_they_can,
+    decisions.decisions_stand_once,
     decisions.dissolved_units_are_empty,
-    decisions.successors_exist,
+    mailboxes.mailboxes_have_a_manager,
     mailboxes.managers_work_in_the_unit,
     mailboxes.delegates_work_in_the_unit,
+    mailboxes.delegates_are_needed,
+    mailboxes.heads_run_their_mailbox,
+    not_needed.exceptions_are_needed,
+)
+
+# What only all files together show.
+ROSTER_CHECKS: tuple[Check, ...] = (
+    identity.unit_ids_are_unique,
+    identity.person_ids_are_unique,
+    identity.person_ids_are_not_reused,
+    identity.people_stand_once,
+    decisions.successors_exist,
     addresses.every_holder_has_an_address,
+    addresses.addresses_look_different,
     register.register_holders_are_known,
     register.register_is_unique_and_lawful,
     register.addresses_change_by_decision,
     register.register_is_up_to_date,
+    not_needed.entries_are_needed,
     personal_data.personal_data_is_needed,
 )
+
+CHECKS: tuple[Check, ...] = UNIT_CHECKS + ROSTER_CHECKS
 
 
 def run_checks(state: State) -> list[Finding]:
     """Run every check; return all findings with their lines, in file and line order.
 
     While a file can't be read, checks across files would only report what follows from that:
-    then the findings of reading are all.
+    then only what each of the others shows by itself is added.
     """
+    checks = CHECKS if state.readable else UNIT_CHECKS
     findings = list(state.load_findings)
-    if not findings:
-        findings = [finding for check in CHECKS for finding in check(state)]
+    findings += [finding for check in checks for finding in check(state)]
     return with_lines(findings)

@@ -2,43 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from congvu.findings import Finding, Location
 from congvu.roster import lifecycle
-from congvu.roster.model import Person
+from congvu.roster.model import PersonDecision, Unit, UnitDecision
 from congvu.state import State
 
-# Which decisions are possible in which state of a person.
-_POSSIBLE: dict[lifecycle.PersonState, frozenset[str]] = {
-    "future": frozenset({"recruit"}),
-    "active": frozenset({"transfer", "appoint", "rename", "retire", "resign", "suspend"}),
-    "suspended": frozenset({"transfer", "appoint", "rename", "retire", "resign", "reinstate"}),
-    "left": frozenset({"recruit"}),
+# Which decisions are possible in which state of a person, and the state that they lead to.
+_PERSON_STEPS: dict[str, dict[str, str]] = {
+    "future": {"recruit": "active"},
+    "active": {
+        "transfer": "active",
+        "appoint": "active",
+        "rename": "active",
+        "suspend": "suspended",
+        "retire": "left",
+        "resign": "left",
+    },
+    "suspended": {
+        "transfer": "suspended",
+        "appoint": "suspended",
+        "rename": "suspended",
+        "reinstate": "active",
+        "retire": "left",
+        "resign": "left",
+    },
+    "left": {"recruit": "active"},
 }
-_AFTER: dict[str, lifecycle.PersonState] = {
-    "recruit": "active",
-    "suspend": "suspended",
-    "reinstate": "active",
-    "retire": "left",
-    "resign": "left",
+_UNIT_STEPS: dict[str, dict[str, str]] = {
+    "future": {"establish": "active"},
+    "active": {"rename": "active", "dissolve": "dissolved"},
+    "dissolved": {"establish": "active"},
 }
-_TYPES = {
+_ACTIONS = {
     "recruit": "tuyển dụng",
     "transfer": "điều động",
     "appoint": "bổ nhiệm",
-    "rename": "sửa họ tên",
-    "retire": "nghỉ hưu",
-    "resign": "nghỉ việc",
+    "rename": "đổi tên",
+    "retire": "cho nghỉ hưu",
+    "resign": "cho nghỉ việc",
     "suspend": "đình chỉ",
     "reinstate": "cho làm việc trở lại",
+    "establish": "thành lập",
+    "dissolve": "giải thể",
 }
-_STATES: dict[lifecycle.PersonState, str] = {
-    "future": "chưa được tuyển dụng",
-    "active": "đang làm việc",
-    "suspended": "đang bị đình chỉ",
-    "left": "đã nghỉ",
+_STATES = {
+    "person": {
+        "future": "chưa được tuyển dụng",
+        "active": "đang làm việc",
+        "suspended": "đang bị đình chỉ",
+        "left": "đã nghỉ",
+    },
+    "unit": {"future": "chưa thành lập", "active": "đang hoạt động", "dissolved": "đã giải thể"},
 }
+# The oldest decision that a serving member of staff can have, roughly: the Republic's own age.
+_FIRST_YEAR = 1945
+_YEARS_AHEAD = 10
+
+AnyDecisions = Sequence[PersonDecision | UnitDecision]
 
 
 def units_are_established(state: State) -> Iterator[Finding]:
@@ -49,9 +71,7 @@ def units_are_established(state: State) -> Iterator[Finding]:
                 f"{unit.name} chưa có quyết định thành lập; hãy ghi decisions: "
                 "- {type: establish, number: …, date: …}"
             )
-            yield Finding(
-                "unit-without-decision", message, unit.file, location=("name",), article="7.1.a"
-            )
+            yield Finding("unit-without-decision", message, unit.file, location=("name",))
 
 
 def people_are_recruited(state: State) -> Iterator[Finding]:
@@ -63,45 +83,100 @@ def people_are_recruited(state: State) -> Iterator[Finding]:
                     f"{person.name} ({person.id}) chưa có quyết định tuyển dụng; hãy ghi "
                     "decisions: - {type: recruit, number: …, date: …}"
                 )
-                yield Finding(
-                    "person-without-decision",
-                    message,
-                    unit.file,
-                    location=("staff", index),
-                    article="7.2.a",
-                )
+                location: Location = ("staff", index)
+                yield Finding("person-without-decision", message, unit.file, location=location)
 
 
-def decisions_come_in_a_possible_order(state: State) -> Iterator[Finding]:
+def people_decisions_come_in_a_possible_order(state: State) -> Iterator[Finding]:
     """Ensure that nobody is, say, reinstated who was not suspended (7.2)."""
     for unit in state.roster.units:
         for index, person in enumerate(unit.staff):
-            if len(person.decisions) > 1 or any(
-                decision.effective for decision in person.decisions
-            ):
-                for message, position in _impossible(person):
-                    location: Location = ("staff", index, "decisions", position)
-                    yield Finding(
-                        "decision-order", message, unit.file, location=location, article="7.2"
+            # One decision alone can only be wrong by its type.
+            first = person.decisions[0].type if len(person.decisions) == 1 else ""
+            if first == "recruit" or not person.decisions:
+                continue
+            for message, position in _impossible(person.decisions, _PERSON_STEPS, "person"):
+                location: Location = ("staff", index, "decisions", position)
+                yield Finding(
+                    "decision-order",
+                    f"{person.name}: {message}",
+                    unit.file,
+                    location=location,
+                    article="7.2",
+                )
+
+
+def unit_decisions_come_in_a_possible_order(state: State) -> Iterator[Finding]:
+    """Ensure that no unit or section is, say, renamed after it was dissolved (7.1)."""
+    for unit in state.roster.units:
+        for name, decisions, location in _of_units(unit):
+            if not decisions:
+                continue
+            for message, position in _impossible(decisions, _UNIT_STEPS, "unit"):
+                yield Finding(
+                    "decision-order",
+                    f"{name}: {message}",
+                    unit.file,
+                    location=(*location, "decisions", position),
+                    article="7.1",
+                )
+
+
+def _impossible(
+    decisions: AnyDecisions, steps: Mapping[str, Mapping[str, str]], who: str
+) -> Iterator[tuple[str, int]]:
+    current = "future"
+    for decision in sorted(decisions, key=lifecycle.moment):
+        after = steps[current].get(decision.type)
+        if after is None:
+            possible = ", ".join(steps[current])
+            yield (
+                f"không thể {_ACTIONS[decision.type]} (quyết định {decision.number}) khi "
+                f"{_STATES[who][current]}; lúc đó chỉ có thể: {possible}. Hãy xem lại type, ngày, "
+                "hoặc ghi thêm quyết định còn thiếu",
+                decisions.index(decision),
+            )
+        current = after or current
+
+
+def decisions_start_when_they_can(state: State) -> Iterator[Finding]:
+    """Ensure that no decision starts before it was signed; warn about impossible years (7)."""
+    for unit in state.roster.units:
+        for name, decisions, location in (*_of_units(unit), *_of_people(unit)):
+            for position, decision in enumerate(decisions):
+                year = decision.date.year
+                if _FIRST_YEAR <= year <= state.on.year + _YEARS_AHEAD and not decision.effective:
+                    continue
+                at = (*location, "decisions", position)
+                if decision.starts < decision.date:
+                    message = (
+                        f"{name}: quyết định {decision.number} có hiệu lực "
+                        f"({decision.starts:%d/%m/%Y}) trước ngày ký ({decision.date:%d/%m/%Y})"
                     )
+                    yield Finding("decision-date", message, unit.file, location=at)
+                for day in {decision.date, decision.starts}:
+                    if not _FIRST_YEAR <= day.year <= state.on.year + _YEARS_AHEAD:
+                        message = (
+                            f"{name}: năm {day.year} của quyết định {decision.number} khó có thể "
+                            "đúng; hãy xem lại ngày"
+                        )
+                        yield Finding("decision-year", message, unit.file, location=at)
 
 
-def _impossible(person: Person) -> Iterator[tuple[str, int]]:
-    current: lifecycle.PersonState = "future"
-    for decision in lifecycle.in_order(person.decisions):
-        position = person.decisions.index(decision)
-        if decision.starts < decision.date:
-            yield (
-                f"{person.name}: quyết định {decision.number} có hiệu lực trước ngày ký",
-                position,
-            )
-        if decision.type not in _POSSIBLE[current]:
-            yield (
-                f"{person.name}: không thể {_TYPES[decision.type]} (quyết định "
-                f"{decision.number}) một người {_STATES[current]}",
-                position,
-            )
-        current = _AFTER.get(decision.type, current)
+def decisions_stand_once(state: State) -> Iterator[Finding]:
+    """Warn about a decision that stands twice in one record (7)."""
+    for unit in state.roster.units:
+        for name, decisions, location in (*_of_units(unit), *_of_people(unit)):
+            if len(decisions) < 2:
+                continue
+            seen = set()
+            for position, decision in enumerate(decisions):
+                key = (decision.type, decision.number, decision.date)
+                if key in seen:
+                    message = f"{name}: quyết định {decision.number} ghi hai lần; hãy bỏ một"
+                    at = (*location, "decisions", position)
+                    yield Finding("decision-twice", message, unit.file, location=at)
+                seen.add(key)
 
 
 def dissolved_units_are_empty(state: State) -> Iterator[Finding]:
@@ -115,29 +190,54 @@ def dissolved_units_are_empty(state: State) -> Iterator[Finding]:
                     f"{unit.name} đã giải thể nhưng {person.name} ({person.id}) vẫn ở đó; hãy "
                     "chuyển mục này sang đơn vị mới kèm quyết định điều động"
                 )
-                yield Finding(
-                    "staff-of-dissolved-unit",
-                    message,
-                    unit.file,
-                    location=("staff", index),
-                    article="7.1.a",
-                )
+                location: Location = ("staff", index)
+                yield Finding("staff-of-dissolved-unit", message, unit.file, location=location)
 
 
 def successors_exist(state: State) -> Iterator[Finding]:
-    """Ensure that a dissolved unit's successor is another unit of the roster (7.1.a)."""
+    """Ensure that a dissolved unit's successor is another unit, one that lives (7.1.a)."""
     for unit in state.roster.units:
         for index, decision in enumerate(unit.decisions):
             if decision.successor is None:
                 continue
             location: Location = ("decisions", index, "successor")
+            heir = state.roster.units_by_id.get(decision.successor)
             if decision.type != "dissolve":
                 message = "successor chỉ dùng với quyết định giải thể (dissolve)"
                 yield Finding("successor-misplaced", message, unit.file, location=location)
-            elif (
-                decision.successor not in state.roster.units_by_id or decision.successor == unit.id
-            ):
+            elif heir is None or heir.id == unit.id:
                 message = f"không có đơn vị «{decision.successor}» để tiếp nhận {unit.name}"
-                yield Finding(
-                    "successor-unknown", message, unit.file, location=location, article="7.1.a"
+                yield Finding("successor-unknown", message, unit.file, location=location)
+            elif _ends_nowhere(state, heir, decision):
+                message = (
+                    f"{heir.name} tiếp nhận thư của {unit.name} nhưng chính đơn vị đó cũng không "
+                    "còn hoạt động và không có đơn vị tiếp nhận; thư sẽ không đến ai"
                 )
+                yield Finding("successor-dissolved", message, unit.file, location=location)
+
+
+def _ends_nowhere(state: State, heir: Unit, decision: UnitDecision) -> bool:
+    """Follow the successors on the day they take over; a circle ends nowhere too."""
+    day = max(state.on, decision.starts)
+    seen: set[str] = set()
+    while heir.id not in seen:
+        seen.add(heir.id)
+        if lifecycle.unit_state(heir, day) == "active":
+            return False
+        ended = lifecycle.dissolution(heir.decisions)
+        next_ = state.roster.units_by_id.get(ended.successor or "") if ended else None
+        if next_ is None:
+            return True
+        heir = next_
+    return True
+
+
+def _of_units(unit: Unit) -> Iterator[tuple[str, AnyDecisions, Location]]:
+    yield unit.name, unit.decisions, ()
+    for index, section in enumerate(unit.sections):
+        yield f"{section.name}, {unit.name}", section.decisions, ("sections", index)
+
+
+def _of_people(unit: Unit) -> Iterator[tuple[str, AnyDecisions, Location]]:
+    for index, person in enumerate(unit.staff):
+        yield person.name.full, person.decisions, ("staff", index)

@@ -1,13 +1,14 @@
-"""Ids, file names and the form of names."""
+"""Who is who: ids, file names, people's names."""
 
 from __future__ import annotations
 
-import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator
 
 from congvu.findings import Finding, Location
-from congvu.names import fold
-from congvu.roster.model import Unit
+from congvu.register.holders import PersonHolder
+from congvu.roster import lifecycle
+from congvu.roster.model import Person, Unit
 from congvu.state import State
 
 
@@ -29,7 +30,7 @@ def person_ids_are_unique(state: State) -> Iterator[Finding]:
         for index, person in enumerate(unit.staff):
             location: Location = ("staff", index, "id")
             if person.id in unit_ids:
-                message = f"mã «{person.id}» đã là mã của một đơn vị"
+                message = f"mã «{person.id}» đã là mã của một đơn vị; hãy đặt mã khác"
                 yield Finding("person-id-duplicate", message, unit.file, location=location)
             if person.id in seen:
                 other, name = seen[person.id]
@@ -40,6 +41,62 @@ def person_ids_are_unique(state: State) -> Iterator[Finding]:
                 )
                 yield Finding("person-id-duplicate", message, unit.file, location=location)
             seen.setdefault(person.id, (unit, person.name.full))
+
+
+def person_ids_are_not_reused(state: State) -> Iterator[Finding]:
+    """Ensure that the id of somebody whose record was deleted goes to nobody else.
+
+    The register remembers the id: its addresses are older than the newcomer's first decision and
+    have another name in them.
+    """
+    by_holder = state.committed.by_holder
+    for holder in state.derivation.holders.values():
+        entries = by_holder.get(holder.id)
+        if not entries or not isinstance(holder, PersonHolder) or not holder.person.decisions:
+            continue
+        begun = min(decision.starts for decision in holder.person.decisions)
+        if entries[-1].since < begun and not any(map(holder.fits, entries)):
+            message = (
+                f"mã «{holder.id}» đã cấp cho người khác (địa chỉ «{entries[-1].local_part}» từ "
+                f"{entries[-1].since:%d/%m/%Y}); mã không dùng lại, hãy đặt mã mới cho "
+                f"{holder.label}"
+            )
+            location = (*holder.place.location, "id")
+            yield Finding("person-id-reused", message, holder.place.file, location=location)
+
+
+def people_stand_once(state: State) -> Iterator[Finding]:
+    """Warn about one person with two ids: same full name, and born or recruited the same way.
+
+    Who moves to another unit keeps the id, and the entry moves with it (7.2.a).
+    """
+    namesakes: defaultdict[tuple[str, ...], list[tuple[Unit, int, Person]]] = defaultdict(list)
+    for unit in state.roster.units:
+        for index, person in enumerate(unit.staff):
+            name = person.name
+            namesakes[name.family + name.middle + name.given].append((unit, index, person))
+    for group in namesakes.values():
+        for position, (unit, index, person) in enumerate(group[1:], 1):
+            twin = next((twin for twin in group[:position] if _same(twin[2], person)), None)
+            if twin is not None and lifecycle.person_state(person, state.on) != "left":
+                message = (
+                    f"{person.name} ({person.id}) có vẻ là cùng một người với {twin[2].id} "
+                    f"({twin[0].name}); người được điều động giữ mã cũ, mục được chuyển sang đơn "
+                    "vị mới"
+                )
+                location: Location = ("staff", index, "id")
+                yield Finding(
+                    "person-twice", message, unit.file, location=location, article="7.2.a"
+                )
+
+
+def _same(one: Person, other: Person) -> bool:
+    if one.id == other.id:
+        return False
+    if one.birth_date is not None and other.birth_date is not None:
+        return one.birth_date == other.birth_date
+    recruited = {(decision.number, decision.date) for decision in one.decisions}
+    return any((decision.number, decision.date) in recruited for decision in other.decisions)
 
 
 def section_ids_are_unique(state: State) -> Iterator[Finding]:
@@ -59,53 +116,17 @@ def file_is_named_after_its_unit(state: State) -> Iterator[Finding]:
     for unit in state.roster.units:
         if unit.file.stem != unit.id:
             message = f"tệp của đơn vị «{unit.id}» phải tên là {unit.id}.yml"
-            yield Finding("file-name", message, unit.file, location=("id",), severity="warning")
-
-
-def kind_has_what_it_needs(state: State) -> Iterator[Finding]:
-    """Ensure that communes and towns have a place, and only they have sections (6.1.c)."""
-    for unit in state.roster.units:
-        local = unit.kind in ("commune", "town")
-        if local and unit.place is None:
-            message = f"{unit.name} là xã hoặc thị trấn thì phải có place (địa danh)"
-            yield Finding("place-missing", message, unit.file, location=("kind",), article="6.1.c")
-        if not local and unit.sections:
-            message = f"{unit.name} không phải xã, thị trấn nên không có sections (bộ phận)"
-            yield Finding(
-                "sections-not-allowed", message, unit.file, location=("sections",), article="6.1.c"
-            )
-        if unit.kind != "leadership":
-            for index, person in enumerate(unit.staff):
-                if person.leader:
-                    message = (
-                        f"{person.name}: leader chỉ dành cho lãnh đạo huyện, ghi ở tệp của "
-                        "đơn vị có kind: leadership"
-                    )
-                    location = ("staff", index, "leader")
-                    yield Finding(
-                        "leader-elsewhere", message, unit.file, location=location, article="6.2.a"
-                    )
+            yield Finding("file-name", message, unit.file, location=("id",))
 
 
 def names_are_written_normally(state: State) -> Iterator[Finding]:
-    """Ensure that names fold to letters and are not written in capitals throughout (8.5)."""
+    """Warn about names in capitals throughout, or without any at the start of a syllable."""
     for unit in state.roster.units:
-        if not fold(unit.name):
-            message = f"tên đơn vị «{unit.name}» không có chữ nào"
-            yield Finding("unit-name", message, unit.file, location=("name",))
-        for index, section in enumerate(unit.sections):
-            if not fold(section.name):
-                message = f"tên bộ phận «{section.name}» không có chữ nào"
-                location: Location = ("sections", index, "name")
-                yield Finding("section-name", message, unit.file, location=location)
         for index, person in enumerate(unit.staff):
-            name = unicodedata.normalize("NFC", person.name.full)
-            if name.isupper():
-                message = f"họ tên «{name}» viết toàn chữ hoa; hãy viết như «{name.title()}»"
-                yield Finding(
-                    "name-all-caps",
-                    message,
-                    unit.file,
-                    location=("staff", index, "name"),
-                    severity="warning",
-                )
+            name = person.name.full
+            if not name.isupper() and not any(word[0].islower() for word in name.split()):
+                continue
+            wanted = " ".join(map(str.capitalize, name.split()))
+            message = f"họ tên «{name}» phải viết hoa chữ đầu mỗi tiếng; hãy viết «{wanted}»"
+            location: Location = ("staff", index, "name")
+            yield Finding("name-capitals", message, unit.file, location=location)

@@ -5,62 +5,150 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from congvu.findings import Finding, Location
+from congvu.names import fold, syllables
 from congvu.roster import lifecycle
-from congvu.roster.model import Unit
+from congvu.roster.model import Person, Unit
 from congvu.state import State
 
 _ABSENT: dict[lifecycle.PersonState, str] = {
-    "future": "chưa làm việc",
+    "future": "chưa được tuyển dụng",
     "suspended": "đang bị đình chỉ",
     "left": "đã nghỉ",
 }
 
 
+def mailboxes_have_a_manager(state: State) -> Iterator[Finding]:
+    """Warn about a shared mailbox that nobody is answerable for (14.1)."""
+    for unit in _active_units(state):
+        if unit.mailbox.manager is None:
+            message = f"hộp thư chung của {unit.name} chưa có người quản lý; hãy ghi mailbox: "
+            message += "{manager: mã cán bộ của Thủ trưởng}"
+            yield Finding("manager-missing", message, unit.file, location=("mailbox",))
+        for index, section in enumerate(unit.sections):
+            if section.manager is None and _section_is_active(state, unit, index):
+                message = f"hộp thư của {section.name}, {unit.name} chưa có người quản lý (manager)"
+                location: Location = ("sections", index)
+                yield Finding("manager-missing", message, unit.file, location=location)
+
+
 def managers_work_in_the_unit(state: State) -> Iterator[Finding]:
     """Ensure that a shared mailbox is run by somebody who is in service in the unit (14.1)."""
-    for unit in state.roster.units:
-        if lifecycle.unit_state(unit, state.on) != "active":
-            continue
+    for unit in _active_units(state):
         location: Location = ("mailbox", "manager")
-        yield from _serves(state, unit, unit.mailbox.manager, location, unit.name)
+        if unit.mailbox.manager is not None:
+            yield from _manages(state, unit, unit.mailbox.manager, location, unit.name)
         for index, section in enumerate(unit.sections):
-            if lifecycle.section_state(unit, section, state.on) == "active":
+            if section.manager is not None and _section_is_active(state, unit, index):
                 location = ("sections", index, "manager")
-                yield from _serves(state, unit, section.manager, location, section.name)
+                yield from _manages(state, unit, section.manager, location, section.name)
 
 
-def delegates_work_in_the_unit(state: State) -> Iterator[Finding]:
-    """Ensure that a delegate is in service in the unit (14.1)."""
-    for unit in state.roster.units:
-        for index, delegate in enumerate(unit.mailbox.delegates):
-            location: Location = ("mailbox", "delegates", index, "person")
-            yield from _serves(state, unit, delegate.person, location, unit.name)
-
-
-def _serves(
-    state: State, unit: Unit, person_id: str | None, location: Location, mailbox: str
+def _manages(
+    state: State, unit: Unit, person_id: str, location: Location, mailbox: str
 ) -> Iterator[Finding]:
-    if person_id is None:
-        return
-    person = next((person for person in unit.staff if person.id == person_id), None)
+    person = _of_unit(unit, person_id)
     if person is None:
-        other = state.roster.people_by_id.get(person_id)
-        who = f"{other.name} ({person_id}) không thuộc" if other else f"không có {person_id} trong"
-        message = f"người quản lý hộp thư {mailbox}: {who} {unit.name}"
-        yield Finding("manager-unknown", message, unit.file, location=location, article="14.1")
+        message = (
+            f"người quản lý hộp thư {mailbox}: {_who(state, unit, person_id)}; hãy ghi mã của "
+            "người đang làm việc ở đơn vị"
+        )
+        yield Finding("manager-unknown", message, unit.file, location=location)
         return
     absent = _ABSENT.get(lifecycle.person_state(person, state.on))
     if absent is not None:
+        # A warning: the day on which he leaves must not stop the host from closing his mailbox.
         message = (
-            f"người quản lý hộp thư {mailbox}: {person.name} ({person_id}) {absent}; hãy ghi "
-            "người khác"
+            f"người quản lý hộp thư {mailbox}: {person.name} ({person_id}) {absent}; hãy bàn giao "
+            "và ghi người khác"
         )
-        # The day on which a manager leaves must not stop the host from closing his mailbox.
-        yield Finding(
-            "manager-absent",
-            message,
-            unit.file,
-            location=location,
-            severity="warning",
-            article="14.2",
+        yield Finding("manager-absent", message, unit.file, location=location)
+
+
+def delegates_work_in_the_unit(state: State) -> Iterator[Finding]:
+    """Ensure that a delegate is in service in the unit, and was when empowered (14.1)."""
+    for unit in _active_units(state):
+        for index, delegate in enumerate(unit.mailbox.delegates):
+            location: Location = ("mailbox", "delegates", index, "person")
+            person = _of_unit(unit, delegate.person)
+            if person is None:
+                message = (
+                    f"người được ủy quyền hộp thư {unit.name}: "
+                    f"{_who(state, unit, delegate.person)}; hãy bỏ mục này hoặc ghi đúng mã"
+                )
+                yield Finding("delegate-unknown", message, unit.file, location=location)
+                continue
+            absent = _ABSENT.get(lifecycle.person_state(person, state.on))
+            if absent is not None:
+                message = (
+                    f"người được ủy quyền hộp thư {unit.name}: {person.name} ({person.id}) "
+                    f"{absent}; hãy bỏ mục này"
+                )
+                yield Finding("delegate-absent", message, unit.file, location=location)
+            if person.decisions and delegate.date < lifecycle.in_order(person.decisions)[0].starts:
+                message = (
+                    f"giấy ủy quyền {delegate.document} ngày {delegate.date:%d/%m/%Y} có trước khi "
+                    f"{person.name} được tuyển dụng; hãy xem lại ngày"
+                )
+                location = ("mailbox", "delegates", index, "date")
+                yield Finding("delegate-date", message, unit.file, location=location)
+
+
+def delegates_are_needed(state: State) -> Iterator[Finding]:
+    """Warn about a delegate who is empowered twice, or is the manager already (14.1)."""
+    for unit in state.roster.units:
+        seen = {unit.mailbox.manager: "là người quản lý hộp thư"}
+        for index, delegate in enumerate(unit.mailbox.delegates):
+            if delegate.person in seen:
+                message = f"{delegate.person} đã {seen[delegate.person]}; hãy bỏ mục này"
+                location: Location = ("mailbox", "delegates", index)
+                yield Finding("delegate-not-needed", message, unit.file, location=location)
+            seen.setdefault(delegate.person, "được ủy quyền ở một mục trước")
+
+
+def heads_run_their_mailbox(state: State) -> Iterator[Finding]:
+    """Warn where a unit's head changed and the mailbox was not handed over (14.1, 14.2).
+
+    The head runs the shared mailbox, or has empowered somebody in writing; who runs it without
+    being either is the former head, or somebody without a paper.
+    """
+    for unit in _active_units(state):
+        manager = unit.mailbox.manager
+        heads = [person for person in unit.staff if _is_head(state, person)]
+        empowered = {delegate.person for delegate in unit.mailbox.delegates}
+        if manager is None or len(heads) != 1 or heads[0].id == manager or manager in empowered:
+            continue
+        message = (
+            f"Thủ trưởng của {unit.name} là {heads[0].name} ({heads[0].id}, {heads[0].title}) "
+            f"nhưng người quản lý hộp thư chung là {manager}; nếu đã thay Thủ trưởng, hãy bàn giao "
+            f"hộp thư và ghi manager: {heads[0].id}; nếu là ủy quyền, hãy ghi giấy ủy quyền ở "
+            "delegates"
         )
+        location = ("mailbox", "manager")
+        yield Finding("head-without-mailbox", message, unit.file, location=location)
+
+
+def _is_head(state: State, person: Person) -> bool:
+    title = " ".join(map(fold, syllables(person.title))).removeprefix("quyen ") + " "
+    heads = state.office.folded_head_titles
+    return title.startswith(heads) and lifecycle.person_state(person, state.on) == "active"
+
+
+def _active_units(state: State) -> Iterator[Unit]:
+    for unit in state.roster.units:
+        if lifecycle.unit_state(unit, state.on) == "active":
+            yield unit
+
+
+def _section_is_active(state: State, unit: Unit, index: int) -> bool:
+    return lifecycle.section_state(unit, unit.sections[index], state.on) == "active"
+
+
+def _of_unit(unit: Unit, person_id: str) -> Person | None:
+    return next((person for person in unit.staff if person.id == person_id), None)
+
+
+def _who(state: State, unit: Unit, person_id: str) -> str:
+    other = state.roster.people_by_id.get(person_id)
+    if other is None:
+        return f"không có ai mã «{person_id}» trong {unit.name}"
+    return f"{other.name} ({person_id}) không làm việc ở {unit.name}"

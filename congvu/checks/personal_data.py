@@ -31,5 +31,4 @@ def personal_data_is_needed(state: State) -> Iterator[Finding]:
                 f"{person.name} ({person.id}): địa chỉ không cần {what}; hãy xóa khỏi danh sách",
                 unit.file,
                 location=("staff", index, given[0]),
-                severity="warning",
             )

@@ -31,7 +31,6 @@ def register_holders_are_known(state: State) -> Iterator[Finding]:
                 message,
                 state.roster.register_file,
                 location=(entry.local_part,),
-                article="7",
             )
 
 
@@ -45,7 +44,6 @@ def register_is_unique_and_lawful(state: State) -> Iterator[Finding]:
                 message,
                 state.roster.register_file,
                 location=(entry.local_part,),
-                article="4.6",
             )
 
 
@@ -67,7 +65,6 @@ def addresses_change_by_decision(state: State) -> Iterator[Finding]:
             message,
             holder.place.file,
             location=holder.place.location,
-            article="7",
         )
 
 
@@ -97,7 +94,7 @@ def register_is_up_to_date(state: State) -> Iterator[Finding]:
             f"sổ địa chỉ chưa khớp với danh sách, {len(stale)} dòng thiếu hoặc khác; hãy chạy "
             f"«bin/congvu register» rồi gửi kèm tệp này. Các dòng phải có:{lines}{more}"
         )
-        yield Finding("register-stale", message, state.roster.register_file, 1, article="4.6")
+        yield Finding("register-stale", message, state.roster.register_file, 1)
 
 
 def _only_time(old: Entry, new: Entry) -> bool:

@@ -3,24 +3,43 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from congvu.checks import run_checks
-from congvu.cli.context import Context, exit_code
+from congvu.cli.context import Context, UsageError, exit_code
+from congvu.findings_formats import FORMATS as FINDINGS_FORMATS
 
 NAME = "check"
 HELP = "kiểm tra danh sách"
-FORMATS = ("text", "json")
+FORMATS = tuple(FINDINGS_FORMATS)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Add no option of its own."""
+    """Add the options of `check`."""
+    parser.add_argument(
+        "--report",
+        action="append",
+        default=[],
+        type=_report,
+        metavar="DẠNG=TỆP",
+        help=f"ghi thêm kết quả vào tệp; dạng: {', '.join(FORMATS)}; có thể lặp lại",
+    )
 
 
 def run(context: Context) -> int:
     """Check everything; 0 where there is no error, 1 otherwise."""
     findings = run_checks(context.read())
-    if context.json:
-        context.print_json({"findings": [finding.as_dict() for finding in findings]})
-    else:
-        context.print_findings(findings)
+    for form, file in context.options.report:
+        try:
+            file.write_text(FINDINGS_FORMATS[form](findings, context.base), encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"không ghi được «{file}»: {error.strerror or error}") from error
+    print(FINDINGS_FORMATS[context.format](findings, context.base), end="")
     return exit_code(findings)
+
+
+def _report(text: str) -> tuple[str, Path]:
+    form, _, file = text.partition("=")
+    if form not in FORMATS or not file:
+        raise argparse.ArgumentTypeError(f"«{text}» không phải dạng DẠNG=TỆP, ví dụ junit=ra.xml")
+    return form, Path(file)

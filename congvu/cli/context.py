@@ -7,11 +7,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from congvu.findings import Finding
+from congvu.findings_formats import as_text
 from congvu.state import State, read_state
+
+
+class UsageError(Exception):
+    """A command that can't be carried out as it was given; the message is Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,12 @@ class Context:
         """Whether the result is for programs."""
         return self.format == "json"
 
+    @cached_property
+    def base(self) -> Path:
+        """The folder that paths are shown relative to: the checkout, else the roster's parent."""
+        above = (folder for folder in self.directory.parents if (folder / ".git").exists())
+        return next(above, self.directory.parent)
+
     def read(self) -> State:
         """Read roster and register as of the day."""
         return read_state(self.directory, self.on)
@@ -38,20 +50,7 @@ class Context:
 
     def print_findings(self, findings: Sequence[Finding]) -> None:
         """Print findings for people, one a line, then their number."""
-        base = Path.cwd()
-        for finding in findings:
-            print(finding.text(base))
-        print(summary(findings))
-
-
-def summary(findings: Sequence[Finding]) -> str:
-    """Return the closing line: how many errors and warnings in how many files."""
-    errors = sum(finding.severity == "error" for finding in findings)
-    warnings = len(findings) - errors
-    if not findings:
-        return "Danh sách không có lỗi."
-    files = len({finding.file for finding in findings})
-    return f"{errors} lỗi, {warnings} cảnh báo trong {files} tệp."
+        print(as_text(findings, self.base), end="")
 
 
 def exit_code(findings: Sequence[Finding]) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from congvu.cli import check, register
-from congvu.cli.context import Context
+from congvu.cli.context import Context, UsageError
 from congvu.office import OfficeError, roster_directory
 
 COMMANDS: tuple[ModuleType, ...] = (check, register)
@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"không có thư mục danh sách {context.directory}")
     try:
         code: int = options.run(context)
-    except OfficeError as error:
+    except (OfficeError, UsageError) as error:
         print(error, file=sys.stderr)
         return 2
     return code

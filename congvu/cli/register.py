@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from congvu.checks import run_checks
 from congvu.cli.context import Context, exit_code
+from congvu.findings_formats import as_dicts
 from congvu.register import file as register_file
 from congvu.register.model import Entry, Register
 
@@ -14,8 +15,6 @@ NAME = "register"
 HELP = "cấp địa chỉ và ghi sổ địa chỉ"
 FORMATS = ("text", "json")
 
-# What writing the register mends.
-_MENDED = frozenset({"register-stale"})
 _STATES = {"main": "địa chỉ chính", "former": "địa chỉ cũ, còn nhận thư", "reserved": "giữ lại"}
 
 
@@ -29,7 +28,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(context: Context) -> int:
     """Write the register; 0 where it is now right, 1 where the roster has an error."""
     state = context.read()
-    findings = [finding for finding in run_checks(state) if finding.code not in _MENDED]
+    findings = [
+        finding for finding in run_checks(state) if finding.code not in register_file.MENDED
+    ]
     changed = list(changes(state.committed, state.register))
     code = exit_code(findings)
     if code == 0 and not context.options.dry_run:
@@ -37,7 +38,7 @@ def run(context: Context) -> int:
     if context.json:
         context.print_json(
             {
-                "findings": [finding.as_dict() for finding in findings],
+                "findings": as_dicts(findings, context.base),
                 "written": code == 0 and not context.options.dry_run,
                 "changes": [register_file.line(entry).strip() for entry in changed],
             }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import tempfile
+from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +17,10 @@ from congvu.findings import Finding
 from congvu.policies import Rule
 from congvu.register.model import RULES, STATES, Entry, EntryState, Register
 from congvu.roster import yaml_text
+from congvu.roster.file_checks import check_text
 
+# Codes of what writing the register mends.
+MENDED = frozenset({"register-stale", "register-edited"})
 HEADER = (
     "# Sổ địa chỉ thư: mỗi dòng một địa chỉ, do lệnh «congvu register» ghi. Không sửa bằng tay.\n"
 )
@@ -28,6 +33,7 @@ _WRITTEN = re.compile(
     rf"state: ({'|'.join(STATES)}), rule: ({'|'.join(RULES)}), "
     r"since: ([0-9]{4}-[0-9]{2}-[0-9]{2})(?:, until: ([0-9]{4}-[0-9]{2}-[0-9]{2}))?\}\n"
 )
+_HOLDER = re.compile(r"[a-z0-9/-]+")
 _LOCAL_PART = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 
@@ -70,27 +76,59 @@ def write(register: Register, file: Path) -> bool:
 
 def load(file: Path) -> tuple[Register, list[Finding]]:
     """Read the register; a file that is not there is an empty register."""
-    if not file.exists():
+    if not file.exists() and not file.is_symlink():
         return Register(), []
     if (entries := _as_written(file)) is not None:
         return Register(entries), []
-    try:
-        data = yaml_text.read(file)
-    except yaml_text.YamlError as error:
-        return Register(), [error.finding]
-    if data is None:
-        return Register(), []
-    if not isinstance(data, dict):
-        message = "sổ địa chỉ phải là từng dòng «tên: {…}»"
-        return Register(), [Finding("register-form", message, file)]
-    entries = []
     findings: list[Finding] = []
+    try:
+        text = yaml_text.read_text(file)
+        findings = [_how_to_merge(finding) for finding in check_text(file, text)]
+        data, refused = yaml_text.parse(file, text)
+    except yaml_text.YamlError as error:
+        return Register(), findings or error.findings
+    findings.extend(map(_how_to_merge, refused))
+    if not isinstance(data, dict):
+        message = "sổ địa chỉ phải là từng dòng «tên: {…}»; hãy chạy lại «bin/congvu register»"
+        return Register(), [*findings, Finding("register-form", message, file)]
+    entries = []
     for local_part, fields in data.items():
         try:
             entries.append(_entry(local_part, fields))
         except ValueError as error:
             findings.append(Finding("register-form", str(error), file, location=(local_part,)))
-    return Register(entries), findings
+    register = Register(entries)
+    if not findings:
+        findings.append(_edited(file, text, register))
+    return register, findings
+
+
+def _how_to_merge(finding: Finding) -> Finding:
+    """Say for the register what a merge must do: nobody decides there who keeps an address."""
+    if finding.code == "conflict-marker":
+        why = "còn dấu xung đột của Git"
+    elif finding.code == "duplicate-key":
+        why = "một địa chỉ có hai dòng"
+    else:
+        return finding
+    message = (
+        f"{why}: hai thay đổi cùng cần chỗ này; hãy lấy lại sổ địa chỉ của nhánh chính (main) rồi "
+        "chạy «bin/congvu register», đừng tự chọn dòng"
+    )
+    return replace(finding, message=message, article="4.6")
+
+
+def _edited(file: Path, text: str, register: Register) -> Finding:
+    """Point at the first line that is not as the command writes it."""
+    written = dump(register).splitlines()
+    lines = text.splitlines()
+    pairs = enumerate(zip_longest(lines, written), 1)
+    number = next((number for number, (is_, should) in pairs if is_ != should), 1)
+    message = (
+        "dòng này đã bị sửa bằng tay, không đúng dạng hoặc thứ tự mà lệnh ghi; hãy chạy "
+        "«bin/congvu register»"
+    )
+    return Finding("register-edited", message, file, min(number, len(lines)))
 
 
 def _as_written(file: Path) -> list[Entry] | None:
@@ -100,19 +138,23 @@ def _as_written(file: Path) -> list[Entry] | None:
     Whatever a hand has touched goes through YAML, which says what is wrong and where.
     """
     try:
-        lines = file.read_text(encoding="utf-8").splitlines(keepends=True)
+        text = "" if file.is_symlink() else file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
-    if not lines or lines[0] != HEADER:
+    header, *lines = text.splitlines(keepends=True) or [""]
+    if header != HEADER:
         return None
-    entries: dict[str, Entry] = {}
-    for text in lines[1:]:
-        match = _WRITTEN.fullmatch(text)
-        if match is None:
+    entries: list[Entry] = []
+    last = ""
+    for line_ in lines:
+        match = _WRITTEN.fullmatch(line_)
+        # Out of order: a hand was here, or one stands twice.
+        if match is None or match[1] <= last:
             return None
         local_part, holder, state, rule, since, until = match.groups()
+        last = local_part
         try:
-            entries[local_part] = Entry(
+            entry = Entry(
                 local_part,
                 holder,
                 cast(EntryState, state),
@@ -122,8 +164,8 @@ def _as_written(file: Path) -> list[Entry] | None:
             )
         except ValueError:
             return None
-    # A local part that stands twice is an error for YAML to report.
-    return list(entries.values()) if len(entries) == len(lines) - 1 else None
+        entries.append(entry)
+    return entries
 
 
 def _entry(local_part: str, fields: Any) -> Entry:
@@ -134,17 +176,22 @@ def _entry(local_part: str, fields: Any) -> Entry:
             f"dòng «{local_part}» phải có đúng holder, state, rule, since và có thể có until; "
             "hãy chạy «congvu register» thay vì sửa tay"
         )
-    if fields["state"] not in STATES or fields["rule"] not in RULES or not fields["holder"]:
+    holder = fields["holder"]
+    if fields["state"] not in STATES or fields["rule"] not in RULES or not _is_id(holder):
         raise ValueError(f"dòng «{local_part}» có holder, state hoặc rule không hợp lệ")
     until = fields.get("until")
     return Entry(
         local_part,
-        fields["holder"],
+        holder,
         cast(EntryState, fields["state"]),
         cast(Rule, fields["rule"]),
         _day(local_part, fields["since"]),
         None if until is None else _day(local_part, until),
     )
+
+
+def _is_id(holder: Any) -> bool:
+    return isinstance(holder, str) and _HOLDER.fullmatch(holder) is not None
 
 
 def _day(local_part: str, text: Any) -> date:

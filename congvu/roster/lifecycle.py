@@ -24,9 +24,14 @@ _PERSON_STATES: dict[str, PersonState] = {
 ENDING = frozenset({"retire", "resign"})
 
 
+def moment(decision: PersonDecision | UnitDecision) -> tuple[date, date]:
+    """Return what decisions are ordered by: the day they start, then the day they were signed."""
+    return decision.starts, decision.date
+
+
 def in_order(decisions: Sequence[AnyDecision]) -> list[AnyDecision]:
-    """Sort decisions by the day they start, then by the day they were signed."""
-    return sorted(decisions, key=lambda decision: (decision.starts, decision.date))
+    """Sort decisions by their `moment`."""
+    return sorted(decisions, key=moment)
 
 
 def person_state(person: Person, on: date) -> PersonState:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from congvu.findings import Finding
 from congvu.roster import yaml_text
+from congvu.roster.cache import YamlCache, default_folder, digest
+from congvu.roster.file_checks import check_text
 from congvu.roster.messages import code_and_message
 from congvu.roster.model import Person, Section, Unit
 
@@ -25,10 +29,12 @@ class Roster:
     Attributes:
         directory: where the files stand.
         units: one a file.
+        complete: whether every file could be read; if not, people and units are missing here.
     """
 
     directory: Path
     units: tuple[Unit, ...]
+    complete: bool = True
 
     @property
     def register_file(self) -> Path:
@@ -67,36 +73,92 @@ def roster_files(directory: Path) -> list[Path]:
     )
 
 
-def load_roster(directory: Path) -> tuple[Roster, list[Finding]]:
-    """Read every unit file.
+class RosterReader:
+    """Reads rosters; files of equal content are read once, in this run and in earlier ones.
 
-    Returns:
-        The units that could be read, and a finding for every one that could not and why.
-        Checks across files come later (`congvu.checks`).
+    Args:
+        cache: folder of the cache on disk, None for none.
     """
-    findings: list[Finding] = []
-    units: list[Unit] = []
-    try:
-        files = roster_files(directory)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        message = f"không đọc được thư mục danh sách: {reason}"
-        return Roster(directory, ()), [Finding("roster-unreadable", message, directory)]
-    if not files:
-        message = "thư mục danh sách không có tệp đơn vị nào (*.yml)"
-        findings.append(Finding("roster-empty", message, directory))
-    for file in files:
+
+    def __init__(self, cache: Path | None = None) -> None:
+        self._folder = cache
+        self._units: dict[bytes, Unit] = {}
+
+    def read(self, directory: Path) -> tuple[Roster, list[Finding]]:
+        """Read every unit file.
+
+        Returns:
+            The units that could be read, and a finding for every one that could not and why, or
+            whose text has something wrong. Checks of what values mean come later
+            (`congvu.checks`).
+        """
         try:
-            unit = Unit.model_validate(yaml_text.read(file))
+            files = roster_files(directory)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            message = f"không đọc được thư mục danh sách: {reason}"
+            return Roster(directory, (), False), [Finding("roster-unreadable", message, directory)]
+        findings: list[Finding] = []
+        if not files:
+            message = "thư mục danh sách không có tệp đơn vị nào (*.yml)"
+            findings.append(Finding("roster-empty", message, directory))
+        units: list[Unit] = []
+        with YamlCache(self._folder) as cache:
+            for file in files:
+                unit, found = self._unit(file, cache)
+                findings.extend(found)
+                if unit is not None:
+                    units.append(unit)
+        units.sort(key=lambda unit: unit.id)
+        complete = len(units) == len(files) > 0
+        return Roster(directory, tuple(units), complete), findings
+
+    def _unit(self, file: Path, cache: YamlCache) -> tuple[Unit | None, list[Finding]]:
+        try:
+            data = yaml_text.read_bytes(file)
+            key = digest(data)
+            if (known := self._units.get(key)) is not None:
+                return _at_file(known.model_copy(), file), []
+            if (values := cache.get(key)) is not None:
+                findings: list[Finding] = []
+            else:
+                values, findings = _values(file, data)
+                if not findings and values is not None:
+                    cache.put(key, values)
+            unit = Unit.model_validate(values)
         except yaml_text.YamlError as error:
-            findings.append(error.finding)
+            return None, error.findings
         except ValidationError as error:
-            findings.extend(_model_findings(file, error))
-        else:
-            unit._file = file  # where it was read from is not part of the model
-            units.append(unit)
-    units.sort(key=lambda unit: unit.id)
-    return Roster(directory, tuple(units)), findings
+            return None, [*findings, *_model_findings(file, error)]
+        if not findings:
+            self._units[key] = unit
+        return _at_file(unit, file), findings
+
+
+def load_roster(directory: Path) -> tuple[Roster, list[Finding]]:
+    """Read a roster's folder with a reader of its own; see `RosterReader.read`."""
+    return RosterReader(default_folder()).read(directory)
+
+
+def _values(file: Path, data: bytes) -> tuple[Any, list[Finding]]:
+    text = yaml_text.decoded(file, data)
+    # A BOM is no part of the text, but worth a word.
+    findings = check_text(file, data.decode("utf-8"))
+    try:
+        values, refused = yaml_text.parse(file, unicodedata.normalize("NFC", text))
+    except yaml_text.YamlError as error:
+        # What is wrong with the text says it better than what YAML made of it.
+        known = any(finding.severity == "error" for finding in findings)
+        raise yaml_text.YamlError(*findings, *(() if known else error.findings)) from error
+    if any(finding.code != "duplicate-key" for finding in refused):
+        # Without the refused values the model would only report what follows from that.
+        raise yaml_text.YamlError(*findings, *refused)
+    return values, [*findings, *refused]
+
+
+def _at_file(unit: Unit, file: Path) -> Unit:
+    unit._file = file  # where it was read from is not part of the model
+    return unit
 
 
 def _model_findings(file: Path, error: ValidationError) -> Iterator[Finding]:
@@ -112,7 +174,7 @@ def with_lines(findings: list[Finding]) -> list[Finding]:
     placed: list[Finding] = []
     for finding in findings:
         if finding.line or not finding.location:
-            placed.append(finding)
+            placed.append(_at_line(finding, max(finding.line, 1)))
         else:
             unplaced.setdefault(finding.file, []).append(finding)
     for file, group in unplaced.items():

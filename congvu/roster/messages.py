@@ -3,14 +3,41 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import Any
 
+from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from congvu.findings import Location
-from congvu.names import InvalidNameError
+from congvu.names import InvalidNameError, fold
 from congvu.roster import model
 
+# What a clerk may have meant by a key that is not one of ours, folded.
+_MEANT = {
+    "hoten": "name", "hovaten": "name", "ten": "name", "fullname": "name", "chucvu": "title",
+    "chucdanh": "title", "position": "title", "ngaysinh": "birth_date", "namsinh": "birth_date",
+    "birthday": "birth_date", "dob": "birth_date", "quequan": "home_town", "hometown": "home_town",
+    "noisinh": "birthplace", "macanbo": "id", "ma": "id", "quyetdinh": "decisions",
+    "decision": "decisions", "loai": "type", "so": "number", "soquyetdinh": "number",
+    "ngay": "date", "ngayky": "date", "hieuluc": "effective", "ngayhieuluc": "effective",
+    "diadanh": "place", "canbo": "staff", "people": "staff", "bophan": "sections",
+    "section": "sections", "hopthu": "mailbox", "quanly": "manager", "nguoiquanly": "manager",
+    "uyquyen": "delegates", "delegate": "delegates", "giayuyquyen": "document",
+    "chucnang": "functions", "lanhdao": "leader", "tiepnhan": "successor", "ho": "family",
+    "tenlot": "middle", "tendem": "middle",
+}  # fmt: skip
+# Which object a list or field holds, by the key that leads to it.
+_OBJECTS: dict[str, tuple[type[BaseModel], ...]] = {
+    "": (model.Unit,),
+    "staff": (model.Person,),
+    "sections": (model.Section,),
+    "mailbox": (model.Mailbox,),
+    "delegates": (model.Delegate,),
+    "decisions": (model.PersonDecision, model.UnitDecision),
+}
+# What is missing, where the name of the field does not say enough.
+_WHY = {
+    "document": "; ủy quyền phải bằng văn bản, hãy ghi số giấy ủy quyền (Điều 14.1)",
+}
 # What clerks read for a text of the wrong form, by field.
 _HINTS = {
     "id": "mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ ts-0101",
@@ -31,16 +58,19 @@ def code_and_message(error: ErrorDetails, location: Location) -> tuple[str, str]
     field = next((str(step) for step in reversed(location) if isinstance(step, str)), "")
     kind, value = error["type"], error["input"]
     if kind == "missing":
-        found = "missing-field", f"thiếu trường «{field}»"
+        found = "missing-field", f"thiếu trường «{field}»{_WHY.get(field, '')}"
     elif kind == "extra_forbidden":
-        found = "unknown-field", f"không có trường «{field}»{_nearest(field)}"
+        found = "unknown-field", f"không có trường «{field}»{_nearest(location)}"
     elif value is None and not field:
         found = "file-empty", "tệp đang để trống; hãy điền, hoặc xóa tệp"
     elif value is None:
         found = "empty-field", f"trường «{field}» đang để trống; hãy điền, hoặc bỏ cả dòng"
     elif kind == "literal_error":
         choices = str(error["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
-        found = "unknown-value", f"«{value}» không dùng được cho «{field}»; chọn một: {choices}"
+        near = get_close_matches(str(value), choices.split(", "), n=1)
+        meant = f"có phải là «{near[0]}»? " if near else ""
+        message = f"«{value}» không dùng được cho «{field}»; {meant}chọn một: {choices}"
+        found = "unknown-value", message
     elif kind == "value_error" and isinstance(error["ctx"]["error"], InvalidNameError):
         found = "name-invalid", str(error["ctx"]["error"])
     elif kind == "value_error":
@@ -53,11 +83,16 @@ def code_and_message(error: ErrorDetails, location: Location) -> tuple[str, str]
     return found
 
 
-def _nearest(field: str) -> str:
-    known: set[str] = set()
-    for value in vars(model).values():
-        fields: Any = getattr(value, "model_fields", None)
-        if isinstance(fields, dict):
-            known.update(fields)
-    close = get_close_matches(field, sorted(known), n=1)
-    return f"; có phải là «{close[0]}»?" if close else ""
+def _nearest(location: Location) -> str:
+    """Name the key that was meant, or the keys that there are in this place."""
+    *above, wrong = (str(step) for step in location if isinstance(step, str))
+    objects = _OBJECTS.get(above[-1] if above else "", ())
+    # Of the two kinds of decisions, the one of whom they are about.
+    if len(objects) > 1:
+        objects = objects[:1] if "staff" in above else objects[1:]
+    known = [name for object_ in objects for name in object_.model_fields]
+    meant = _MEANT.get(fold(wrong))
+    close = [meant] if meant in known else get_close_matches(wrong, known, n=1)
+    if close:
+        return f"; có phải là «{close[0]}»?"
+    return f"; ở đây chỉ có: {', '.join(known)}" if known else ""

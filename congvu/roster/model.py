@@ -27,6 +27,7 @@ PersonDecisionType = Literal[
 Day = date
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_VIETNAMESE_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 
 
 @lru_cache(maxsize=8192)
@@ -34,14 +35,25 @@ def _iso_date(value: Any) -> date:
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
-        raise ValueError(
-            f"ngày «{value}» phải viết theo dạng năm-tháng-ngày, ví dụ 2026-03-12 "
-            "(ngày 12 tháng 3 năm 2026)"
-        )
+        raise ValueError(f"ngày «{value}» phải viết theo dạng năm-tháng-ngày, {_as_iso(value)}")
     try:
         return date.fromisoformat(value)
     except ValueError as error:
         raise ValueError(f"không có ngày «{value}» trong lịch") from error
+
+
+def _as_iso(value: Any) -> str:
+    """Say how a date as people write it is written here; which day was meant is not guessed."""
+    written = _VIETNAMESE_DATE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if written is not None:
+        day, month, year = map(int, written.groups())
+        try:
+            meant = date(year, month, day)
+        except ValueError:
+            pass
+        else:
+            return f"hãy viết {meant} (ngày {day} tháng {month} năm {year})"
+    return "ví dụ 2026-03-12 (ngày 12 tháng 3 năm 2026)"
 
 
 def _true_or_false(value: Any) -> Any:

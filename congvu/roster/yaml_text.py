@@ -7,6 +7,7 @@ without YAML's implicit typing this is faster than PyYAML's own C loader.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,20 +17,19 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from congvu.findings import Finding, Location
+from congvu.roster.file_checks import refusal_of_bytes
 
-# A unit's file of some thousand people is far below; more is an accident or an attack.
-MAX_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 20
 _NULLS = ("", "~", "null")
 _PLAIN = (None, "")
 
 
 class YamlError(Exception):
-    """A file that is not the YAML we take; holds the finding."""
+    """A file that is not the YAML we take; holds the findings, at least one."""
 
-    def __init__(self, finding: Finding) -> None:
-        self.finding = finding
-        super().__init__(finding.text())
+    def __init__(self, *findings: Finding) -> None:
+        self.findings = list(findings)
+        super().__init__("\n".join(finding.text() for finding in findings))
 
 
 class _TextLoader(CParser):
@@ -43,22 +43,65 @@ class _TextLoader(CParser):
     def ascend_resolver(self) -> None: ...
 
 
-def read(file: Path) -> Any:
-    """Read a file as dicts, lists, texts and None.
+def read_text(file: Path) -> str:
+    """Read a file's text as NFC, so that equal names are equal; a BOM is dropped.
 
     Raises:
-        YamlError: it can't be read, is too large, not UTF-8, or not the YAML we take.
+        YamlError: it can't be read, is too large, or not UTF-8.
     """
-    node = _compose(file)
-    return None if node is None else _Converter(file).convert(node)
+    return unicodedata.normalize("NFC", decoded(file, read_bytes(file)))
+
+
+def read_bytes(file: Path) -> bytes:
+    """Read a file that is one: a link could lead out of the roster's folder.
+
+    Raises:
+        YamlError: it can't be read.
+    """
+    try:
+        if file.is_symlink():
+            raise YamlError(Finding("file-unreadable", "tệp này là liên kết, không phải tệp", file))
+        return file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = f"không đọc được tệp này: {reason}"
+        raise YamlError(Finding("file-unreadable", message, file)) from error
+
+
+def decoded(file: Path, data: bytes) -> str:
+    """Return the text of a file's bytes without a BOM.
+
+    Raises:
+        YamlError: they are too many, or not UTF-8.
+    """
+    refusal = refusal_of_bytes(file, data)
+    if refusal is not None:
+        raise YamlError(refusal)
+    return data.decode("utf-8-sig")
+
+
+def parse(file: Path, text: str) -> tuple[Any, list[Finding]]:
+    """Turn a file's text into dicts, lists, texts and None.
+
+    Returns:
+        The values, and a finding for everything that YAML allows and we don't.
+
+    Raises:
+        YamlError: it is not YAML.
+    """
+    node = _compose(file, text)
+    if node is None:
+        return None, []
+    converter = _Converter(file)
+    return converter.convert(node), converter.findings
 
 
 def lines_of(file: Path, locations: Iterable[Location]) -> list[int]:
     """Return the 1-based line of each location's value, or of the nearest value above it."""
     try:
-        root = _compose(file)
+        root = _compose(file, read_text(file))
     except YamlError as error:
-        return [error.finding.line for _ in locations]
+        return [error.findings[0].line for _ in locations]
     return [_line_of(root, location) for location in locations]
 
 
@@ -83,32 +126,7 @@ def _descend(node: Node, step: str | int) -> tuple[Node | None, int]:
     return None, 0
 
 
-def _compose(file: Path) -> Node | None:
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise YamlError(
-            Finding("file-unreadable", f"không đọc được tệp này: {reason}", file)
-        ) from error
-    if len(data) > MAX_BYTES:
-        raise YamlError(
-            Finding("file-too-large", f"tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB", file)
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise YamlError(
-            Finding(
-                "file-not-utf8",
-                "tệp không phải là chữ Unicode UTF-8 (có thể đang dùng bảng mã TCVN3 hoặc VNI); "
-                "hãy lưu lại bằng UTF-8",
-                file,
-                line,
-                article="8.5",
-            )
-        ) from error
+def _compose(file: Path, text: str) -> Node | None:
     try:
         node: Node | None = _TextLoader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
@@ -136,43 +154,50 @@ def _syntax_message(error: yaml.MarkedYAMLError) -> str:
 
 
 class _Converter:
-    """Turns one file's nodes into plain values."""
+    """Turns one file's nodes into plain values; what is refused becomes a finding and None."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._seen: set[int] = set()
+        self.findings: list[Finding] = []
 
     def convert(self, node: Node, depth: int = 0) -> Any:
-        if node.tag != "text":
-            raise self._refusal(node, "yaml-tag", f"không dùng thẻ YAML ({node.tag}) ở đây")
-        if isinstance(node, ScalarNode):
+        if isinstance(node, ScalarNode) and node.tag == "text":
             if node.style in _PLAIN and node.value in _NULLS:
                 return None
             return node.value
-        # An alias gives the very node that its anchor names.
-        if id(node) in self._seen:
-            raise self._refusal(node, "yaml-alias", "không dùng neo (& và *) ở đây")
+        if (refusal := self._refusal(node, depth)) is not None:
+            return self._refuse(node, *refusal)
         self._seen.add(id(node))
-        if depth > MAX_DEPTH:
-            raise self._refusal(node, "yaml-depth", "cấu trúc lồng nhau quá sâu")
         if isinstance(node, SequenceNode):
             return [self.convert(item, depth + 1) for item in node.value]
         assert isinstance(node, MappingNode)
         return self._mapping(node, depth)
 
+    def _refusal(self, node: Node, depth: int) -> tuple[str, str] | None:
+        if node.tag != "text":
+            return "yaml-tag", f"không dùng thẻ YAML ({node.tag}) ở đây"
+        # An alias gives the very node that its anchor names.
+        if id(node) in self._seen:
+            return "yaml-alias", "không dùng neo (& và *) ở đây"
+        if depth > MAX_DEPTH:
+            return "yaml-depth", "cấu trúc lồng nhau quá sâu"
+        return None
+
     def _mapping(self, node: MappingNode, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
-                raise self._refusal(key, "yaml-key", "tên trường phải là một từ")
-            if key.value in result:
-                raise self._refusal(
+                self._refuse(key, "yaml-key", "tên trường phải là một từ")
+            elif key.value in result:
+                self._refuse(
                     key,
                     "duplicate-key",
                     f"trường «{key.value}» có hai lần trong cùng một mục; hãy bỏ một",
                 )
-            result[key.value] = self.convert(value, depth + 1)
+            else:
+                result[key.value] = self.convert(value, depth + 1)
         return result
 
-    def _refusal(self, node: Node, code: str, message: str) -> YamlError:
-        return YamlError(Finding(code, message, self._file, node.start_mark.line + 1))
+    def _refuse(self, node: Node, code: str, message: str) -> None:
+        self.findings.append(Finding(code, message, self._file, node.start_mark.line + 1))

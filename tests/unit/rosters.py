@@ -62,7 +62,15 @@ def mains(register, on=TODAY):
     }
 
 
-def write_unit(directory, data):
-    file = directory / f"{data['id']}.yml"
-    file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+class _Dumper(yaml.SafeDumper):
+    """Writes what stands twice twice: the roster takes no anchors."""
+
+    def ignore_aliases(self, data):
+        return True
+
+
+def write_unit(directory, data, name=None):
+    file = directory / f"{name or data['id']}.yml"
+    text = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+    file.write_text(text, encoding="utf-8")
     return file

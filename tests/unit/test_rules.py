@@ -1,0 +1,239 @@
+"""Every rule: what breaks it, where it is found, what the clerk reads."""
+
+import unicodedata
+
+import pytest
+from rosters import OFFICE, TODAY, decision, person, unit, write_unit
+from snapshots import matches_snapshot
+
+from congvu.checks import run_checks
+from congvu.register import file as register_file
+from congvu.rules import RULES
+from congvu.state import read_state
+
+AN = person("ts-1", "Nguyễn Văn An")
+HEAD = {**AN, "title": "Trưởng phòng"}
+MANAGED = {"mailbox": {"manager": "ts-1"}}
+GOOD = """\
+id: phong-noi-vu
+name: Phòng Nội vụ
+kind: division
+decisions:
+  - {type: establish, number: 3426/QĐ-UBND, date: 2015-07-16}
+mailbox: {manager: ts-1}
+staff:
+  - id: ts-1
+    name: Nguyễn Văn An
+    title: Trưởng phòng
+    decisions:
+      - {type: recruit, number: 45/QĐ-UBND, date: 2015-08-01}
+"""
+
+
+def commune(*staff, **more):
+    place = {"place": "Tây Phú", "mailbox": {"manager": staff[0]["id"] if staff else None}}
+    if not staff:
+        del place["mailbox"]
+    return unit("ubnd-xa-tay-phu", "UBND xã Tây Phú", "commune", staff=staff, **{**place, **more})
+
+
+def dissolved(id_, name, day="2026-01-01", **more):
+    end = decision("dissolve", day, **more)
+    return unit(id_, name, decisions=[decision("establish", "2015-07-16"), end])
+
+
+# A unit whose roster breaks the rule of that code: documents, one a file.
+BROKEN_ROSTERS = {
+    "missing-field": [unit(staff=[{"id": "ts-1", "name": "Lê An"}])],
+    "unknown-field": [unit(staff=[{**AN, "ngay_sinh": "1985-03-12"}])],
+    "empty-field": [unit(staff=[{**AN, "title": None}])],
+    "unknown-value": [unit(kind="divison")],
+    "value-invalid": [unit(staff=[{**AN, "birth_date": "12/03/1985"}])],
+    "name-invalid": [unit(staff=[person("ts-1", "ThS. Nguyễn Văn An")])],
+    "unit-id-duplicate": [unit(), {**unit(), "_file": "khac"}],
+    "person-id-duplicate": [unit(staff=[AN]), commune(person("ts-1", "Lê Thị Bình"))],
+    "person-twice": [
+        unit(staff=[AN], **MANAGED),
+        commune(person("ts-2", "Nguyễn Văn An", birth_date="1985-03-12"), mailbox={}),
+    ],
+    "section-id-duplicate": [commune(sections=[{"id": "vt", "name": "Văn thư"}] * 2)],
+    "place-missing": [unit("ubnd-xa-tay-phu", "UBND xã Tây Phú", "commune")],
+    "sections-not-allowed": [unit(sections=[{"id": "vt", "name": "Văn thư"}])],
+    "leader-elsewhere": [unit(staff=[{**AN, "leader": True}])],
+    "unit-name": [unit(name="…")],
+    "section-name": [commune(sections=[{"id": "vt", "name": "…"}])],
+    "name-capitals": [unit(staff=[person("ts-1", "NGUYỄN VĂN AN")])],
+    "file-name": [{**unit(), "_file": "khac"}],
+    "unit-without-decision": [{**unit(), "decisions": []}],
+    "person-without-decision": [unit(staff=[{**AN, "decisions": []}])],
+    "decision-order": [unit(staff=[person("ts-1", "Lê An", decision("reinstate", "2020-01-01"))])],
+    "decision-date": [
+        unit(
+            staff=[
+                person("ts-1", "Lê An", decision("retire", "2027-01-01", effective="2026-01-01"))
+            ]
+        )
+    ],
+    "decision-year": [unit(staff=[person("ts-1", "Lê An", since="0215-08-01")])],
+    "decision-twice": [
+        unit(staff=[person("ts-1", "Lê An", *[decision("appoint", "2020-01-01")] * 2)])
+    ],
+    "staff-of-dissolved-unit": [
+        {**dissolved("phong-y-te", "Phòng Y tế"), "staff": [person("ts-1", "Lê An")]}
+    ],
+    "successor-misplaced": [
+        unit(decisions=[decision("establish", "2015-07-16", successor="phong-y-te")])
+    ],
+    "successor-unknown": [dissolved("phong-y-te", "Phòng Y tế", successor="phong-noi")],
+    "successor-dissolved": [
+        dissolved("phong-y-te", "Phòng Y tế", successor="phong-lao-dong"),
+        dissolved("phong-lao-dong", "Phòng Lao động"),
+    ],
+    "manager-missing": [unit(staff=[AN])],
+    "manager-unknown": [unit(mailbox={"manager": "ts-9"}, staff=[AN])],
+    "manager-absent": [
+        unit(staff=[person("ts-1", "Lê An", decision("suspend", "2026-01-01"))], **MANAGED)
+    ],
+    "head-without-mailbox": [
+        unit(staff=[{**person("ts-2", "Lê Thị Bình"), "title": "Trưởng phòng"}, AN], **MANAGED)
+    ],
+    "delegate-unknown": [
+        unit(
+            staff=[HEAD],
+            mailbox={
+                "manager": "ts-1",
+                "delegates": [{"person": "ts-9", "document": "1/GUQ", "date": "2026-01-05"}],
+            },
+        )
+    ],
+    "delegate-absent": [
+        unit(
+            staff=[HEAD, person("ts-2", "Lê Bình", decision("resign", "2026-06-01"))],
+            mailbox={
+                "manager": "ts-1",
+                "delegates": [{"person": "ts-2", "document": "1/GUQ", "date": "2026-01-05"}],
+            },
+        )
+    ],
+    "delegate-date": [
+        unit(
+            staff=[HEAD, person("ts-2", "Lê Bình")],
+            mailbox={
+                "manager": "ts-1",
+                "delegates": [{"person": "ts-2", "document": "1/GUQ", "date": "2015-01-05"}],
+            },
+        )
+    ],
+    "delegate-not-needed": [
+        unit(
+            staff=[HEAD],
+            mailbox={
+                "manager": "ts-1",
+                "delegates": [{"person": "ts-1", "document": "1/GUQ", "date": "2026-01-05"}],
+            },
+        )
+    ],
+    "address-no-step-left": [unit(staff=[AN, person("ts-2", "Nguyễn Văn An")])],
+    "address-too-long": [unit(name="Ban " + "Chỉ đạo " * 20)],
+    "address-looks-alike": [unit("ol", "Ol", staff=[]), unit("o1", "O1", staff=[])],
+    "personal-data-not-needed": [unit(staff=[{**AN, "birth_date": "1985-03-12"}])],
+    "exception-not-needed": [unit(mailbox={"name": "phongnoivu"})],
+    "entry-not-needed": [
+        unit(staff=[person("ts-1", "Lê An", decision("retire", "2020-01-01"))])
+    ],
+}  # fmt: skip
+
+# The bytes of one unit's file that break the rule.
+BROKEN_FILES = {
+    "file-empty": b"",
+    "file-too-large": b"#" + b" " * (8 * 1024 * 1024),
+    "file-not-utf8": GOOD.replace("Nguyễn Văn An", "NguyÔn V¨n An")
+    .replace("ò", "ß")
+    .encode("latin-1", "replace"),
+    "conflict-marker": GOOD.replace("name: P", "<<<<<<< HEAD\nname: P", 1).encode(),
+    "tab": GOOD.replace("    title", "\ttitle").encode(),
+    "windows-line-ends": GOOD.replace("\n", "\r\n").encode(),
+    "byte-order-mark": ("\ufeff" + GOOD).encode(),
+    "control-character": GOOD.replace("Văn", "V\x07ăn").encode(),
+    "invisible-character": GOOD.replace("Văn An", "Văn\u200b An").encode(),
+    "unusual-space": GOOD.replace("Văn An", "Văn\u00a0An").encode(),
+    "legacy-encoding": GOOD.replace("Nguyễn Văn An", "NguyÔn V¨n An").encode(),
+    "foreign-letter": GOOD.replace("Văn An", "Văn \u0410n").encode(),
+    "not-nfc": unicodedata.normalize("NFD", GOOD).encode(),
+    "yaml-syntax": GOOD.replace("staff:", "staff").encode(),
+    "yaml-alias": b"id: &x [1]\nname: *x\n",
+    "yaml-tag": GOOD.replace("name: Ng", "name: !!python/object:os.system Ng").encode(),
+    "yaml-depth": GOOD.replace("Trưởng phòng", "[" * 30 + "]" * 30).encode(),
+    "yaml-key": GOOD.replace("kind: division", "? [kind]\n: division").encode(),
+    "duplicate-key": GOOD.replace("kind: division", "kind: division\nkind: town").encode(),
+}
+
+# The register that breaks the rule, beside a unit's good file.
+LINE = "{holder: %s, state: %s, rule: general, since: 2015-08-01}"
+HEADER = register_file.HEADER
+UNIT_LINE = "phongnoivu: {holder: phong-noi-vu, state: main, rule: unit, since: 2015-07-16}\n"
+BROKEN_REGISTERS = {
+    "register-form": HEADER + "annv: {holder: ts-1}\n",
+    "register-edited": f"annv: {LINE % ('ts-1', 'main')}\n{UNIT_LINE}",
+    "register-stale": HEADER + UNIT_LINE,
+    "address-reserved": f"{HEADER}annv: {LINE % ('ts-1', 'main')}\n{UNIT_LINE}"
+    f"postmaster: {LINE % ('ts-7', 'reserved')}\n",
+    "holder-vanished": f"{HEADER}annv: {LINE % ('ts-1', 'main')}\n"
+    f"binhl: {LINE % ('ts-2', 'main')}\n{UNIT_LINE}",
+    "change-without-decision": f"{HEADER}binhl: {LINE % ('ts-1', 'main')}\n{UNIT_LINE}",
+    "person-id-reused": f"{HEADER}binhl: {LINE % ('ts-1', 'reserved')}\n{UNIT_LINE}".replace(
+        "2015-08-01", "2015-07-20"
+    ),
+}
+# Found by comparing with an earlier revision: tests/unit/test_history.py. Or tested below.
+ELSEWHERE = {"address-changed-hands", "address-vanished"} | {
+    "roster-unreadable",
+    "roster-empty",
+    "file-unreadable",
+}
+
+
+def write(folder, code):
+    if code in BROKEN_ROSTERS:
+        for data in BROKEN_ROSTERS[code]:
+            values = {key: value for key, value in data.items() if key != "_file"}
+            write_unit(folder, values, data.get("_file"))
+    elif code in BROKEN_FILES:
+        (folder / "phong-noi-vu.yml").write_bytes(BROKEN_FILES[code])
+    else:
+        (folder / "phong-noi-vu.yml").write_text(GOOD)
+        (folder / "addresses.yml").write_text(BROKEN_REGISTERS[code])
+
+
+def findings_of(folder, code):
+    return [
+        finding
+        for finding in run_checks(read_state(folder, on=TODAY, office=OFFICE))
+        if finding.code == code
+    ]
+
+
+def test_every_rule_is_broken_by_a_test():
+    tested = BROKEN_ROSTERS.keys() | BROKEN_FILES.keys() | BROKEN_REGISTERS.keys() | ELSEWHERE
+    assert tested == RULES.keys()
+
+
+@pytest.mark.parametrize("code", [*BROKEN_ROSTERS, *BROKEN_FILES, *BROKEN_REGISTERS])
+def test_the_rule_is_found_with_its_line(tmp_path, code):
+    write(tmp_path, code)
+    found = findings_of(tmp_path, code)
+    assert found
+    for finding in found:
+        assert finding.line >= 1
+        assert finding.file.parent == tmp_path
+        assert finding.severity == RULES[code].severity
+
+
+def test_what_the_clerk_reads(tmp_path):
+    lines = []
+    for code in sorted(RULES.keys() - ELSEWHERE):
+        folder = tmp_path / code
+        folder.mkdir()
+        write(folder, code)
+        lines += [finding.text(folder) for finding in findings_of(folder, code)]
+    matches_snapshot("findings.txt", "\n".join(lines) + "\n")
