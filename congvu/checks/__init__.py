@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from congvu.checks import (
     addresses,
     decisions,
+    history,
     identity,
     mailboxes,
     not_needed,
@@ -69,13 +70,21 @@ ROSTER_CHECKS: tuple[Check, ...] = (
 CHECKS: tuple[Check, ...] = UNIT_CHECKS + ROSTER_CHECKS
 
 
-def run_checks(state: State) -> list[Finding]:
+def run_checks(state: State, before: State | None = None) -> list[Finding]:
     """Run every check; return all findings with their lines, in file and line order.
 
     While a file can't be read, checks across files would only report what follows from that:
     then only what each of the others shows by itself is added.
+
+    Args:
+        state: the roster to check.
+        before: an earlier revision of it, for the rules about what must not change.
     """
     checks = CHECKS if state.readable else UNIT_CHECKS
     findings = list(state.load_findings)
     findings += [finding for check in checks for finding in check(state)]
+    if before is not None and state.readable:
+        findings += [
+            finding for check in history.HISTORY_CHECKS for finding in check(before, state)
+        ]
     return with_lines(findings)

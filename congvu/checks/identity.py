@@ -54,8 +54,10 @@ def person_ids_are_not_reused(state: State) -> Iterator[Finding]:
         entries = by_holder.get(holder.id)
         if not entries or not isinstance(holder, PersonHolder) or not holder.person.decisions:
             continue
-        begun = min(decision.starts for decision in holder.person.decisions)
-        if entries[-1].since < begun and not any(map(holder.fits, entries)):
+        last = entries[-1].since
+        if any(decision.starts <= last for decision in holder.person.decisions):
+            continue
+        if not any(map(holder.fits, entries)):
             message = (
                 f"mã «{holder.id}» đã cấp cho người khác (địa chỉ «{entries[-1].local_part}» từ "
                 f"{entries[-1].since:%d/%m/%Y}); mã không dùng lại, hãy đặt mã mới cho "

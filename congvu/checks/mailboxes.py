@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from congvu.findings import Finding, Location
 from congvu.names import fold, syllables
@@ -113,9 +114,11 @@ def heads_run_their_mailbox(state: State) -> Iterator[Finding]:
     """
     for unit in _active_units(state):
         manager = unit.mailbox.manager
-        heads = [person for person in unit.staff if _is_head(state, person)]
         empowered = {delegate.person for delegate in unit.mailbox.delegates}
-        if manager is None or len(heads) != 1 or heads[0].id == manager or manager in empowered:
+        if manager is None or manager in empowered:
+            continue
+        heads = [person for person in unit.staff if _is_head(state, person)]
+        if len(heads) != 1 or heads[0].id == manager:
             continue
         message = (
             f"Thủ trưởng của {unit.name} là {heads[0].name} ({heads[0].id}, {heads[0].title}) "
@@ -128,9 +131,14 @@ def heads_run_their_mailbox(state: State) -> Iterator[Finding]:
 
 
 def _is_head(state: State, person: Person) -> bool:
-    title = " ".join(map(fold, syllables(person.title))).removeprefix("quyen ") + " "
     heads = state.office.folded_head_titles
-    return title.startswith(heads) and lifecycle.person_state(person, state.on) == "active"
+    is_head = _folded(person.title).removeprefix("quyen ").startswith(heads)
+    return is_head and lifecycle.person_state(person, state.on) == "active"
+
+
+@lru_cache(maxsize=4096)
+def _folded(title: str) -> str:
+    return " ".join(map(fold, syllables(title))) + " "
 
 
 def _active_units(state: State) -> Iterator[Unit]:
