@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from congvu.cli import check, register, schema
+from congvu.cli import check, plan, register, schema
 from congvu.cli.context import Context, UsageError
 from congvu.office import OfficeError, roster_directory
 
-COMMANDS: tuple[ModuleType, ...] = (check, register, schema)
+COMMANDS: tuple[ModuleType, ...] = (check, register, plan, schema)
 
 
 def main(arguments: list[str] | None = None) -> int:
