@@ -54,7 +54,8 @@ def run(context: Context) -> int:
             try:
                 plan = roster_plan(before, after)
             except PlanError as error:
-                raise UsageError(str(error)) from error
+                if not errors:
+                    raise UsageError(str(error)) from error
         shown = [_relative(finding, base) for finding in errors]
         text = _rendered(context.format, plan, shown)
     if context.options.output is None:
