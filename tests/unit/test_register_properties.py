@@ -3,7 +3,6 @@
 `pytest --hypothesis-profile=long tests/unit/test_register_properties.py` looks for much longer.
 """
 
-import random
 import subprocess
 from dataclasses import replace
 from datetime import timedelta
@@ -290,7 +289,10 @@ def test_merging_two_changes_is_a_conflict_refused_or_right(folders, units, past
     for holder in on_base.by_holder:
         if holder not in touched[0] | touched[1]:
             assert _main(state.register, holder, day) == _main(on_base, holder, day)
-    for side, own, other in ((sides[0], touched[0], touched[1]), (sides[1], touched[1], touched[0])):
+    for side, own, other in (
+        (sides[0], touched[0], touched[1]),
+        (sides[1], touched[1], touched[0]),
+    ):
         alone = derive(side.roster(), side.register, OFFICE, day).register
         for holder in own - other:
             assert _main(state.register, holder, day) == _main(alone, holder, day)
