@@ -25,6 +25,9 @@ ARTICLES: dict[Rule, str] = {
 # 6.2.b: "UBND xã Tây Phú" gives xatayphu. Both tone placements of "Ủy" fold alike.
 _COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan) ")
 
+# What the day of birth adds, with or without month and year.
+_DAY_AND_MORE = re.compile(r"\d{2}(\d{2}(\d{4})?)?")
+
 
 def _letters(parts: tuple[str, ...]) -> str:
     return "".join([fold(part)[0] for part in parts])
@@ -96,13 +99,20 @@ def section(name: str, place: str) -> Candidate:
 def still_fits(facts: PersonFacts, local_part: str, rule: Rule) -> bool:
     """Tell whether the name in an address is still the person's.
 
-    Components are not compared: a corrected birth date or home town changes no address,
-    only a corrected name does (Article 7 wants a decision for a change).
+    Components are not compared: a corrected birth date or home town changes no address, only a
+    corrected name does (Article 7 wants a decision for a change). What follows the form is still
+    looked at where it can be told from a longer name: Lê An's ``anl`` is no part of ``anlv12``.
     """
-    base = person_base(facts)
+    base = person_base(facts).local_part
+    if local_part == base:
+        return True
+    if rule == "birth-date":
+        return _DAY_AND_MORE.fullmatch(local_part.removeprefix(base)) is not None
     if rule in COMPONENT_RULES:
-        return local_part.startswith(base.local_part) and local_part != base.local_part
-    if rule == "middle-name":
-        middle = person_middle_name(facts)
-        return middle is not None and middle.local_part == local_part
-    return base.rule == rule and base.local_part == local_part
+        stated = facts.home_town if rule == "home-town" else facts.birthplace
+        place = fold(stated or "")
+        if place and local_part.endswith(place):
+            return local_part == base + place
+        return local_part.startswith(base)
+    middle = person_middle_name(facts)
+    return middle is not None and middle.local_part == local_part

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from congvu.findings import Location
 from congvu.policies import Candidate, Policy
 from congvu.register.model import Entry
 from congvu.roster import lifecycle
+from congvu.roster.lifecycle import Period
 from congvu.roster.load import Roster
 from congvu.roster.model import Person, PersonDecision, Section, Unit, UnitDecision
 
@@ -20,6 +20,9 @@ SHARED, LEADER, STAFF = 0, 1, 2
 # Decisions that can bring a new main address.
 _PERSON_CAUSES = frozenset({"recruit", "rename", "appoint", "transfer"})
 _UNIT_CAUSES = frozenset({"establish", "rename"})
+# Of those, which can change the name, and which can make somebody a leader or end it.
+_NAMING = frozenset({"recruit", "rename"})
+_PLACING = frozenset({"recruit", "appoint", "transfer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,42 +36,50 @@ class Place:
 class SharedHolder:
     """A unit or a section: one possible address, no steps."""
 
+    __slots__ = ("_decisions", "candidate", "id", "label", "periods", "place")
     order = SHARED
 
     def __init__(
         self,
-        holder_id: str,
-        label: str,
+        named: tuple[str, str],
         place: Place,
         candidate: Candidate,
         decisions: Sequence[UnitDecision],
+        periods: list[Period],
     ) -> None:
-        self.id = holder_id
-        self.label = label
+        self.id, self.label = named
         self.place = place
         self.candidate = candidate
+        self.periods = periods
         self._decisions = decisions
 
     @property
     def causes(self) -> list[UnitDecision]:
-        """Its establishment and its renamings."""
-        return [decision for decision in self._decisions if decision.type in _UNIT_CAUSES]
+        """Its establishment and its renamings; a section's begin when it does."""
+        first = self.periods[0].start if self.periods else None
+        return [
+            decision
+            for decision in self._decisions
+            if decision.type in _UNIT_CAUSES and (first is None or decision.starts >= first)
+        ]
 
     @property
-    def end(self) -> date | None:
-        """The day from which it is dissolved."""
-        ended = lifecycle.dissolution(self._decisions)
-        return ended.starts if ended else None
+    def endless(self) -> bool:
+        """Whether no end was ever decided."""
+        return not self.periods or self.periods[0].end is None
 
-    @property
-    def delivers_after_end(self) -> bool:
-        """A dissolved unit's successor takes its mail."""
-        ended = lifecycle.dissolution(self._decisions)
-        return bool(ended and ended.successor)
+    def cause_after(self, entry: Entry) -> UnitDecision | None:
+        """Return the newest decision by which an address can have followed on an entry's."""
+        newer = [cause for cause in self.causes if cause.starts > entry.since]
+        return newer[-1] if newer else None
 
     def fits(self, entry: Entry) -> bool:
         """Its name gives one address, nothing else fits."""
         return (entry.local_part, entry.rule) == (self.candidate.local_part, self.candidate.rule)
+
+    def delivers_after(self, period: Period) -> bool:
+        """A dissolved unit's successor takes its mail."""
+        return isinstance(period.ended_by, UnitDecision) and period.ended_by.successor is not None
 
     def kept_without_end(self, entry: Entry) -> bool:
         """An old name's address ends."""
@@ -78,14 +89,22 @@ class SharedHolder:
 class PersonHolder:
     """A member of staff."""
 
-    def __init__(self, person: Person, place: Place, policy: Policy) -> None:
+    __slots__ = ("_file", "_policy", "_position", "facts", "id", "label", "order", "person")
+
+    def __init__(self, person: Person, file: Path, position: int, policy: Policy) -> None:
         self.id = person.id
         self.order = LEADER if person.leader else STAFF
         self.label = person.name.full
-        self.place = place
         self.person = person
         self.facts = person.facts
+        self._file = file
+        self._position = position
         self._policy = policy
+
+    @property
+    def place(self) -> Place:
+        """Where the record stands."""
+        return Place(self._file, ("staff", self._position))
 
     @property
     def causes(self) -> list[PersonDecision]:
@@ -94,18 +113,39 @@ class PersonHolder:
         return lifecycle.in_order(decisions) if len(decisions) > 1 else decisions
 
     @property
-    def end(self) -> date | None:
-        """The day from which the person has left."""
-        return lifecycle.end_of_service(self.person)
+    def periods(self) -> list[Period]:
+        """The times of service."""
+        return lifecycle.periods(self.person.decisions)
 
     @property
-    def delivers_after_end(self) -> bool:
-        """Who has left gets no mail (Article 7.2.b)."""
-        return False
+    def endless(self) -> bool:
+        """Whether no end of service was ever decided."""
+        decisions = self.person.decisions
+        return len(decisions) == 1 or not any(one.type in lifecycle.ENDING for one in decisions)
+
+    def cause_after(self, entry: Entry) -> PersonDecision | None:
+        """Return the newest decision by which an address can have followed on an entry's.
+
+        A transfer changes no name (point 8): it counts only where somebody becomes or ceases to
+        be a leader, a correction of the name only where there is one.
+        """
+        newer = [cause for cause in self.causes if cause.starts > entry.since]
+        as_before = replace(self.facts, leader=not self.facts.leader)
+        if self._policy.still_fits(as_before, entry.local_part, entry.rule):
+            newer = [cause for cause in newer if cause.type in _PLACING]
+        elif any(cause.type in _NAMING for cause in newer):
+            newer = [cause for cause in newer if cause.type != "transfer"]
+        else:
+            return None
+        return newer[-1] if newer else None
 
     def fits(self, entry: Entry) -> bool:
         """Ask the policy whether the name in the address is still the person's."""
         return self._policy.still_fits(self.facts, entry.local_part, entry.rule)
+
+    def delivers_after(self, period: Period) -> bool:
+        """Who has left gets no mail (Article 7.2.b)."""
+        return False
 
     def kept_without_end(self, entry: Entry) -> bool:
         """Point 7: a leader's old address as a member of staff goes on delivering."""
@@ -123,24 +163,24 @@ def holders(roster: Roster, policy: Policy) -> Iterator[SharedHolder | PersonHol
             if unit.place is not None:
                 yield _section_holder(unit, section, index, policy)
         for index, person in enumerate(unit.staff):
-            yield PersonHolder(person, Place(unit.file, ("staff", index)), policy)
+            yield PersonHolder(person, unit.file, index, policy)
 
 
 def _unit_holder(unit: Unit, policy: Policy) -> SharedHolder:
     return SharedHolder(
-        unit.id,
-        unit.name,
+        (unit.id, unit.name),
         Place(unit.file, ("name",)),
         policy.unit(unit.name, unit.mailbox.name),
         lifecycle.in_order(unit.decisions),
+        lifecycle.periods(unit.decisions),
     )
 
 
 def _section_holder(unit: Unit, section: Section, index: int, policy: Policy) -> SharedHolder:
     return SharedHolder(
-        unit.section_id(section),
-        f"{section.name}, {unit.name}",
+        (unit.section_id(section), f"{section.name}, {unit.name}"),
         Place(unit.file, ("sections", index)),
         policy.section(section.name, unit.place or ""),
         lifecycle.section_decisions(unit, section),
+        lifecycle.section_periods(unit, section),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -27,7 +27,8 @@ class Entry:
         rule: which rule of the policy gave it.
         since: the day from which it is the holder's main address.
         until: last day in this state; of a main address only where its end is decided. A former
-            address without it delivers as long as its holder serves (address rules, point 7).
+            address without it delivers as long as its holder serves (address rules, point 7);
+            a reserved one with it becomes its holder's main address again on the day after.
     """
 
     local_part: str
@@ -47,6 +48,11 @@ class Register:
     def __iter__(self) -> Iterator[Entry]:
         """Yield the entries in the order of their local parts."""
         return (self._entries[local_part] for local_part in sorted(self._entries))
+
+    @property
+    def by_local_part(self) -> Mapping[str, Entry]:
+        """The entries by local part, in no order."""
+        return self._entries
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -70,7 +76,8 @@ class Register:
         for entry in self._entries.values():
             groups[entry.holder].append(entry)
         for entries in groups.values():
-            entries.sort(key=lambda entry: (entry.since, entry.local_part))
+            if len(entries) > 1:
+                entries.sort(key=lambda entry: (entry.since, entry.local_part))
         return dict(groups)
 
     def main(self, holder: str, on: date) -> Entry | None:

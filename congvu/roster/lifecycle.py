@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -22,6 +23,8 @@ _PERSON_STATES: dict[str, PersonState] = {
     "resign": "left",
 }
 ENDING = frozenset({"retire", "resign"})
+_OPENING = frozenset({"recruit", "establish"})
+_CLOSING = ENDING | {"dissolve"}
 
 
 def moment(decision: PersonDecision | UnitDecision) -> tuple[date, date]:
@@ -32,6 +35,56 @@ def moment(decision: PersonDecision | UnitDecision) -> tuple[date, date]:
 def in_order(decisions: Sequence[AnyDecision]) -> list[AnyDecision]:
     """Sort decisions by their `moment`."""
     return sorted(decisions, key=moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A time of service of a person, or of existence of a unit.
+
+    Attributes:
+        start: its first day.
+        end: the first day after it, None while no end is decided.
+        ended_by: the decision that ends it.
+    """
+
+    start: date
+    end: date | None = None
+    ended_by: PersonDecision | UnitDecision | None = None
+
+
+def periods(decisions: Sequence[AnyDecision]) -> list[Period]:
+    """Return the periods that decisions open and end, in order.
+
+    What begins twice goes on, what ends twice ended the first time; checks report such an order.
+    """
+    found: list[Period] = []
+    for decision in in_order(decisions):
+        if decision.type in _OPENING and (not found or found[-1].end is not None):
+            found.append(Period(decision.starts))
+        elif decision.type in _CLOSING and found and found[-1].end is None:
+            found[-1] = replace(found[-1], end=decision.starts, ended_by=decision)
+    return found
+
+
+def section_periods(unit: Unit, section: Section) -> list[Period]:
+    """Return when a section exists: it begins and ends with its unit, or later and before."""
+    whole = periods(unit.decisions)
+    if not section.decisions:
+        return whole
+    return [
+        both
+        for own in periods(section.decisions)
+        for around in whole
+        if (both := _overlap(own, around)) is not None
+    ]
+
+
+def _overlap(one: Period, other: Period) -> Period | None:
+    last = min(one, other, key=lambda period: period.end or date.max)
+    start = max(one.start, other.start)
+    if last.end is not None and last.end <= start:
+        return None
+    return Period(start, last.end, last.ended_by)
 
 
 def person_state(person: Person, on: date) -> PersonState:

@@ -5,3 +5,12 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent / "plugins" / "module_utils")]
+
+from hypothesis import HealthCheck, settings  # noqa: E402
+
+# `--hypothesis-profile=long` looks for hours' worth of examples; the tests of every day always
+# try the same ones.
+_QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+settings.register_profile("normal", max_examples=120, derandomize=True, database=None, **_QUIET)
+settings.register_profile("long", max_examples=20_000, **_QUIET)
+settings.load_profile("normal")

@@ -1,0 +1,179 @@
+"""What becomes of one holder's addresses over time: which is main from when, former until when.
+
+Everything here follows from the holder's decisions, its entries and a day, never from the day of
+an earlier run: many small steps in time give the same as one large one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from congvu.register.holders import PersonHolder, SharedHolder
+from congvu.register.model import Entry
+from congvu.roster.lifecycle import Period
+from congvu.roster.model import PersonDecision, UnitDecision
+
+_ONE_DAY = timedelta(days=1)
+
+AnyHolder = SharedHolder | PersonHolder
+AnyDecision = PersonDecision | UnitDecision
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A holder's main addresses in order.
+
+    Attributes:
+        holder: whose they are.
+        own: all that the holder was ever given, oldest first.
+        starts: from which day which local part is the main address.
+        cause: the decision that brings a new address, to be found yet; None where none is needed.
+    """
+
+    holder: AnyHolder
+    own: list[Entry]
+    starts: list[tuple[date, str]]
+    cause: AnyDecision | None = None
+
+
+def course(holder: AnyHolder, own: list[Entry], on: date) -> Course:
+    """Work out a holder's main addresses from the decisions and from what the register holds.
+
+    Three things need care. A decision may be taken back or put off before its day: then the
+    address that it brought never was the main one and stays reserved (point 5). Who returns to
+    an earlier name or post gets the earlier address back, and nothing new. Who leaves and comes
+    back has no main address between.
+    """
+    causes = holder.causes
+    if not own:
+        # Without any decision nothing is created (Article 7); a check reports it.
+        return Course(holder, own, [], causes[0] if causes else None)
+    days = {cause.starts for cause in causes}
+    known = [entry for entry in own if entry.since <= on or entry.since in days]
+    line = [entry for entry in known if _in_line(entry)]
+    cause: AnyDecision | None = None
+    while line and not holder.fits(line[-1]):
+        cause = holder.cause_after(line[-1])
+        if cause is not None or line[-1].since <= on:
+            break
+        line.pop()
+    starts = [(entry.since, entry.local_part) for entry in line]
+    if line and holder.fits(line[-1]):
+        return Course(holder, own, starts)
+    fitting = [entry for entry in own if holder.fits(entry)]
+    if not known:
+        cause = causes[0] if causes else None
+    elif not line:
+        newest = known[-1]
+        if not holder.fits(newest):
+            cause = holder.cause_after(newest)
+        if cause is None and fitting and fitting[-1] in known:
+            # Gone, or an end was decided and then taken back.
+            return Course(holder, own, [(fitting[-1].since, fitting[-1].local_part)])
+    if cause is None:
+        # A name changed without a decision changes no address; a check reports it.
+        return Course(holder, own, starts)
+    if fitting:
+        return Course(holder, own, [*starts, (cause.starts, fitting[-1].local_part)])
+    return Course(holder, own, starts, cause)
+
+
+def _in_line(entry: Entry) -> bool:
+    """Tell whether an entry is the main one at some time: now, before the next, or again."""
+    return entry.state == "main" or (entry.state == "reserved" and entry.until is not None)
+
+
+def aged(the_course: Course, entries: Iterable[Entry], on: date, keep: timedelta) -> list[Entry]:
+    """Give each of the holder's entries its state on a day.
+
+    Args:
+        the_course: the holder's, complete.
+        entries: the holder's entries, new ones included.
+        on: the day.
+        keep: how long a former address goes on delivering.
+    """
+    periods = the_course.holder.periods or [Period(date.min)]
+    schedule = _schedule(the_course.starts, periods)
+    aging = _Aging(the_course.holder, periods, schedule, on, keep)
+    return [aging.aged(entry) for entry in entries]
+
+
+def _schedule(starts: list[tuple[date, str]], periods: list[Period]) -> list[tuple[date, str]]:
+    """Add the days on which the last address of one time of service begins the next."""
+    schedule = sorted(starts)
+    for period in periods[1:]:
+        before = [start for start in schedule if start[0] <= period.start]
+        if before and before[-1][0] < period.start:
+            schedule.append((period.start, before[-1][1]))
+            schedule.sort()
+    return schedule
+
+
+@dataclass(frozen=True, slots=True)
+class _Aging:
+    holder: AnyHolder
+    periods: list[Period]
+    schedule: list[tuple[date, str]]
+    on: date
+    keep: timedelta
+
+    def aged(self, entry: Entry) -> Entry:
+        mine = [
+            n for n, (_, local_part) in enumerate(self.schedule) if local_part == entry.local_part
+        ]
+        begun = [n for n in mine if self.schedule[n][0] <= self.on]
+        ahead = next((self.schedule[n][0] for n in mine if self.schedule[n][0] > self.on), None)
+        if not begun:
+            if ahead is not None and entry.state == "main":
+                return self._main(entry, mine[0])
+            return self._resting(entry, ahead)
+        start = self.schedule[begun[-1]][0]
+        entry = replace(entry, since=start)
+        period = self._period(start)
+        after = self._after(begun[-1])
+        if period.end is not None and period.end <= self.on and (not after or period.end <= after):
+            if not self.holder.delivers_after(period):
+                return self._reserved(entry, ahead)
+            until = period.end + self.keep
+            if ahead is not None:
+                until = min(until, ahead - _ONE_DAY)
+            return self._resting(replace(entry, state="former", until=until), ahead)
+        if after is not None and after <= self.on:
+            forever = self.holder.kept_without_end(entry)
+            former = replace(entry, state="former", until=None if forever else after + self.keep)
+            return self._resting(former, ahead)
+        return self._main(entry, begun[-1])
+
+    def _main(self, entry: Entry, position: int) -> Entry:
+        start = self.schedule[position][0]
+        ends = [end for end in (self._period(start).end, self._after(position)) if end is not None]
+        until = min(ends) - _ONE_DAY if ends else None
+        return replace(entry, state="main", since=start, until=until)
+
+    def _resting(self, entry: Entry, ahead: date | None) -> Entry:
+        """Age what is not the main address: a decision that was taken back, or an old one."""
+        if entry.state != "former":
+            return self._reserved(entry, ahead)
+        gone = any(
+            period.end is not None
+            and entry.since < period.end <= self.on
+            and not self.holder.delivers_after(period)
+            for period in self.periods
+        )
+        if gone or (entry.until is not None and entry.until < self.on):
+            return self._reserved(entry, ahead)
+        return entry
+
+    def _reserved(self, entry: Entry, ahead: date | None) -> Entry:
+        return replace(entry, state="reserved", until=ahead - _ONE_DAY if ahead else None)
+
+    def _period(self, day: date) -> Period:
+        begun = [period for period in self.periods if period.start <= day]
+        return begun[-1] if begun else self.periods[0]
+
+    def _after(self, position: int) -> date | None:
+        """Return when the main address after this one starts."""
+        later = self.schedule[position + 1 :]
+        return later[0][0] if later else None
