@@ -56,7 +56,7 @@ class State:
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Spare the garbage collector: reading makes many small objects, and all of them stay.
 
     They are taken out of its sight afterwards, or every later collection would walk them again;
@@ -87,7 +87,7 @@ def read_state(
         reader: reads two revisions of a roster faster than each by itself.
     """
     reader = reader or RosterReader(default_folder())
-    with _without_collecting():
+    with without_collecting():
         roster, findings = reader.read(directory)
         register, register_findings = register_file.load(roster.register_file)
     return State(
@@ -108,7 +108,7 @@ def sound_state(directory: Path, on: date | None = None, office: Office | None =
     from congvu.checks import run_checks  # noqa: PLC0415  # checks need State
 
     state = read_state(directory, on, office)
-    with _without_collecting():
+    with without_collecting():
         errors = [finding for finding in run_checks(state) if finding.severity == "error"]
     if errors:
         raise RosterError(errors)

@@ -50,7 +50,7 @@ def register_is_unique_and_lawful(state: State) -> Iterator[Finding]:
 def addresses_change_by_decision(state: State) -> Iterator[Finding]:
     """Ensure that a name that no longer gives the address was changed by a decision (7)."""
     derived = state.register.by_holder
-    for holder in state.derivation.holders.values():
+    for holder in state.derivation.unsettled:
         mains = [entry for entry in derived.get(holder.id, ()) if entry.state == "main"]
         if not mains or any(holder.fits(entry) for entry in mains):
             continue

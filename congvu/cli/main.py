@@ -11,6 +11,7 @@ from types import ModuleType
 from congvu.cli import check, plan, register, schema
 from congvu.cli.context import Context, UsageError
 from congvu.office import OfficeError, roster_directory
+from congvu.state import without_collecting
 
 COMMANDS: tuple[ModuleType, ...] = (check, register, plan, schema)
 
@@ -28,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     if not context.directory.is_dir():
         parser.error(f"không có thư mục danh sách {context.directory}")
     try:
-        code: int = options.run(context)
+        with without_collecting():
+            code: int = options.run(context)
     except (OfficeError, UsageError) as error:
         print(error, file=sys.stderr)
         return 2

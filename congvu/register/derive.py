@@ -30,11 +30,13 @@ class Derivation:
         register: the new register.
         findings: holders for whom no step gives a free address.
         holders: everybody and everything in the roster that holds addresses, by id.
+        unsettled: those of them who have not simply one lasting address that fits their name.
     """
 
     register: Register
     findings: list[Finding]
     holders: dict[str, AnyHolder]
+    unsettled: tuple[AnyHolder, ...]
 
 
 def derive(roster: Roster, register: Register, office: Office, on: date) -> Derivation:
@@ -72,7 +74,8 @@ class _Deriver:
                 self._entries[entry.local_part] = replace(entry, state="reserved", until=None)
         unchanged = self._entries == self._register.by_local_part
         register = self._register if unchanged else Register(self._entries.values())
-        return Derivation(register, self._findings, self._holders)
+        unsettled = tuple(each.holder for each in courses)
+        return Derivation(register, self._findings, self._holders, unsettled)
 
     def _settled(self, holder: AnyHolder, own: Sequence[Entry]) -> bool:
         """Tell at once of nearly everybody that nothing changes."""
