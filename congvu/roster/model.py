@@ -38,11 +38,17 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _VIETNAMESE_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 
 
-@lru_cache(maxsize=8192)
-def _iso_date(value: Any) -> date:
+def _date(value: Any) -> date:
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
+    if not isinstance(value, str):
+        raise ValueError("ngày phải là một dòng chữ dạng năm-tháng-ngày, ví dụ 2026-03-12")
+    return _iso_date(value)
+
+
+@lru_cache(maxsize=8192)
+def _iso_date(value: str) -> date:
+    if not _ISO_DATE.fullmatch(value):
         raise ValueError(f"ngày «{value}» phải viết theo dạng năm-tháng-ngày, {_as_iso(value)}")
     try:
         return date.fromisoformat(value)
@@ -50,9 +56,9 @@ def _iso_date(value: Any) -> date:
         raise ValueError(f"không có ngày «{value}» trong lịch") from error
 
 
-def _as_iso(value: Any) -> str:
+def _as_iso(value: str) -> str:
     """Say how a date as people write it is written here; which day was meant is not guessed."""
-    written = _VIETNAMESE_DATE.fullmatch(value.strip()) if isinstance(value, str) else None
+    written = _VIETNAMESE_DATE.fullmatch(value.strip())
     if written is not None:
         day, month, year = map(int, written.groups())
         try:
@@ -122,7 +128,7 @@ def _labelled(labels: dict[str, str]) -> WithJsonSchema:
 
 Date = Annotated[
     date,
-    BeforeValidator(_iso_date),
+    BeforeValidator(_date),
     WithJsonSchema({"type": "string", "format": "date", "pattern": _DATE_FORM}),
 ]
 Flag = Annotated[bool, BeforeValidator(_true_or_false), WithJsonSchema({"type": "boolean"})]
