@@ -100,7 +100,11 @@ _DATE_FORM = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 # What an editor checks of a name; the parts as `PersonName.from_parts` takes them.
 _NAME_SCHEMA = {
     "oneOf": [
-        {"type": "string", "pattern": "^\\S+(\\s+\\S+)+$"},
+        {
+            "type": "string",
+            "pattern": "^\\S+(\\s+\\S+)+$",
+            "patternErrorMessage": "Họ và tên phải có ít nhất hai tiếng.",
+        },
         {
             "type": "object",
             "additionalProperties": False,
@@ -122,22 +126,50 @@ _NAME_SCHEMA = {
 def _labelled(labels: dict[str, str]) -> WithJsonSchema:
     """Return the schema of an enumeration whose values editors explain."""
     return WithJsonSchema(
-        {"type": "string", "enum": list(labels), "enumDescriptions": list(labels.values())}
+        {
+            "type": "string",
+            "enum": list(labels),
+            "enumDescriptions": list(labels.values()),
+            "errorMessage": f"Chọn một trong: {', '.join(labels)}.",
+        }
     )
 
 
 Date = Annotated[
     date,
     BeforeValidator(_date),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": _DATE_FORM}),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": _DATE_FORM,
+            "patternErrorMessage": "Ngày viết năm-tháng-ngày, ví dụ 2026-03-12.",
+        }
+    ),
 ]
 Flag = Annotated[bool, BeforeValidator(_true_or_false), WithJsonSchema({"type": "boolean"})]
 Name = Annotated[PersonName, BeforeValidator(_person_name), WithJsonSchema(_NAME_SCHEMA)]
 Kind = Annotated[UnitKind, _labelled(UNIT_KINDS)]
 UnitDecided = Annotated[UnitDecisionType, _labelled(UNIT_DECISIONS)]
 PersonDecided = Annotated[PersonDecisionType, _labelled(PERSON_DECISIONS)]
-Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-LocalPart = Annotated[str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
+Identifier = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        max_length=64,
+        json_schema_extra={
+            "patternErrorMessage": "Mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối."
+        },
+    ),
+]
+LocalPart = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$",
+        json_schema_extra={
+            "patternErrorMessage": "Chỉ chữ thường không dấu, chữ số, dấu chấm và dấu gạch nối."
+        },
+    ),
+]
 Text = Annotated[str, Field(min_length=1)]
 
 
