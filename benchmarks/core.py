@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 
 from benchmarks.invented_people import invent_names, write_roster
 from benchmarks.measure import Result, in_turn, seconds
@@ -55,9 +57,40 @@ def results() -> Iterator[Result]:
         ):
             mine, yardstick = in_turn(work, lambda: _run(parse))
             detail = f"{mine:.2f} s against {yardstick:.2f} s"
-            title = f"{what}, {PEOPLE:,} people, against parsing the YAML"
+            title = f"{what}, {PEOPLE:,} people, cold, against parsing the YAML"
             yield Result(title, mine / yardstick, "1.2", detail)
+        yield from _of_one_change(Path(folder), congvu)
 
 
-def _run(command: list[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+def _of_one_change(roster: Path, congvu: list[str]) -> Iterator[Result]:
+    """Yield what a clerk waits for who has changed one file; everything else is known."""
+    git = ["git", "-C", str(roster), "-c", "user.name=x", "-c", "user.email=x@example.vn"]
+    for arguments in (["init", "-q", "."], ["add", "-A"], ["commit", "-qm", "x"]):
+        _run([*git, *arguments])
+    file = next(roster.glob("ubnd-*.yml"))
+    with tempfile.TemporaryDirectory() as cache:
+        _run([*congvu, "check"], cache)
+        turn = 0
+
+        def change() -> None:
+            nonlocal turn
+            turn += 1
+            head, _, tail = file.read_text(encoding="utf-8").partition("    title: ")
+            rest = tail.partition("\n")[2]
+            file.write_text(f"{head}    title: Chuyên viên {turn}\n{rest}", encoding="utf-8")
+
+        for what, command, aim in (
+            ("check", ["check"], "1 s"),
+            ("plan", ["plan", "--base", "HEAD"], "2 s"),
+        ):
+            times = []
+            for _ in range(3):
+                change()
+                times.append(seconds(lambda command=command: _run([*congvu, *command], cache)))
+            title = f"{what} after one change among {PEOPLE:,} people"
+            yield Result(title, median(times), aim, unit="s")
+
+
+def _run(command: list[str], cache: str = "") -> None:
+    environment = {**os.environ, "CONGVU_CACHE": cache}
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)

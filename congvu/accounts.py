@@ -107,6 +107,8 @@ def _former_addresses(state: State) -> Iterator[tuple[str, str]]:
 
 
 def _superseded(state: State, entry: Entry) -> bool:
+    if len(state.register.by_holder[entry.holder]) == 1:
+        return False
     main = state.register.main(entry.holder, state.on)
     return entry.since <= state.on and main is not None and main != entry
 

@@ -99,7 +99,7 @@ def load_office(file: Path = DEFAULT_FILE) -> Office:
         found = ", ".join(_described(problem) for problem in error.errors())
     except (KeyError, TypeError):
         found = "thiếu khóa «district»"
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
         found = str(error)
     raise OfficeError(f"{file}: thông tin của cơ quan chưa dùng được: {found}")
 

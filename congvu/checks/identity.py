@@ -50,7 +50,7 @@ def person_ids_are_not_reused(state: State) -> Iterator[Finding]:
     have another name in them.
     """
     by_holder = state.committed.by_holder
-    for holder in state.derivation.holders.values():
+    for holder in state.derivation.unsettled:
         entries = by_holder.get(holder.id)
         if not entries or not isinstance(holder, PersonHolder) or not holder.person.decisions:
             continue

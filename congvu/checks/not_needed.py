@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from congvu.findings import Finding, Location
 from congvu.names import InvalidNameError, PersonName
@@ -65,19 +64,19 @@ def entries_are_needed(state: State) -> Iterator[Finding]:
     Who has left, and a dissolved unit, stays as long as a former address would deliver. Then the
     entry can be deleted, with the personal data in it.
     """
-    past = state.on - timedelta(days=state.office.former_address_days)
+    kept = state.office.former_address_days
     for unit in state.roster.units:
         for index, person in enumerate(unit.staff):
             end = lifecycle.end_of_service(person)
-            if end is not None and end <= past:
+            if end is not None and (state.on - end).days >= kept:
                 message = (
                     f"{person.name} ({person.id}) đã nghỉ từ {end:%d/%m/%Y}, quá "
-                    f"{state.office.former_address_days} ngày; hãy xóa mục này, sổ địa chỉ vẫn giữ "
+                    f"{kept} ngày; hãy xóa mục này, sổ địa chỉ vẫn giữ "
                     "địa chỉ cũ"
                 )
                 location: Location = ("staff", index)
                 yield Finding("entry-not-needed", message, unit.file, location=location)
         ended = lifecycle.dissolution(unit.decisions)
-        if ended is not None and ended.starts <= past and not unit.staff:
+        if ended is not None and (state.on - ended.starts).days >= kept and not unit.staff:
             message = f"{unit.name} đã giải thể từ {ended.starts:%d/%m/%Y}; hãy xóa tệp này"
             yield Finding("entry-not-needed", message, unit.file, location=("id",))

@@ -7,7 +7,12 @@ from pathlib import Path
 
 from congvu.checks import run_checks
 from congvu.cli.context import Context, UsageError, exit_code
+from congvu.findings import Finding
 from congvu.findings_formats import FORMATS as FINDINGS_FORMATS
+from congvu.revision import RevisionError, at_revision
+from congvu.roster.cache import default_folder
+from congvu.roster.load import RosterReader
+from congvu.state import read_state
 
 NAME = "check"
 HELP = "kiểm tra danh sách"
@@ -16,6 +21,11 @@ FORMATS = tuple(FINDINGS_FORMATS)
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `check`."""
+    parser.add_argument(
+        "--base",
+        metavar="PHIÊN_BẢN",
+        help="kiểm tra thêm rằng không địa chỉ nào của phiên bản Git này đổi chủ hay biến mất",
+    )
     parser.add_argument(
         "--report",
         action="append",
@@ -28,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Check everything; 0 where there is no error, 1 otherwise."""
-    findings = run_checks(context.read())
+    findings = _findings(context)
     for form, file in context.options.report:
         try:
             file.write_text(FINDINGS_FORMATS[form](findings, context.base), encoding="utf-8")
@@ -36,6 +46,19 @@ def run(context: Context) -> int:
             raise UsageError(f"không ghi được «{file}»: {error.strerror or error}") from error
     print(FINDINGS_FORMATS[context.format](findings, context.base), end="")
     return exit_code(findings)
+
+
+def _findings(context: Context) -> list[Finding]:
+    base = context.options.base
+    if base is None:
+        return run_checks(context.read())
+    try:
+        with at_revision(context.directory, base) as revision:
+            reader = RosterReader(default_folder())
+            before = read_state(revision.directory, context.on, revision.office, reader)
+            return run_checks(read_state(context.directory, context.on, None, reader), before)
+    except RevisionError as error:
+        raise UsageError(str(error)) from error
 
 
 def _report(text: str) -> tuple[str, Path]:

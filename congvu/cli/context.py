@@ -56,3 +56,13 @@ class Context:
 def exit_code(findings: Sequence[Finding]) -> int:
     """Return 1 where an error was found; warnings alone leave it 0."""
     return int(any(finding.severity == "error" for finding in findings))
+
+
+def iso_day(text: str) -> date:
+    """Read an option that is a day; argparse reports what is wrong with it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"«{text}» không phải là ngày dạng năm-tháng-ngày, ví dụ 2026-03-12"
+        ) from None

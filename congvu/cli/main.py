@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from congvu.cli import check, register
-from congvu.cli.context import Context, UsageError
+from congvu.cli import check, explain, plan, register, schema
+from congvu.cli.context import Context, UsageError, iso_day
 from congvu.office import OfficeError, roster_directory
+from congvu.state import without_collecting
 
-COMMANDS: tuple[ModuleType, ...] = (check, register)
+COMMANDS: tuple[ModuleType, ...] = (check, register, plan, explain, schema)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     if not context.directory.is_dir():
         parser.error(f"không có thư mục danh sách {context.directory}")
     try:
-        code: int = options.run(context)
+        with without_collecting():
+            code: int = options.run(context)
     except (OfficeError, UsageError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -77,7 +79,7 @@ def _global_options(parser: argparse.ArgumentParser, *, default: bool) -> None:
     )
     parser.add_argument(
         "--date",
-        type=_day,
+        type=iso_day,
         metavar="NĂM-THÁNG-NGÀY",
         default=date.today() if default else argparse.SUPPRESS,
         help="tính theo trạng thái của ngày này (mặc định: hôm nay)",
@@ -88,12 +90,3 @@ def _global_options(parser: argparse.ArgumentParser, *, default: bool) -> None:
         default=missing,
         help="dạng kết quả: text, json, hoặc dạng riêng của lệnh (mặc định: text)",
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"«{text}» không phải là ngày dạng năm-tháng-ngày, ví dụ 2026-03-12"
-        ) from None

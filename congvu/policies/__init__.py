@@ -44,6 +44,9 @@ class Candidate:
 class Policy(Protocol):
     """What every policy module offers. All functions are pure."""
 
+    # The Article behind each rule.
+    ARTICLES: dict[Rule, str]
+
     def person_base(self, facts: PersonFacts) -> Candidate:
         """First step: the form that a person gets when nobody holds it."""
 

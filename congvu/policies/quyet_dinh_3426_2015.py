@@ -11,6 +11,17 @@ from collections.abc import Iterator
 from congvu.names import PersonName, fold, syllables
 from congvu.policies import COMPONENT_RULES, Candidate, PersonFacts, Rule
 
+ARTICLES: dict[Rule, str] = {
+    "leader": "6.2.a",
+    "unit": "6.2.b",
+    "section": "6.1.c",
+    "general": "6.2.c",
+    "middle-name": "6.2.c",
+    "birth-date": "6.2.c",
+    "home-town": "6.2.c",
+    "birthplace": "6.2.c",
+}
+
 # 6.2.b: "UBND xã Tây Phú" gives xatayphu. Both tone placements of "Ủy" fold alike.
 _COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan) ")
 

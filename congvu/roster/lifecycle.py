@@ -34,6 +34,8 @@ def moment(decision: PersonDecision | UnitDecision) -> tuple[date, date]:
 
 def in_order(decisions: Sequence[AnyDecision]) -> list[AnyDecision]:
     """Sort decisions by their `moment`."""
+    if len(decisions) < 2:
+        return list(decisions)  # as most people have one only
     return sorted(decisions, key=moment)
 
 

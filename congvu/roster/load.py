@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from congvu.findings import Finding
 from congvu.roster import yaml_text
-from congvu.roster.cache import YamlCache, default_folder, digest
+from congvu.roster.cache import YamlCache, digest
 from congvu.roster.file_checks import check_text
 from congvu.roster.messages import code_and_message
 from congvu.roster.model import Person, Section, Unit
@@ -133,11 +133,6 @@ class RosterReader:
         if not findings:
             self._units[key] = unit
         return _at_file(unit, file), findings
-
-
-def load_roster(directory: Path) -> tuple[Roster, list[Finding]]:
-    """Read a roster's folder with a reader of its own; see `RosterReader.read`."""
-    return RosterReader(default_folder()).read(directory)
 
 
 def _values(file: Path, data: bytes) -> tuple[Any, list[Finding]]:

@@ -12,10 +12,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    WithJsonSchema,
+)
 
 from congvu.names import PersonName
 from congvu.policies import PersonFacts
+from congvu.roster.labels import PERSON_DECISIONS, UNIT_DECISIONS, UNIT_KINDS
 
 UnitKind = Literal["leadership", "division", "commune", "town", "public_service"]
 UnitDecisionType = Literal["establish", "rename", "dissolve"]
@@ -82,9 +90,46 @@ def _person_name(value: Any) -> PersonName:
     return PersonName.from_parts(**{"given": "", **value})
 
 
-Date = Annotated[date, BeforeValidator(_iso_date)]
-Flag = Annotated[bool, BeforeValidator(_true_or_false)]
-Name = Annotated[PersonName, BeforeValidator(_person_name)]
+_DATE_FORM = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+# What an editor checks of a name; the parts as `PersonName.from_parts` takes them.
+_NAME_SCHEMA = {
+    "oneOf": [
+        {"type": "string", "pattern": "^\\S+(\\s+\\S+)+$"},
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["given"],
+            "properties": {
+                "family": {"type": "string", "description": "Họ, mỗi tiếng cách nhau dấu cách."},
+                "middle": {"type": "string", "description": "Tên lót."},
+                "given": {"type": "string", "minLength": 1, "description": "Tên."},
+                "full": {
+                    "type": "string",
+                    "description": "Cách viết đầy đủ, nếu không theo thứ tự họ, tên lót, tên.",
+                },
+            },
+        },
+    ]
+}
+
+
+def _labelled(labels: dict[str, str]) -> WithJsonSchema:
+    """Return the schema of an enumeration whose values editors explain."""
+    return WithJsonSchema(
+        {"type": "string", "enum": list(labels), "enumDescriptions": list(labels.values())}
+    )
+
+
+Date = Annotated[
+    date,
+    BeforeValidator(_iso_date),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": _DATE_FORM}),
+]
+Flag = Annotated[bool, BeforeValidator(_true_or_false), WithJsonSchema({"type": "boolean"})]
+Name = Annotated[PersonName, BeforeValidator(_person_name), WithJsonSchema(_NAME_SCHEMA)]
+Kind = Annotated[UnitKind, _labelled(UNIT_KINDS)]
+UnitDecided = Annotated[UnitDecisionType, _labelled(UNIT_DECISIONS)]
+PersonDecided = Annotated[PersonDecisionType, _labelled(PERSON_DECISIONS)]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 LocalPart = Annotated[str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
 Text = Annotated[str, Field(min_length=1)]
@@ -95,10 +140,22 @@ class _Strict(BaseModel):
 
 
 class _Decision(_Strict):
-    number: Text
-    date: Date
-    # Where it starts later than it was signed.
-    effective: Date | None = None
+    number: Text = Field(
+        title="Số quyết định",
+        description="Số và ký hiệu của quyết định, đúng như trên văn bản.",
+        examples=["45/QĐ-UBND"],
+    )
+    date: Date = Field(
+        title="Ngày ký",
+        description="Ngày ký quyết định, viết năm-tháng-ngày.",
+        examples=["2026-03-12"],
+    )
+    effective: Date | None = Field(
+        default=None,
+        title="Ngày có hiệu lực",
+        description="Chỉ ghi khi quyết định có hiệu lực sau ngày ký. Đến ngày đó hộp thư tự đổi.",
+        examples=["2026-04-01"],
+    )
 
     @property
     def starts(self) -> Day:
@@ -109,57 +166,182 @@ class _Decision(_Strict):
 class PersonDecision(_Decision):
     """A decision about a person (Article 7.2)."""
 
-    type: PersonDecisionType
+    model_config = ConfigDict(
+        title="Quyết định về cán bộ",
+        json_schema_extra={"description": "Quyết định về một cán bộ (Điều 7.2)."},
+    )
+
+    type: PersonDecided = Field(
+        title="Loại quyết định",
+        description="Việc mà quyết định nêu (Điều 7.2).",
+        examples=["recruit"],
+    )
 
 
 class UnitDecision(_Decision):
     """A decision about a unit (Article 7.1.a) or a section (7.1.b)."""
 
-    type: UnitDecisionType
-    # Of a dissolve: id of the unit that takes over.
-    successor: Identifier | None = None
+    model_config = ConfigDict(
+        title="Quyết định về đơn vị",
+        json_schema_extra={
+            "description": "Quyết định về đơn vị (Điều 7.1.a) hoặc bộ phận (Điều 7.1.b).",
+            "if": {"required": ["successor"]},
+            "then": {"properties": {"type": {"const": "dissolve"}}},
+        },
+    )
+
+    type: UnitDecided = Field(
+        title="Loại quyết định",
+        description="Việc mà quyết định nêu (Điều 7.1).",
+        examples=["establish"],
+    )
+    successor: Identifier | None = Field(
+        default=None,
+        title="Đơn vị tiếp nhận",
+        description="Chỉ với giải thể: mã của đơn vị tiếp nhận công việc và thư gửi đến.",
+        examples=["phong-noi-vu"],
+    )
 
 
 class Delegate(_Strict):
     """Somebody whom the head empowers in writing to run the shared mailbox (Article 14.1)."""
 
-    person: Identifier
-    document: Text
-    date: Date
+    model_config = ConfigDict(
+        title="Người được ủy quyền",
+        json_schema_extra={
+            "description": "Người được Thủ trưởng ủy quyền bằng văn bản (Điều 14.1)."
+        },
+    )
+
+    person: Identifier = Field(
+        title="Mã cán bộ",
+        description="Mã của người được ủy quyền, đang làm việc ở đơn vị.",
+        examples=["ts-0102"],
+    )
+    document: Text = Field(
+        title="Giấy ủy quyền",
+        description="Số của văn bản ủy quyền; không có văn bản thì không ủy quyền được.",
+        examples=["12/GUQ-UBND"],
+    )
+    date: Date = Field(
+        title="Ngày ủy quyền", description="Ngày ký giấy ủy quyền.", examples=["2026-01-05"]
+    )
 
 
 class Mailbox(_Strict):
     """A unit's shared mailbox (Article 14)."""
 
-    # The local part, where it is not the unit's folded name.
-    name: LocalPart | None = None
-    manager: Identifier | None = None
-    delegates: tuple[Delegate, ...] = ()
+    model_config = ConfigDict(
+        title="Hộp thư chung",
+        json_schema_extra={"description": "Hộp thư chung của đơn vị (Điều 14)."},
+    )
+
+    name: LocalPart | None = Field(
+        default=None,
+        title="Tên hộp thư",
+        description="Phần trước @. Chỉ ghi khi khác tên lấy từ tên đơn vị (Điều 6.2.b).",
+        examples=["vanphong"],
+    )
+    manager: Identifier | None = Field(
+        default=None,
+        title="Người quản lý",
+        description="Mã cán bộ của Thủ trưởng, người quản lý hộp thư chung (Điều 14.1).",
+        examples=["ts-0101"],
+    )
+    delegates: tuple[Delegate, ...] = Field(
+        default=(),
+        title="Những người được ủy quyền",
+        description="Những người được Thủ trưởng ủy quyền bằng văn bản cùng dùng hộp thư chung.",
+    )
 
 
 class Section(_Strict):
     """A section (bộ phận) of a commune or town (Article 6.1.c)."""
 
-    id: Identifier
-    name: Text
-    manager: Identifier | None = None
-    # Empty where the section is as old as its unit.
-    decisions: tuple[UnitDecision, ...] = ()
+    model_config = ConfigDict(
+        title="Bộ phận",
+        json_schema_extra={"description": "Bộ phận của xã, thị trấn (Điều 6.1.c)."},
+    )
+
+    id: Identifier = Field(
+        title="Mã bộ phận",
+        description="Chữ thường không dấu, nối bằng dấu gạch; không đổi về sau.",
+        examples=["van-thu"],
+    )
+    name: Text = Field(
+        title="Tên bộ phận",
+        description="Tên đầy đủ; địa chỉ là tên bộ phận-địa danh, ví dụ vanthu-tayphu.",
+        examples=["Văn thư"],
+    )
+    manager: Identifier | None = Field(
+        default=None,
+        title="Người quản lý",
+        description="Mã cán bộ của người quản lý hộp thư của bộ phận (Điều 14.1).",
+        examples=["ts-0102"],
+    )
+    decisions: tuple[UnitDecision, ...] = Field(
+        default=(),
+        title="Quyết định",
+        description="Để trống nếu bộ phận có từ khi lập đơn vị (Điều 7.1.b).",
+    )
 
 
 class Person(_Strict):
     """A member of staff (CBCCVC)."""
 
-    id: Identifier
-    name: Name
-    title: Text
-    # Article 6.2.a.
-    leader: Flag = False
-    # Personal data: only where a collision needs them (address rules, point 10).
-    birth_date: Date | None = None
-    home_town: Text | None = None
-    birthplace: Text | None = None
-    decisions: tuple[PersonDecision, ...] = ()
+    model_config = ConfigDict(
+        title="Cán bộ",
+        json_schema_extra={"description": "Một cán bộ, công chức, viên chức."},
+    )
+
+    id: Identifier = Field(
+        title="Mã cán bộ",
+        description="Không bao giờ dùng lại; giữ nguyên khi điều động hoặc sửa họ tên.",
+        examples=["ts-0101"],
+    )
+    name: Name = Field(
+        title="Họ và tên",
+        description=(
+            "Họ, tên lót và tên, có dấu, không ghi học hàm, học vị. Họ kép hoặc tên không theo "
+            "nếp họ - tên lót - tên thì ghi theo từng phần: {family: Tôn Nữ, middle: Thị, "
+            "given: Ninh}."
+        ),
+        examples=["Nguyễn Văn An"],
+    )
+    title: Text = Field(
+        title="Chức vụ",
+        description="Chức vụ hoặc chức danh, như công bố trong danh bạ.",
+        examples=["Chủ tịch UBND xã"],
+    )
+    leader: Flag = Field(
+        default=False,
+        title="Lãnh đạo huyện",
+        description="true với lãnh đạo huyện: địa chỉ là họ tên đầy đủ (Điều 6.2.a).",
+        examples=[True],
+    )
+    birth_date: Date | None = Field(
+        default=None,
+        title="Ngày sinh",
+        description="Dữ liệu cá nhân: chỉ ghi khi địa chỉ bị trùng và bước kiểm tra yêu cầu.",
+        examples=["1985-03-12"],
+    )
+    home_town: Text | None = Field(
+        default=None,
+        title="Quê quán",
+        description="Dữ liệu cá nhân: chỉ ghi khi địa chỉ bị trùng và bước kiểm tra yêu cầu.",
+        examples=["Bình Khê"],
+    )
+    birthplace: Text | None = Field(
+        default=None,
+        title="Nơi sinh",
+        description="Dữ liệu cá nhân: chỉ ghi khi địa chỉ bị trùng và bước kiểm tra yêu cầu.",
+        examples=["Quy Nhơn"],
+    )
+    decisions: tuple[PersonDecision, ...] = Field(
+        default=(),
+        title="Quyết định",
+        description="Các quyết định về người này, ít nhất là tuyển dụng (Điều 7.2).",
+    )
 
     @property
     def facts(self) -> PersonFacts:
@@ -170,16 +352,58 @@ class Person(_Strict):
 class Unit(_Strict):
     """One file of the roster: a unit, its sections and its staff."""
 
-    id: Identifier
-    name: Text
-    kind: UnitKind
-    # Địa danh, for communes and towns.
-    place: Text | None = None
-    functions: tuple[Text, ...] = ()
-    decisions: tuple[UnitDecision, ...] = ()
-    mailbox: Mailbox = Mailbox()
-    sections: tuple[Section, ...] = ()
-    staff: tuple[Person, ...] = ()
+    model_config = ConfigDict(
+        title="Đơn vị",
+        json_schema_extra={"description": "Một tệp của danh sách: đơn vị, bộ phận và cán bộ."},
+    )
+
+    id: Identifier = Field(
+        title="Mã đơn vị",
+        description="Cũng là tên tệp. Chữ thường không dấu, nối bằng dấu gạch; không đổi về sau.",
+        examples=["ubnd-xa-tay-phu"],
+    )
+    name: Text = Field(
+        title="Tên đơn vị",
+        description="Tên đầy đủ; địa chỉ hộp thư chung lấy từ tên này (Điều 6.2.b).",
+        examples=["UBND xã Tây Phú"],
+    )
+    kind: Kind = Field(
+        title="Loại đơn vị",
+        description="Quyết định đơn vị đứng ở đâu trong danh bạ và có bộ phận hay không.",
+        examples=["commune"],
+    )
+    place: Text | None = Field(
+        default=None,
+        title="Địa danh",
+        description="Bắt buộc với xã và thị trấn; là phần sau trong địa chỉ của bộ phận.",
+        examples=["Tây Phú"],
+    )
+    functions: tuple[Text, ...] = Field(
+        default=(),
+        title="Lĩnh vực phụ trách",
+        description="Những việc mà người dân tìm đến đơn vị, để tra cứu trong danh bạ.",
+        examples=[["hộ tịch", "chứng thực", "đất đai"]],
+    )
+    decisions: tuple[UnitDecision, ...] = Field(
+        default=(),
+        title="Quyết định",
+        description="Thành lập, đổi tên, giải thể đơn vị (Điều 7.1.a).",
+    )
+    mailbox: Mailbox = Field(
+        default=Mailbox(),
+        title="Hộp thư chung",
+        description="Ai quản lý hộp thư chung của đơn vị (Điều 14).",
+    )
+    sections: tuple[Section, ...] = Field(
+        default=(),
+        title="Bộ phận",
+        description="Các bộ phận có hộp thư riêng; chỉ xã và thị trấn (Điều 6.1.c).",
+    )
+    staff: tuple[Person, ...] = Field(
+        default=(),
+        title="Cán bộ",
+        description="Mọi cán bộ của đơn vị, theo thứ tự chức vụ như muốn hiện trong danh bạ.",
+    )
 
     _file: Path = PrivateAttr(default=Path())
 

@@ -38,6 +38,14 @@ options:
     description: Do it although it is more than O(max_percent) or O(max_count).
     type: bool
     default: false
+  plan_checksum:
+    description:
+      - Checksum of the plan that was reviewed, as C(congvu plan) shows it.
+      - Nothing is done where the plan computed on this host is another one, because the host is
+        not as the reviewed plan took it to be, or the roster is not the one that was reviewed.
+      - Empty for no such condition.
+    type: str
+    default: ""
   initial_passwords_file:
     description:
       - Where to append the new accounts' passwords as C(id, address, name, password), separated
@@ -69,6 +77,10 @@ counts:
   description: How many accounts were created, reopened, updated, readdressed, closed.
   type: dict
   returned: success
+plan_checksum:
+  description: Checksum of what was done, or in check mode would be.
+  type: str
+  returned: success
 open:
   description: How many accounts are open afterwards.
   type: int
@@ -95,6 +107,8 @@ from ansible.module_utils.dovecot_sessions import (
     sessions_beyond,
 )
 
+# How much of a plan a refusal shows.
+SHOWN = 20
 STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "closed": "đóng"}
 
 
@@ -125,6 +139,25 @@ def diff_of(change: AccountsPlan, sessions: list[str]) -> dict[str, str]:
         "before": "".join(f"{line}\n" for line in sorted(before)),
         "after": "".join(f"{line}\n" for line in sorted(after)),
     }
+
+
+def another_plan(reviewed: str, change: AccountsPlan) -> str:
+    """Say that this is not the plan that was reviewed, and what it would do."""
+    shown = diff_of(change, [])
+    lines = [f"- {line}" for line in shown["before"].splitlines()]
+    lines += [f"+ {line}" for line in shown["after"].splitlines()]
+    more = [f"… và {len(lines) - SHOWN} dòng nữa"] if len(lines) > SHOWN else []
+    return "\n".join(
+        [
+            f"Kế hoạch trên máy này ({change.checksum}) không phải là kế hoạch đã duyệt "
+            f"({reviewed}). Chưa có gì thay đổi. Máy này sẽ phải:",
+            *(lines[:SHOWN] or ["(không thay đổi gì)"]),
+            *more,
+            "Hãy xem lại: máy chủ khác với danh sách trước khi sửa, danh sách đã có thay đổi khác, "
+            "hoặc một quyết định vừa đến ngày có hiệu lực. Duyệt kế hoạch mới rồi chạy lại với mã "
+            "của nó.",
+        ]
+    )
 
 
 def issue_passwords(change: AccountsPlan, file: str | None) -> tuple[dict[str, str], int | None]:
@@ -175,6 +208,7 @@ def main() -> None:
             "max_percent": {"type": "float", "default": 30},
             "max_count": {"type": "int", "default": 20},
             "allow_mass_change": {"type": "bool", "default": False},
+            "plan_checksum": {"type": "str", "default": ""},
             # A file's name, not a secret.
             "initial_passwords_file": {"type": "path", "no_log": False},
             "dovecot": {"type": "bool", "default": True},
@@ -203,6 +237,10 @@ def main() -> None:
         refusal = change.refusal(options["max_percent"], options["max_count"])
         if refusal and not options["allow_mass_change"]:
             module.fail_json(msg=refusal, counts=change.counts())
+        if options["plan_checksum"] not in {"", change.checksum}:
+            module.fail_json(
+                msg=another_plan(options["plan_checksum"], change), counts=change.counts()
+            )
         if change.changed and not module.check_mode:
             write(connection, change, options["initial_passwords_file"])
         connection.close()
@@ -222,6 +260,7 @@ def main() -> None:
         invocation={"module_args": {key: options[key] for key in options if key != "accounts"}},
         changed=change.changed or bool(sessions),
         counts=change.counts(),
+        plan_checksum=change.checksum,
         open=len(wanted),
         ended_sessions=sessions,
         diff=diff_of(change, sessions) if module._diff else {},

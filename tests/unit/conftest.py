@@ -1,10 +1,14 @@
 """Lets tests import their helpers and the module's parts by name."""
 
+import os
 import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent / "plugins" / "module_utils")]
+
+# Thousands of small rosters are nothing to remember; tests/unit/test_cache.py has its own.
+os.environ["CONGVU_CACHE"] = ""
 
 from hypothesis import HealthCheck, settings  # noqa: E402
 

@@ -1,8 +1,9 @@
 """The bulk module's plan: the difference and its safety."""
 
 import pytest
-from accounts_plan import PlanError, StoredAccount, plan
 from accounts_store import apply, connect, new_password, password_hash
+
+from congvu.accounts_plan import PlanError, StoredAccount, plan
 
 
 def account(number, state="active", **more):

@@ -17,7 +17,7 @@ from congvu.accounts import aliases, desired_accounts
 from congvu.register import file as register_file
 from congvu.register.derive import derive
 from congvu.register.model import Register
-from congvu.roster.load import load_roster
+from congvu.roster.load import RosterReader
 from congvu.state import State
 
 # Days on which something may happen by itself, counted from the last merge request.
@@ -247,7 +247,7 @@ def in_words(texts, folder, day):
     folder.mkdir()
     for name, text in texts.items():
         (folder / name).write_text(text)
-    roster, findings = load_roster(folder)
+    roster, findings = RosterReader().read(folder)
     register, more = register_file.load(folder / "addresses.yml")
     return State(OFFICE, roster, register, day, (*findings, *more))
 

@@ -1,0 +1,101 @@
+"""Giải thích một địa chỉ thư: của ai, vì sao; hoặc một người mới sẽ có địa chỉ nào (Điều 6)."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import asdict
+from difflib import get_close_matches
+
+from congvu.cli.context import Context, UsageError, iso_day
+from congvu.explain.answers import of_address, of_folded_name, of_holder, of_name
+from congvu.explain.model import Answer
+from congvu.explain.text import as_text
+from congvu.names import InvalidNameError, PersonName
+from congvu.policies import PersonFacts
+from congvu.state import State
+
+NAME = "explain"
+HELP = "giải thích một họ tên, địa chỉ hoặc mã"
+FORMATS = ("text", "json")
+
+_LOCAL_PART = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `explain`."""
+    parser.add_argument(
+        "subject", metavar="HỌ_TÊN|ĐỊA_CHỈ|MÃ", help="ví dụ «Nguyễn Văn An», annv, ts-0101"
+    )
+    new = parser.add_argument_group("khi hỏi cho một người chưa có trong danh sách")
+    new.add_argument("--leader", action="store_true", help="là lãnh đạo huyện (Điều 6.2.a)")
+    new.add_argument("--birth-date", type=iso_day, metavar="NĂM-THÁNG-NGÀY")
+    new.add_argument("--home-town", metavar="QUÊ_QUÁN")
+    new.add_argument("--birthplace", metavar="NƠI_SINH")
+
+
+def run(context: Context) -> int:
+    """Answer; 1 where there is nothing to say."""
+    state = context.read()
+    if not state.readable:
+        raise UsageError("danh sách có tệp chưa đọc được; hãy chạy «bin/congvu check» trước")
+    answer = _answer(state, context.options)
+    if isinstance(answer, str):
+        if context.json:
+            context.print_json({"error": answer})
+        else:
+            print(answer)
+        return 1
+    if context.json:
+        context.print_json(_plain(answer))
+    else:
+        print(as_text(answer), end="")
+    return 0
+
+
+def _answer(state: State, options: argparse.Namespace) -> Answer | str:
+    asked = " ".join(options.subject.split())
+    if "@" in asked:
+        local_part, _, domain = asked.lower().partition("@")
+        if domain != state.office.domain:
+            return f"«{domain}» không phải là tên miền của cơ quan ({state.office.domain})."
+        return of_address(state, local_part)
+    found = of_holder(state, asked)
+    if found is not None:
+        return found
+    if asked in state.register or asked in state.office.reserved:
+        return of_address(state, asked)
+    return _of_text(state, asked, options)
+
+
+def _of_text(state: State, asked: str, options: argparse.Namespace) -> Answer | str:
+    try:
+        name = PersonName.parse(asked)
+    except InvalidNameError as error:
+        return _unknown(state, asked, str(error))
+    # Typed without capitals and marks it is a search, not a name as a record has it.
+    if asked.islower():
+        return of_folded_name(state, asked) or f"Không có ai tên «{asked}» trong danh sách."
+    facts = PersonFacts(
+        name, options.leader, options.birth_date, options.home_town, options.birthplace
+    )
+    return of_name(state, facts)
+
+
+def _unknown(state: State, asked: str, why: str) -> Answer | str:
+    known = [*state.derivation.holders, *state.register.by_local_part]
+    close = get_close_matches(asked.lower(), known, n=3)
+    if _LOCAL_PART.fullmatch(asked):
+        if not close and not any(char.isdigit() for char in asked):
+            return of_address(state, asked)
+        hint = f"; có phải là {' hoặc '.join(close)}?" if close else "."
+        return f"Không có mã hay địa chỉ «{asked}»{hint}"
+    return f"«{asked}»: {why}"
+
+
+def _plain(answer: Answer) -> dict[str, object]:
+    data = asdict(answer)
+    for held in data["held"]:
+        held["since"] = held["since"].isoformat()
+        held["until"] = held["until"].isoformat() if held["until"] else None
+    return data

@@ -1,0 +1,1 @@
+"""How an address comes to be, step by step; also before there is a record."""

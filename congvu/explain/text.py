@@ -1,0 +1,58 @@
+"""An answer as text, readable on a narrow terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from congvu.explain.model import Answer, Held, StepTaken
+
+_RULES = {
+    "leader": "họ tên đầy đủ",
+    "unit": "tên đơn vị",
+    "section": "tên bộ phận - địa danh",
+    "general": "dạng chung",
+    "middle-name": "thêm tên lót",
+    "birth-date": "thêm ngày sinh",
+    "home-town": "thêm quê quán",
+    "birthplace": "thêm nơi sinh",
+}
+_STATES = {"main": "địa chỉ chính", "former": "địa chỉ cũ, còn nhận thư", "reserved": "giữ lại"}
+
+
+def as_text(answer: Answer) -> str:
+    """Render for people."""
+    return "\n".join(_lines(answer)) + "\n"
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    yield answer.title
+    for fact in answer.facts:
+        yield f"  {fact}"
+    if answer.held:
+        yield "\nCác địa chỉ:"
+        yield from map(_held, answer.held)
+    if answer.steps:
+        yield "\nCác bước của Điều 6:"
+        for number, step in enumerate(answer.steps, 1):
+            free = "được cấp" if answer.held else "còn trống"
+            yield f"  {number}. {step.local_part}: {_step(step, free)}"
+    if answer.result:
+        yield f"\n=> {answer.result}"
+    if answer.advice:
+        yield f"\n=> {answer.advice}"
+    if answer.alike:
+        yield "\nĐã có trong danh sách:"
+        for one in answer.alike:
+            yield f"  {one}"
+
+
+def _held(held: Held) -> str:
+    until = f" đến hết {held.until:%d/%m/%Y}" if held.until else ""
+    return (
+        f"  {held.address}: {_STATES[held.state]}, từ {held.since:%d/%m/%Y}{until} "
+        f"({_RULES[held.rule]}, Điều {held.article})"
+    )
+
+
+def _step(step: StepTaken, free: str) -> str:
+    return f"{_RULES[step.rule]}, Điều {step.article}: {step.obstacle or free}"

@@ -1,0 +1,124 @@
+"""The Vietnamese sentences of a plan: what happens to a mailbox, and on what ground."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from congvu.policies import Rule
+from congvu.register.holders import PersonHolder
+from congvu.register.model import Entry
+from congvu.roster import lifecycle
+from congvu.roster.model import PersonDecision, UnitDecision
+from congvu.state import State
+
+AnyDecision = PersonDecision | UnitDecision
+
+_DECIDED = {
+    "recruit": "tuyển dụng",
+    "transfer": "điều động",
+    "appoint": "bổ nhiệm",
+    "rename": "đổi tên",
+    "retire": "nghỉ hưu",
+    "resign": "nghỉ việc",
+    "suspend": "đình chỉ",
+    "reinstate": "trở lại làm việc",
+    "establish": "thành lập",
+    "dissolve": "giải thể",
+}
+_RULES: dict[Rule, str] = {
+    "leader": "họ tên đầy đủ của lãnh đạo huyện",
+    "unit": "tên đơn vị",
+    "section": "tên bộ phận - địa danh",
+    "general": "dạng chung: tên, chữ đầu của họ và tên lót",
+    "middle-name": "tên lót và tên viết đầy đủ",
+    "birth-date": "thêm ngày sinh",
+    "home-town": "thêm quê quán",
+    "birthplace": "thêm nơi sinh",
+}
+
+
+def day(value: date) -> str:
+    """Write a date as Vietnamese read it."""
+    return f"{value:%d/%m}/{value.year:04d}"
+
+
+def ground(decision: AnyDecision | None) -> str:
+    """Name the decision behind a change, as `` theo quyết định …``; nothing where none is."""
+    if decision is None:
+        return ""
+    return (
+        f", theo quyết định {_DECIDED[decision.type]} số {decision.number} ngày "
+        f"{day(decision.date)}"
+    )
+
+
+def given(state: State, entry: Entry) -> str:
+    """Say by which rule an address was given, with the Article."""
+    article = state.office.rules.ARTICLES[entry.rule]
+    how = f"{_RULES[entry.rule]}, Điều {article}"
+    holder = state.derivation.holders.get(entry.holder)
+    if not isinstance(holder, PersonHolder):
+        return how
+    base = state.office.rules.person_base(holder.facts)
+    return how if base.rule == entry.rule else f"{how}; {taken(state, base.local_part)}"
+
+
+def opened(state: State, entry: Entry, decision: AnyDecision | None) -> str:
+    """Describe a new mailbox."""
+    address = state.office.address(entry.local_part)
+    return f"có hộp thư {address} ({given(state, entry)}){ground(decision)}"
+
+
+def taken(state: State, local_part: str) -> str:
+    """Say who or what holds an address, as ``«…» là của …``."""
+    held = state.register.get(local_part)
+    holder = state.derivation.holders.get(held.holder) if held else None
+    if holder is not None:
+        return f"«{local_part}» là của {holder.label} ({holder.id})"
+    if held is not None:
+        return f"«{local_part}» đã cấp trước đây, không cấp lại"
+    return f"«{local_part}» là tên dành riêng"
+
+
+def readdressed(state: State, old: str, entry: Entry, decision: AnyDecision | None) -> str:
+    """Describe a new address and what becomes of the old one."""
+    former = state.register.get(old.partition("@")[0])
+    if former is not None and former.state == "former" and former.until is None:
+        fate = f"{old} vẫn nhận thư"
+    elif former is not None and former.state == "former":
+        fate = f"{old} còn nhận thư đến hết {day(former.until)}" if former.until else ""
+        fate += ", sau đó giữ lại, không cấp cho ai"
+    else:
+        fate = f"{old} được giữ lại, không cấp cho ai"
+    address = state.office.address(entry.local_part)
+    return f"đổi địa chỉ từ {old} thành {address} ({given(state, entry)}){ground(decision)}; {fate}"
+
+
+def closed(address: str, decision: AnyDecision | None, successor: str = "") -> str:
+    """Describe the end of a mailbox."""
+    fate = f"thư gửi đến được chuyển cho {successor}; " if successor else ""
+    return (
+        f"đóng hộp thư {address}{ground(decision)}: không đăng nhập và không nhận thư nữa, thư cũ "
+        f"được giữ trên máy chủ; {fate}địa chỉ không cấp cho người khác (Điều 4.6)"
+    )
+
+
+def decided(decision: AnyDecision) -> str:
+    """Name what a decision does, with its number and date."""
+    what = _DECIDED[decision.type]
+    return f"{what}, quyết định số {decision.number} ngày {day(decision.date)}"
+
+
+def later(decision: AnyDecision) -> str:
+    """Describe a decision that has not started yet."""
+    return f"từ {day(decision.starts)} sẽ {decided(decision)}; hộp thư tự thay đổi vào ngày đó"
+
+
+def latest(decisions: tuple[AnyDecision, ...], on: date, *types: str) -> AnyDecision | None:
+    """Return the newest decision of some types that has started by a day."""
+    begun = [
+        decision
+        for decision in sorted(decisions, key=lifecycle.moment)
+        if decision.starts <= on and decision.type in types
+    ]
+    return begun[-1] if begun else None

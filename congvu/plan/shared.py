@@ -1,0 +1,141 @@
+"""What a change of the roster does to shared mailboxes (Articles 7.1 and 14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from congvu.accounts import account_id, section_title
+from congvu.plan import sentences
+from congvu.plan.comparison import Comparison
+from congvu.plan.model import Change, ChangeKind
+from congvu.roster import lifecycle
+from congvu.roster.model import Delegate, Section, Unit, UnitDecision
+from congvu.state import State
+
+_HANDOVER = "hai bên phải bàn giao địa chỉ và mật khẩu (Điều 14.2)"
+
+
+def changes(both: Comparison) -> Iterator[Change]:
+    """Yield what changes for the mailboxes of units and sections."""
+    units_before = both.before.roster.units_by_id
+    for unit in both.after.roster.units:
+        was = units_before.get(unit.id)
+        of_unit = _Mailbox(both, unit)
+        yield from of_unit.changes(was.decisions if was else ())
+        if was is not None:
+            yield from _people_of(both, was, unit, of_unit)
+            yield from _shown(was, unit, of_unit)
+        sections_before = {section.id: section for section in was.sections} if was else {}
+        for section in unit.sections:
+            yield from _of_section(both, unit, sections_before.pop(section.id, None), section)
+        for section in sections_before.values():
+            yield from _gone(both, unit, unit.section_id(section), section_title(unit, section))
+    for unit in both.before.roster.units:
+        if unit.id not in both.after.roster.units_by_id:
+            yield from _gone(both, unit, unit.id, unit.name)
+            for section in unit.sections:
+                yield from _gone(both, unit, unit.section_id(section), section_title(unit, section))
+
+
+class _Mailbox:
+    """One shared mailbox, of a unit or a section."""
+
+    def __init__(
+        self,
+        both: Comparison,
+        unit: Unit,
+        of: Section | None = None,
+    ) -> None:
+        self._both = both
+        self._after = both.after
+        self._unit = unit
+        self._holder = unit.section_id(of) if of else unit.id
+        self._name = section_title(unit, of) if of else unit.name
+        self._decisions = (of or unit).decisions
+
+    def change(self, kind: ChangeKind, text: str, address: str = "") -> Change:
+        return Change(kind, self._unit.id, self._holder, self._name, text, address)
+
+    def changes(self, known: tuple[UnitDecision, ...]) -> Iterator[Change]:
+        id_ = account_id(self._holder)
+        was, now = self._both.old.get(id_), self._both.new.get(id_)
+        on = self._after.on
+        entry = self._after.register.main(self._holder, on)
+        if was is None and now is not None and entry is not None:
+            decision = sentences.latest(self._decisions, on, "establish")
+            yield self.change("opened", sentences.opened(self._after, entry, decision), now.address)
+        elif was is not None and now is None:
+            ended = lifecycle.dissolution(self._decisions or self._unit.decisions)
+            heir = self._after.roster.units_by_id.get((ended and ended.successor) or "")
+            text = sentences.closed(was.address, ended, heir.name if heir else "")
+            yield self.change("closed", text, was.address)
+        elif was and now and was.address != now.address and entry is not None:
+            decision = sentences.latest(self._decisions, on, "rename")
+            text = sentences.readdressed(self._after, was.address, entry, decision)
+            yield self.change("readdressed", text, now.address)
+        for decision in self._decisions:
+            if decision not in known and decision.starts > on:
+                yield self.change("later", sentences.later(decision))
+
+
+def _of_section(
+    both: Comparison, unit: Unit, was: Section | None, section: Section
+) -> Iterator[Change]:
+    mailbox = _Mailbox(both, unit, section)
+    yield from mailbox.changes(was.decisions if was else ())
+    if was is not None and was.manager != section.manager:
+        yield mailbox.change("manager", _handover(both, was.manager, section.manager))
+
+
+def _people_of(both: Comparison, was: Unit, unit: Unit, mailbox: _Mailbox) -> Iterator[Change]:
+    if was.mailbox.manager != unit.mailbox.manager:
+        text = _handover(both, was.mailbox.manager, unit.mailbox.manager)
+        yield mailbox.change("manager", text)
+    old = {delegate.person: delegate for delegate in was.mailbox.delegates}
+    new = {delegate.person: delegate for delegate in unit.mailbox.delegates}
+    for person, delegate in new.items():
+        if person not in old:
+            text = f"ủy quyền hộp thư chung cho {_who(both.after, person)}, {_paper(delegate)}"
+            yield mailbox.change("manager", text)
+        elif old[person] != delegate:
+            text = f"giấy ủy quyền của {_who(both.after, person)} nay là {_paper(delegate)}"
+            yield mailbox.change("manager", text)
+    for person in sorted(old.keys() - new.keys()):
+        text = f"thôi ủy quyền hộp thư chung cho {_who(both.before, person)}"
+        yield mailbox.change("manager", text)
+
+
+def _shown(was: Unit, unit: Unit, mailbox: _Mailbox) -> Iterator[Change]:
+    if was.name != unit.name:
+        yield mailbox.change("directory", f"danh bạ: tên «{was.name}» thành «{unit.name}»")
+    if set(was.functions) != set(unit.functions):
+        added = [name for name in unit.functions if name not in was.functions]
+        removed = [name for name in was.functions if name not in unit.functions]
+        parts = [f"thêm {', '.join(added)}"] * bool(added)
+        parts += [f"bỏ {', '.join(removed)}"] * bool(removed)
+        yield mailbox.change("directory", f"danh bạ: lĩnh vực phụ trách {'; '.join(parts)}")
+
+
+def _gone(both: Comparison, unit: Unit, holder: str, name: str) -> Iterator[Change]:
+    was = both.old.get(account_id(holder))
+    if was is not None and was.id not in both.new:
+        text = sentences.closed(was.address, None) + "; mục bị xóa khỏi danh sách"
+        yield Change("closed", unit.id, holder, name, text, was.address)
+
+
+def _handover(both: Comparison, old: str | None, new: str | None) -> str:
+    if old is None:
+        return f"người quản lý hộp thư chung là {_who(both.after, new)}"
+    return (
+        f"người quản lý hộp thư chung đổi từ {_who(both.before, old)} sang "
+        f"{_who(both.after, new)}; {_HANDOVER}"
+    )
+
+
+def _who(state: State, person: str | None) -> str:
+    known = state.roster.people_by_id.get(person or "")
+    return f"{known.name} ({person})" if known else person or "chưa có ai"
+
+
+def _paper(delegate: Delegate) -> str:
+    return f"giấy ủy quyền số {delegate.document} ngày {sentences.day(delegate.date)}"

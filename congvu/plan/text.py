@@ -1,0 +1,58 @@
+"""A plan as text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from congvu.plan.model import Change, RosterPlan
+from congvu.plan.sentences import day
+
+_COUNTED = (
+    ("opened", "hộp thư mới"),
+    ("readdressed", "đổi địa chỉ"),
+    ("closed", "đóng"),
+    ("suspended", "tạm ngưng"),
+    ("reinstated", "mở lại"),
+    ("manager", "thay đổi người quản lý hoặc ủy quyền"),
+)
+NOTHING = "Không hộp thư nào thay đổi."
+NOTHING_AT_ALL = "Không có gì thay đổi."
+SOON = "Trong 30 ngày tới, các quyết định đã có sẽ tự có hiệu lực"
+OTHER = "Khác"
+
+
+def as_text(plan: RosterPlan) -> str:
+    """Render for a terminal."""
+    return "\n".join(_lines(plan)) + "\n"
+
+
+def summary(plan: RosterPlan) -> str:
+    """Return the line that says it all: how many mailboxes of each change, how many stay."""
+    counts = [f"{number} {what}" for kind, what in _COUNTED if (number := plan.count(kind))]  # type: ignore[arg-type]
+    if not plan.touches_mailboxes:
+        beside = " Chỉ có các thay đổi ghi dưới đây." if plan.changes else ""
+        return (NOTHING + beside) if plan.changes else f"{NOTHING_AT_ALL} {NOTHING}"
+    what = ", ".join(counts) or "thay đổi nhỏ ở hộp thư (tên hiện, dung lượng, địa chỉ cũ)"
+    return f"{what}; {plan.kept} hộp thư giữ nguyên."
+
+
+def by_unit(plan: RosterPlan) -> Iterator[tuple[str, list[Change]]]:
+    """Yield each unit's name with its changes."""
+    for unit, changes in groupby(plan.changes, key=lambda change: change.unit):
+        yield plan.units.get(unit, OTHER), list(changes)
+
+
+def _lines(plan: RosterPlan) -> Iterator[str]:
+    yield f"Ngày {day(plan.on)}: {summary(plan)}"
+    for refusal in plan.refusals:
+        yield f"TỪ CHỐI: {refusal}"
+    for unit, changes in by_unit(plan):
+        yield f"\n{unit}"
+        for change in changes:
+            yield f"  {change.name} ({change.subject}): {change.text}."
+    if plan.upcoming:
+        yield f"\n{SOON}:"
+        for one in plan.upcoming:
+            yield f"  {day(one.day)}  {one.name} ({one.subject}): {one.text}."
+    yield f"\nMã kế hoạch: {plan.checksum}"

@@ -1,0 +1,99 @@
+"""`explain`: what a clerk is told about a name, an address or an id."""
+
+import json
+
+import pytest
+from rosters import decision, person, unit, write_unit
+
+from congvu.cli.main import main
+
+
+@pytest.fixture
+def ask(tmp_path, capsys):
+    people = [
+        person("ts-1", "Nguyễn Văn An"),
+        person("ts-2", "Nguyễn Văn An", birth_date="1985-03-12"),
+        person("ts-3", "Lê Thị Bình", decision("rename", "2026-01-05")),
+        person("ts-4", "Lê Văn Cũ", decision("retire", "2026-10-01")),
+    ]
+    write_unit(tmp_path, unit(staff=people, mailbox={"manager": "ts-1"}))
+    common = ["--roster", str(tmp_path), "--date", "2026-11-24"]
+    assert main([*common, "register"]) == 0
+    capsys.readouterr()
+
+    def run(*arguments, form="text"):
+        code = main([*common, "explain", *arguments, "--format", form])
+        return code, capsys.readouterr().out
+
+    return run
+
+
+def test_a_name_without_a_record_gets_its_steps_and_what_to_write(ask):
+    code, text = ask("Nguyễn Văn An")
+    assert code == 0
+    assert "1. annv: dạng chung, Điều 6.2.c: của Nguyễn Văn An (ts-1, Phòng Nội vụ" in text
+    assert "hãy ghi thêm ngày sinh" in text
+    assert "annv12@" in text  # who is there already
+
+
+def test_with_a_birth_date_the_steps_lead_to_an_address(ask):
+    text = ask("Nguyễn Văn An", "--birth-date", "1990-03-12")[1]
+    assert "=> annv1203@tayson.binhdinh.gov.vn" in text
+
+
+def test_a_free_name_gets_the_general_form(ask):
+    assert "=> hantt@tayson.binhdinh.gov.vn" in ask("Nguyễn Thị Thanh Hà")[1]
+    assert "=> nguyenthithanhha@" in ask("Nguyễn Thị Thanh Hà", "--leader")[1]
+
+
+def test_typed_without_diacritics_it_is_a_search(ask):
+    code, text = ask("nguyen van an")
+    assert (code, text.count("Nguyễn Văn An (ts-")) == (0, 2)
+    assert ask("tran van khong")[0] == 1
+
+
+def test_an_address_tells_whose_it_is_and_why(ask):
+    for asked in ("annv12", "annv12@tayson.binhdinh.gov.vn", "ANNV12@tayson.binhdinh.gov.vn"):
+        code, text = ask(asked)
+        assert code == 0
+        assert "của Nguyễn Văn An (ts-2)" in text
+        assert "2. annv12: thêm ngày sinh, Điều 6.2.c: được cấp" in text
+
+
+def test_personal_data_is_named_and_never_shown(ask):
+    for asked in ("ts-2", "annv12", "Nguyễn Văn An"):
+        for form in ("text", "json"):
+            assert "1985" not in ask(asked, form=form)[1]
+
+
+def test_an_id_tells_everything_about_its_holder(ask):
+    assert "quản lý hộp thư chung của Phòng Nội vụ (Điều 14.1)" in ask("ts-1")[1]
+    assert "phongnoivu@" in ask("phong-noi-vu")[1]
+    assert "đã nghỉ" in ask("ts-4")[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("ts-11", "có phải là ts-1"),
+        ("ThS. Lê An", "học hàm"),
+        ("an@gmail.com", "không phải là tên miền"),
+        ("An", "ít nhất hai tiếng"),
+        ("", "ít nhất hai tiếng"),
+    ],
+)
+def test_what_is_not_known_is_said_with_a_hint(ask, asked, told):
+    code, text = ask(asked)
+    assert code == 1
+    assert told in text
+
+
+def test_a_reserved_name_and_a_free_one(ask):
+    assert "tên dành riêng" in ask("postmaster")[1]
+    assert "chưa cấp cho ai" in ask("zzz@tayson.binhdinh.gov.vn")[1]
+
+
+def test_json_is_for_programs(ask):
+    answer = json.loads(ask("ts-1", form="json")[1])
+    assert answer["held"][0]["address"] == "annv@tayson.binhdinh.gov.vn"
+    assert answer["held"][0]["since"] == "2015-08-01"

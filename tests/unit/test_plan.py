@@ -1,0 +1,275 @@
+"""The plan: what a change does to whom, whether it is safe, and its checksum."""
+
+import json
+import subprocess
+
+import pytest
+from rosters import OFFICE, TODAY, decision, person, unit, write_unit
+from snapshots import matches_snapshot
+
+from congvu.accounts import desired_accounts
+from congvu.accounts_plan import plan as host_plan
+from congvu.cli.main import main
+from congvu.plan.compute import stored
+from congvu.plan.markdown import escaped
+from congvu.state import read_state
+
+LE_AN = {**person("ts-1", "Lê Văn An"), "title": "Trưởng phòng"}
+BINH = person("ts-2", "Nguyễn Thị Bình")
+CHI = person("ts-3", "Trần Chi")
+MANAGED = {"mailbox": {"manager": "ts-1"}}
+
+
+def health(*staff, **more):
+    return unit("phong-y-te", "Phòng Y tế", staff=staff, **more)
+
+
+class Office:
+    """A roster in a Git repository, with a first commit."""
+
+    def __init__(self, folder, capsys):
+        self.folder = folder / "roster"
+        self.folder.mkdir()
+        self._capsys = capsys
+        self.git("init", "-q", "-b", "main", ".")
+        self.write(unit(staff=[LE_AN, BINH], **MANAGED), health(CHI))
+        self.commit()
+
+    def git(self, *arguments):
+        who = ["-c", "user.name=Thử", "-c", "user.email=thu@example.vn"]
+        subprocess.run(["git", *who, *arguments], cwd=self.folder, check=True, capture_output=True)
+
+    def write(self, *units):
+        for data in units:
+            write_unit(self.folder, data)
+        self.run("register")
+
+    def commit(self):
+        self.git("add", "-A", ".")
+        self.git("commit", "-qm", "x")
+
+    def run(self, *arguments, day="2026-11-24"):
+        code = main(["--roster", str(self.folder), "--date", day, *arguments])
+        captured = self._capsys.readouterr()
+        return code, captured.out + captured.err
+
+    def plan(self, *arguments, code=0):
+        got, text = self.run("plan", "--base", "main", "--format", "json", *arguments)
+        assert got == code, text
+        return json.loads(text)
+
+    def kinds(self, **more):
+        plan = self.plan(**more)
+        return [(change["kind"], change["subject"]) for change in plan["changes"]]
+
+
+@pytest.fixture
+def office(tmp_path, capsys):
+    return Office(tmp_path, capsys)
+
+
+def test_no_change_is_said_in_plain_words(office):
+    assert "Không hộp thư nào thay đổi." in office.run("plan", "--base", "main")[1]
+    assert office.plan()["changes"] == []
+
+
+def test_a_change_of_the_directory_alone_touches_no_mailbox(office):
+    office.write(unit(staff=[LE_AN, {**BINH, "title": "Phó Trưởng phòng"}], **MANAGED))
+    assert office.kinds() == [("directory", "ts-2")]
+    assert "Không hộp thư nào thay đổi." in office.plan()["summary"]
+
+
+@pytest.mark.parametrize(
+    ("units", "kinds"),
+    [
+        ([health(CHI, person("ts-4", "Trần Chi", birth_date="1990-05-06"))],
+         [("opened", "ts-4"), ("personal-data", "ts-4")]),
+        ([health(person("ts-3", "Trần Chi", decision("retire", "2026-11-20")))],
+         [("closed", "ts-3")]),
+        ([health(person("ts-3", "Trần Chinh", decision("rename", "2026-11-20")))],
+         [("readdressed", "ts-3"), ("directory", "ts-3")]),
+        ([health(person("ts-3", "Trần Chi", decision("suspend", "2026-11-20")))],
+         [("suspended", "ts-3")]),
+        ([unit(staff=[LE_AN, BINH, person("ts-3", "Trần Chi", decision("transfer", "2026-11-20"))],
+               **MANAGED), health()],
+         [("transferred", "ts-3")]),
+        ([health(person("ts-3", "Trần Chi",
+                        decision("retire", "2026-11-20", effective="2027-06-01")))],
+         [("later", "ts-3")]),
+        ([unit(staff=[LE_AN, BINH], mailbox={"manager": "ts-2"})],
+         [("manager", "phong-noi-vu")]),
+        ([unit(staff=[LE_AN, BINH], mailbox={"manager": "ts-1", "delegates": [
+            {"person": "ts-2", "document": "1/GUQ", "date": "2026-11-20"}]})],
+         [("manager", "phong-noi-vu")]),
+        ([unit("phong-tu-phap", "Phòng Tư pháp")], [("opened", "phong-tu-phap")]),
+    ],
+)  # fmt: skip
+def test_each_case_is_told_apart(office, units, kinds):
+    office.write(*units)
+    assert office.kinds() == kinds
+
+
+def test_a_merged_unit_says_where_its_mail_goes(office):
+    moved = person("ts-3", "Trần Chi", decision("transfer", "2026-11-20"))
+    ends = [
+        decision("establish", "2015-07-16"),
+        decision("dissolve", "2026-11-20", successor="phong-noi-vu"),
+    ]
+    office.write(unit(staff=[LE_AN, BINH, moved], **MANAGED), health(decisions=ends))
+    closed = next(change for change in office.plan()["changes"] if change["kind"] == "closed")
+    assert closed["subject"] == "phong-y-te"
+    assert "được chuyển cho Phòng Nội vụ" in closed["text"]
+
+
+def test_what_comes_by_itself_within_a_month_is_shown(office):
+    leaving = decision("retire", "2026-11-20", effective="2026-12-10")
+    office.write(health(person("ts-3", "Trần Chi", leaving)))
+    office.commit()
+    [coming] = office.plan()["upcoming"]
+    assert (coming["day"], coming["subject"]) == ("2026-12-10", "ts-3")
+
+
+def test_the_day_decides(office):
+    leaving = decision("retire", "2026-11-20", effective="2026-12-10")
+    office.write(health(person("ts-3", "Trần Chi", leaving)))
+    arguments = ["plan", "--base", "main", "--format", "json"]
+    after = json.loads(office.run(*arguments, day="2026-12-10")[1])
+    assert [change["kind"] for change in after["changes"]] == ["closed"]
+
+
+def test_personal_data_is_never_shown(office):
+    twin = person("ts-4", "Trần Chi", birth_date="1990-05-16", home_town="Bình Khê")
+    office.write(health(CHI, twin))
+    for form in ("text", "markdown", "json"):
+        text = office.run("plan", "--base", "main", "--format", form)[1]
+        assert "1990" not in text
+        assert "Bình Khê" not in text
+
+
+def crowd(number, *decisions):
+    names = [
+        "An",
+        "Bình",
+        "Châu",
+        "Dũng",
+        "Giang",
+        "Hà",
+        "Khoa",
+        "Lan",
+        "Minh",
+        "Nga",
+        "Oanh",
+        "Phúc",
+    ]
+    return [
+        person(f"ts-{index + 10}", f"Đỗ {name}", *decisions)
+        for index, name in enumerate(names[:number])
+    ]
+
+
+def test_a_mass_change_is_refused_unless_allowed(office):
+    office.write(health(CHI, *crowd(12)))
+    office.commit()
+    office.write(health(CHI, *crowd(12, decision("resign", "2026-11-20"))))
+    refused = office.plan(code=1)
+    assert len(refused["refusals"]) == 2  # of all, and of the unit
+    assert not refused["safe"]
+    assert office.plan("--allow-mass-change")["checksum"] == refused["checksum"]
+
+
+def test_errors_come_first_and_fail(office):
+    office.write(health(CHI))
+    (office.folder / "phong-y-te.yml").write_text("id: phong-y-te\n")
+    assert office.plan(code=1)["errors"][0]["code"] == "missing-field"
+    assert "changes" not in office.plan(code=1)
+    markdown = office.run("plan", "--base", "main", "--format", "markdown")[1]
+    assert markdown.startswith("<!-- congvu-plan -->\n**Danh sách có")
+
+
+def test_a_stale_register_is_said_and_the_plan_still_shown(office):
+    write_unit(office.folder, health(CHI, person("ts-4", "Trần Dũng")))
+    plan = office.plan()
+    assert [error["code"] for error in plan["errors"]] == ["register-stale"]
+    assert [change["kind"] for change in plan["changes"]] == ["opened"]
+
+
+def test_an_address_that_changed_hands_is_an_error(office):
+    register = office.folder / "addresses.yml"
+    register.write_text(register.read_text().replace("holder: ts-3", "holder: ts-2"))
+    codes = [error["code"] for error in office.plan(code=1)["errors"]]
+    assert "address-changed-hands" in codes
+    assert "address-changed-hands" in office.run("check", "--base", "main")[1]
+    assert "address-changed-hands" not in office.run("check")[1]
+
+
+def test_two_revisions_can_be_compared(office):
+    office.write(health(CHI, person("ts-4", "Trần Dũng")))
+    office.git("checkout", "-qb", "nhanh")
+    office.commit()
+    (office.folder / "phong-y-te.yml").write_text("khác hẳn")
+    plan = office.plan("--head", "nhanh")
+    assert [change["subject"] for change in plan["changes"]] == ["ts-4"]
+
+
+def test_links_of_a_revision_are_not_followed(office, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("id: secret\n")
+    (office.folder / "bi-mat.yml").symlink_to(secret)
+    office.git("checkout", "-qb", "nhanh")
+    office.commit()
+    plan = office.plan("--head", "nhanh", code=1)
+    assert [error["code"] for error in plan["errors"]] == ["file-unreadable"]
+    assert "secret" not in json.dumps(plan)
+
+
+@pytest.mark.parametrize("ref", ["khong-co", "--all", "main:roster", "", "HEAD~9"])
+def test_an_unknown_revision_is_wrong_use(office, ref):
+    code, text = office.run("plan", f"--base={ref}")
+    assert code == 2
+    assert "không có phiên bản" in text
+
+
+def test_outside_of_a_repository_is_wrong_use(tmp_path, capsys):
+    assert main(["--roster", str(tmp_path), "plan", "--base", "main"]) == 2
+    assert "Git" in capsys.readouterr().err
+
+
+def test_a_host_that_is_as_the_base_says_has_the_same_checksum(office):
+    before = desired_accounts(read_state(office.folder, TODAY, OFFICE))
+    office.write(health(person("ts-3", "Trần Chinh", decision("rename", "2026-11-20"))))
+    after = desired_accounts(read_state(office.folder, TODAY, OFFICE))
+    rows = [(account.address, account.id, "main") for account in before]
+    # In any order, and with somebody who was closed long ago.
+    on_host = [*map(stored, reversed(before)), stored(before[0]).__class__(
+        "ts-9", "person", "Ai", "ai@x.vn", "closed", 1)]  # fmt: skip
+    aliases = [(address, account.id) for account in after for address in account.former_addresses]
+    host = host_plan(on_host, rows, list(map(stored, after)), aliases)
+    assert host.checksum == office.plan()["checksum"]
+    other = host_plan(on_host[1:], rows[:-1], list(map(stored, after)), aliases)
+    assert other.checksum != host.checksum
+
+
+def test_nothing_that_a_clerk_types_becomes_markup():
+    text = escaped("@all <img src=x> [a](http://x) www.x.vn\n/close **x** `y` #1 !2 ~3 annv@x.vn")
+    assert "\n" not in text
+    assert "<" not in text
+    assert "](" not in text.replace("\\]", "")
+    assert "http://" not in text
+    assert " @" not in text and not text.startswith("@")
+    assert "annv@x.vn" in text
+
+
+def test_what_the_merge_request_shows(office):
+    twin = person("ts-4", "Trần Chi", birth_date="1990-05-16")
+    office.write(
+        unit(
+            staff=[
+                {**person("ts-1", "Lê Văn An", decision("retire", "2026-11-20")), "title": "x"},
+                {**BINH, "title": "Trưởng phòng"},
+            ],
+            mailbox={"manager": "ts-2"},
+        ),
+        health(CHI, twin, person("ts-5", "Võ Ca", decision("retire", "2026-11-20",
+                                                            effective="2026-12-01"))),
+    )  # fmt: skip
+    matches_snapshot("plan.md", office.run("plan", "--base", "main", "--format", "markdown")[1])
