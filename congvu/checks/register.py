@@ -49,14 +49,10 @@ def register_is_unique_and_lawful(state: State) -> Iterator[Finding]:
 
 def addresses_change_by_decision(state: State) -> Iterator[Finding]:
     """Ensure that a name that no longer gives the address was changed by a decision (7)."""
-    derived = state.register.by_holder
-    for holder in state.derivation.unsettled:
-        mains = [entry for entry in derived.get(holder.id, ()) if entry.state == "main"]
-        if not mains or any(holder.fits(entry) for entry in mains):
-            continue
+    for holder, kept in state.derivation.undecided:
         kind = "sửa họ tên" if isinstance(holder, PersonHolder) else "đổi tên"
         message = (
-            f"{holder.label} ({holder.id}) đang có địa chỉ «{mains[-1].local_part}», không còn "
+            f"{holder.label} ({holder.id}) đang có địa chỉ «{kept.local_part}», không còn "
             f"đúng với tên ghi ở đây; hãy ghi quyết định {kind} (rename), hoặc bổ nhiệm (appoint) "
             "nếu là lãnh đạo huyện"
         )

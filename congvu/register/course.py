@@ -30,12 +30,15 @@ class Course:
         own: all that the holder was ever given, oldest first.
         starts: from which day which local part is the main address.
         cause: the decision that brings a new address, to be found yet; None where none is needed.
+        undecided: the main address that no longer follows from the name, though no decision
+            changed it.
     """
 
     holder: AnyHolder
     own: list[Entry]
     starts: list[tuple[date, str]]
     cause: AnyDecision | None = None
+    undecided: Entry | None = None
 
 
 def course(holder: AnyHolder, own: list[Entry], on: date) -> Course:
@@ -74,7 +77,7 @@ def course(holder: AnyHolder, own: list[Entry], on: date) -> Course:
             return Course(holder, own, [(fitting[-1].since, fitting[-1].local_part)])
     if cause is None:
         # A name changed without a decision changes no address; a check reports it.
-        return Course(holder, own, starts)
+        return Course(holder, own, starts, undecided=line[-1] if line else None)
     if fitting:
         return Course(holder, own, [*starts, (cause.starts, fitting[-1].local_part)])
     return Course(holder, own, starts, cause)

@@ -31,12 +31,15 @@ class Derivation:
         findings: holders for whom no step gives a free address.
         holders: everybody and everything in the roster that holds addresses, by id.
         unsettled: those of them who have not simply one lasting address that fits their name.
+        undecided: holders whose name no longer gives their address, though no decision (Article 7)
+            changed it, with the address that they therefore keep.
     """
 
     register: Register
     findings: list[Finding]
     holders: dict[str, AnyHolder]
     unsettled: tuple[AnyHolder, ...]
+    undecided: tuple[tuple[AnyHolder, Entry], ...]
 
 
 def derive(roster: Roster, register: Register, office: Office, on: date) -> Derivation:
@@ -75,7 +78,8 @@ class _Deriver:
         unchanged = self._entries == self._register.by_local_part
         register = self._register if unchanged else Register(self._entries.values())
         unsettled = tuple(each.holder for each in courses)
-        return Derivation(register, self._findings, self._holders, unsettled)
+        undecided = tuple((each.holder, each.undecided) for each in courses if each.undecided)
+        return Derivation(register, self._findings, self._holders, unsettled, undecided)
 
     def _settled(self, holder: AnyHolder, own: Sequence[Entry]) -> bool:
         """Tell at once of nearly everybody that nothing changes."""

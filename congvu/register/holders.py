@@ -162,8 +162,9 @@ def holders(roster: Roster, policy: Policy) -> Iterator[SharedHolder | PersonHol
         for index, section in enumerate(unit.sections):
             if unit.place is not None:
                 yield _section_holder(unit, section, index, policy)
+        file = unit.file
         for index, person in enumerate(unit.staff):
-            yield PersonHolder(person, unit.file, index, policy)
+            yield PersonHolder(person, file, index, policy)
 
 
 def _unit_holder(unit: Unit, policy: Policy) -> SharedHolder:

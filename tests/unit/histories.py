@@ -146,6 +146,8 @@ class Clerk:
     day: date = START
     register: Register = field(default_factory=Register)
     number: int = 100
+    # The names before each renaming.
+    names: dict = field(default_factory=dict)
 
     def __post_init__(self):
         result = derive(self.roster(), self.register, OFFICE, self.day)
@@ -166,6 +168,7 @@ class Clerk:
     def _take(self, other):
         self.units, self.day = deepcopy(other.units), other.day
         self.register, self.number = other.register, other.number
+        self.names = dict(other.names)
         return self
 
     def roster(self):
@@ -237,6 +240,7 @@ class Clerk:
         _, person = self._someone(event)
         if person is None:
             return None
+        self.names[person["id"], f"{self.number}/QĐ"] = person["name"]
         person["name"] = pick(NAMES, event.what)
         self._decide(person, "rename", event)
         return {person["id"]}
@@ -366,13 +370,13 @@ class Clerk:
         return None, None
 
     def _withdraw(self, event):
-        """Take a decision back before it takes effect; a new name may go with it or not."""
+        """Take a decision back before it takes effect; forgetting the name is refused."""
         person, ahead = self._last_ahead(event)
         if person is None:
             return None
         person["decisions"].remove(ahead)
-        if ahead["type"] == "rename":
-            person["name"] = pick(NAMES, event.what)
+        if ahead["type"] == "rename" and event.what % 4:
+            person["name"] = self.names[person["id"], ahead["number"]]
         return {person["id"]}
 
     def _postpone(self, event):
