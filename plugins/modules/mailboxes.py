@@ -252,14 +252,10 @@ def main() -> None:
         change = plan(stored, store.addresses(connection), wanted, aliases)
         reviewed = options["plan_checksum"].strip()
         if reviewed and (reason := another_plan(reviewed, change)):
-            module.fail_json(
-                msg=reason, counts=change.counts(), plan_checksum=change.checksum
-            )
+            module.fail_json(msg=reason, counts=change.counts(), plan_checksum=change.checksum)
         refusal = change.refusal(options["max_percent"], options["max_count"])
         if refusal and not options["allow_mass_change"]:
-            module.fail_json(
-                msg=refusal, counts=change.counts(), plan_checksum=change.checksum
-            )
+            module.fail_json(msg=refusal, counts=change.counts(), plan_checksum=change.checksum)
         if change.changed and not module.check_mode:
             write(connection, change, options["initial_passwords_file"])
         connection.close()
