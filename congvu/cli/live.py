@@ -18,7 +18,7 @@ from congvu.plan.drift import HostAccounts
 _PLAYBOOK = PROJECT / "playbooks" / "mailboxes_read.yml"
 # What the callback `advice` says last, in Vietnamese.
 _ADVICE = re.compile(r"^=> (?P<sentence>.+)$", re.MULTILINE)
-_MESSAGE = re.compile(r"^\s+msg: (?P<sentence>.+)$", re.MULTILINE)
+_RESULT = re.compile(r"^fatal: \[.+?\]: \w+! => (?P<result>\{.*\})$", re.MULTILINE)
 
 
 def host_accounts(inventory: Path | None) -> dict[str, HostAccounts]:
@@ -61,6 +61,8 @@ def _run_playbook(inventory: Path | None, folder: Path) -> None:
         **os.environ,
         "ANSIBLE_CONFIG": str(PROJECT / "ansible.cfg"),
         "ANSIBLE_NOCOLOR": "1",
+        "ANSIBLE_CALLBACK_RESULT_FORMAT": "json",
+        "ANSIBLE_CALLBACK_FORMAT_PRETTY": "false",
         "LC_ALL": "C.UTF-8",
     }
     done = subprocess.run(
@@ -82,6 +84,6 @@ def _reason(done: subprocess.CompletedProcess[str]) -> str:
     advice = [found["sentence"] for found in _ADVICE.finditer(done.stdout)]
     if advice:
         return " ".join(advice[:-1] or advice)  # the last one tells to run playbooks again
-    said = [found["sentence"] for found in _MESSAGE.finditer(done.stdout)]
+    said = [str(json.loads(found["result"]).get("msg")) for found in _RESULT.finditer(done.stdout)]
     lines = said or done.stderr.strip().splitlines() or done.stdout.strip().splitlines()
-    return lines[-1].strip() if lines else f"Ansible dừng với mã {done.returncode}"
+    return " ".join(lines[-1].split()) if lines else f"Ansible dừng với mã {done.returncode}"

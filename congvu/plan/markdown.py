@@ -34,11 +34,11 @@ def as_markdown(plans: Mapping[str, RosterPlan], errors: Sequence[Finding] = ())
         errors: of the roster.
     """
     codes = [_code(host, plan) for host, plan in plans.items()]
-    end = "\n".join(codes) + "\n" if codes else ""
+    end = "\n" + "\n\n".join(codes) + "\n" if codes else ""
     text = MARKER + "\n" + "\n".join([*_errors(errors), *_plans(plans)])
     if len(text) + len(end) <= MAX_CHARACTERS:
         return text + end
-    note = "\n\n… quá dài, đã cắt bớt; hãy chạy «bin/congvu plan» để xem hết.\n\n"
+    note = "\n\n… quá dài, đã cắt bớt; hãy chạy «bin/congvu plan» để xem hết.\n"
     kept = text[: MAX_CHARACTERS - len(note) - len(end) - len(_FOLD_END)].rsplit("\n", 1)[0]
     # A fold that was cut through would swallow the note.
     open_fold = kept.count("<details>") > kept.count("</details>")
