@@ -80,6 +80,19 @@ def closed(address: str, decision: AnyDecision | None, successor: str = "") -> s
     )
 
 
+def suspended(address: str, decision: AnyDecision | None) -> str:
+    """Describe a suspension: who is suspended can't log in but still receives."""
+    return (
+        f"tạm ngưng hộp thư {address}{ground(decision)}: không đăng nhập được, thư vẫn đến và "
+        "được giữ"
+    )
+
+
+def reinstated(address: str, decision: AnyDecision | None) -> str:
+    """Describe the end of a suspension."""
+    return f"mở lại hộp thư {address}{ground(decision)}"
+
+
 def decided(decision: AnyDecision) -> str:
     """Name what a decision does, with its number and date."""
     what = DECISIONS[decision.type]
