@@ -19,6 +19,20 @@ MAX_PERCENT = 30.0
 MAX_COUNT = 20
 
 
+def too_many(count: int, existing: int, max_percent: float, max_count: int) -> bool:
+    """Tell whether closing or re-addressing so many of the accounts at once is a mass change.
+
+    Args:
+        count: how many are closed or re-addressed.
+        existing: how many are open.
+        max_percent: share of the open accounts that may be.
+        max_count: how many may be in all.
+    """
+    if count <= ALWAYS_ALLOWED:
+        return False
+    return 100 * count / existing > max_percent or count > max_count
+
+
 class PlanError(Exception):
     """What is wanted can't be; the message is Vietnamese."""
 
@@ -103,11 +117,9 @@ class AccountsPlan:
         """
         closed, moved = len(self.close), len(self.readdressed)
         count = closed + moved
-        if count <= ALWAYS_ALLOWED:
+        if not too_many(count, self.existing, max_percent, max_count):
             return None
         share = 100 * count / self.existing
-        if share <= max_percent and count <= max_count:
-            return None
         return (
             f"Từ chối thay đổi hàng loạt: lần này sẽ đóng {closed} và đổi địa chỉ {moved} trong "
             f"{self.existing} hộp thư đang mở ({share:.1f} %), quá mức cho phép ({max_percent:g} % "

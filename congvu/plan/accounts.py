@@ -3,8 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from congvu.accounts import Account
+from congvu.plan import sentences
+from congvu.plan.model import Change, ChangeKind
+from congvu.roster.model import PersonDecision, UnitDecision
+from congvu.state import State
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whom the roster knows an account by.
+
+    Attributes:
+        unit: id of the unit in whose part it is shown.
+        subject: id of the person, unit or section.
+        name: who that is, as shown.
+        decisions: about them.
+    """
+
+    unit: str
+    subject: str
+    name: str
+    decisions: tuple[PersonDecision, ...] | tuple[UnitDecision, ...] = ()
+
+
+def changes(
+    state: State, owner: Owner, was: Account | None, now: Account | None, *, renamed: bool
+) -> Iterator[Change]:
+    """Yield what happens to one account.
+
+    Args:
+        state: the state that is wanted.
+        owner: whose account it is.
+        was: the account before, None where there was none.
+        now: the account afterwards, None where there is none.
+        renamed: whether another name is told here.
+    """
+    account = now or was
+    if account is None:
+        return
+    entry = state.register.main(owner.subject, state.on)
+
+    def change(kind: ChangeKind, text: str) -> Change:
+        return Change(kind, owner.unit, owner.subject, owner.name, text, account.address)
+
+    def ground(*types: str) -> PersonDecision | UnitDecision | None:
+        return sentences.latest(owner.decisions, state.on, *types)
+
+    if was is None:
+        if entry is not None:
+            yield change("opened", sentences.opened(state, entry, ground("recruit", "establish")))
+        return
+    if now is None:
+        decision = ground("retire", "resign", "dissolve")
+        yield change("closed", sentences.closed(was.address, decision))
+        return
+    if was.address != now.address and entry is not None:
+        decision = ground("rename", "appoint")
+        yield change("readdressed", sentences.readdressed(state, was.address, entry, decision))
+    if (was.state, now.state) == ("active", "suspended"):
+        yield change("suspended", sentences.suspended(now.address, ground("suspend")))
+    if (was.state, now.state) == ("suspended", "active"):
+        yield change("reinstated", sentences.reinstated(now.address, ground("reinstate")))
+    for text in settings(was, now, renamed=renamed):
+        yield change("settings", text)
 
 
 def settings(was: Account, now: Account, *, renamed: bool) -> Iterator[str]:

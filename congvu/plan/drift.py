@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from congvu.accounts import Account, account_id, desired_accounts, section_title
 from congvu.accounts_plan import AccountsPlan, StoredAccount, plan
-from congvu.plan import sentences
-from congvu.plan.accounts import settings
+from congvu.plan.accounts import Owner, changes
 from congvu.plan.compute import Surroundings, stored, whole
-from congvu.plan.model import Change, ChangeKind, RosterPlan
-from congvu.roster.model import PersonDecision, UnitDecision
+from congvu.plan.model import Change, RosterPlan
 from congvu.state import State
 
 # Where an account is shown that the roster does not know.
@@ -49,16 +47,6 @@ class HostAccounts:
         )
 
 
-@dataclass(frozen=True)
-class _Owner:
-    """Whom the roster knows an account by."""
-
-    unit: str
-    subject: str
-    name: str
-    decisions: tuple[PersonDecision, ...] | tuple[UnitDecision, ...] = ()
-
-
 def drift(host: HostAccounts, state: State) -> RosterPlan:
     """Return what the next run would do on a host.
 
@@ -72,14 +60,14 @@ def drift(host: HostAccounts, state: State) -> RosterPlan:
     difference = plan(list(host.accounts), list(host.addresses), list(map(stored, wanted)), aliases)
     owners = dict(_owners(state))
     old, new = _touched(host, difference, wanted)
-    changes = chain.from_iterable(
-        _of_account(state, old.get(id_), new.get(id_), owners.get(id_))
+    found = chain.from_iterable(
+        _of_account(state, id_, old.get(id_), new.get(id_), owners.get(id_))
         for id_ in sorted(old.keys() | new.keys())
     )
     units = {unit.id: unit.name for unit in state.roster.units}
     unit_of = {id_: units[owner.unit] for id_, owner in owners.items()}
     existing = [account.id for account in host.accounts if account.state != "closed"]
-    return whole(state, changes, (), difference, Surroundings(units, unit_of, existing))
+    return whole(state, found, (), difference, Surroundings(units, unit_of, existing))
 
 
 def _touched(
@@ -113,46 +101,22 @@ def _account(stored_account: StoredAccount, former: tuple[str, ...]) -> Account:
     )
 
 
-def _owners(state: State) -> Iterator[tuple[str, _Owner]]:
+def _owners(state: State) -> Iterator[tuple[str, Owner]]:
     for unit in state.roster.units:
-        yield unit.id, _Owner(unit.id, unit.id, unit.name, unit.decisions)
+        yield unit.id, Owner(unit.id, unit.id, unit.name, unit.decisions)
         for section in unit.sections:
             holder = unit.section_id(section)
             name = section_title(unit, section)
-            yield account_id(holder), _Owner(unit.id, holder, name, section.decisions)
+            yield account_id(holder), Owner(unit.id, holder, name, section.decisions)
         for person in unit.staff:
-            yield person.id, _Owner(unit.id, person.id, person.name.full, person.decisions)
+            yield person.id, Owner(unit.id, person.id, person.name.full, person.decisions)
 
 
 def _of_account(
-    state: State, was: Account | None, now: Account | None, known: _Owner | None
+    state: State, id_: str, was: Account | None, now: Account | None, known: Owner | None
 ) -> Iterator[Change]:
-    account = now or was
-    assert account is not None
-    owner = known or _Owner(UNKNOWN, account.id, account.name)
-    entry = state.register.main(owner.subject, state.on)
-
-    def change(kind: ChangeKind, text: str) -> Change:
-        return Change(kind, owner.unit, owner.subject, owner.name, text, account.address)
-
-    def ground(*types: str) -> PersonDecision | UnitDecision | None:
-        return sentences.latest(owner.decisions, state.on, *types)
-
-    if was is None:
-        if entry is not None:
-            yield change("opened", sentences.opened(state, entry, ground("recruit", "establish")))
-        return
-    if now is None:
-        decision = ground("retire", "resign", "dissolve")
-        text = sentences.closed(was.address, decision)
-        yield change("closed", text if known else f"{text}; danh sách không có mục này")
-        return
-    if was.address != now.address and entry is not None:
-        decision = ground("rename", "appoint")
-        yield change("readdressed", sentences.readdressed(state, was.address, entry, decision))
-    if (was.state, now.state) == ("active", "suspended"):
-        yield change("suspended", sentences.suspended(now.address, ground("suspend")))
-    if (was.state, now.state) == ("suspended", "active"):
-        yield change("reinstated", sentences.reinstated(now.address, ground("reinstate")))
-    for text in settings(was, now, renamed=True):
-        yield change("settings", text)
+    if known is not None:
+        yield from changes(state, known, was, now, renamed=True)
+    elif was is not None:
+        for change in changes(state, Owner(UNKNOWN, id_, was.name), was, None, renamed=True):
+            yield replace(change, text=f"{change.text}; danh sách không có mục này")

@@ -31,10 +31,6 @@ MAILBOX_KINDS: frozenset[ChangeKind] = frozenset(
 OTHER = "Khác"
 
 
-class UnsafePlanError(Exception):
-    """A plan that changes more at once than is safe; the message is Vietnamese."""
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """One change, about one person or shared mailbox.
@@ -102,12 +98,3 @@ class RosterPlan:
     def count(self, kind: ChangeKind) -> int:
         """Return how many changes there are of a kind."""
         return sum(change.kind == kind for change in self.changes)
-
-    def raise_if_unsafe(self) -> None:
-        """Refuse a mass change.
-
-        Raises:
-            UnsafePlanError: with every reason.
-        """
-        if self.refusals:
-            raise UnsafePlanError("\n".join(self.refusals))

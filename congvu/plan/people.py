@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from congvu.accounts import Account
-from congvu.plan import sentences
-from congvu.plan.accounts import settings
+from congvu.plan import accounts, sentences
 from congvu.plan.comparison import Comparison
 from congvu.plan.model import Change, ChangeKind
 from congvu.roster.model import Person, Unit
@@ -84,32 +82,6 @@ def _private(was: Place | None, name: str) -> object:
 
 
 def _of_mailbox(both: Comparison, unit: Unit, person: Person) -> Iterator[Change]:
-    after = both.after
-    before, now = both.old.get(person.id), both.new.get(person.id)
-    latest = sentences.latest
-
-    def change(kind: ChangeKind, text: str, account: Account) -> Change:
-        return Change(kind, unit.id, person.id, person.name.full, text, account.address)
-
-    if before is None and now is not None:
-        decision = latest(person.decisions, after.on, "recruit")
-        entry = after.register.main(person.id, after.on)
-        if entry is not None:
-            yield change("opened", sentences.opened(after, entry, decision), now)
-    elif before is not None and now is None:
-        decision = latest(person.decisions, after.on, "retire", "resign")
-        yield change("closed", sentences.closed(before.address, decision), before)
-    elif before is not None and now is not None:
-        entry = after.register.main(person.id, after.on)
-        if before.address != now.address and entry is not None:
-            decision = latest(person.decisions, after.on, "rename", "appoint")
-            text = sentences.readdressed(after, before.address, entry, decision)
-            yield change("readdressed", text, now)
-        if (before.state, now.state) == ("active", "suspended"):
-            decision = latest(person.decisions, after.on, "suspend")
-            yield change("suspended", sentences.suspended(now.address, decision), now)
-        if (before.state, now.state) == ("suspended", "active"):
-            decision = latest(person.decisions, after.on, "reinstate")
-            yield change("reinstated", sentences.reinstated(now.address, decision), now)
-        for text in settings(before, now, renamed=False):
-            yield change("settings", text, now)
+    owner = accounts.Owner(unit.id, person.id, person.name.full, person.decisions)
+    was, now = both.old.get(person.id), both.new.get(person.id)
+    yield from accounts.changes(both.after, owner, was, now, renamed=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from congvu.accounts_plan import ALWAYS_ALLOWED, MAX_COUNT, MAX_PERCENT, AccountsPlan
+from congvu.accounts_plan import MAX_COUNT, MAX_PERCENT, AccountsPlan, too_many
 from congvu.plan.model import OTHER
 
 MAX_UNIT_PERCENT = 50.0
@@ -28,20 +28,17 @@ def refusals(
     """
     closed, moved = len(plan.close), len(plan.readdressed)
     count = closed + moved
-    if count > ALWAYS_ALLOWED:
+    if too_many(count, plan.existing, MAX_PERCENT, MAX_COUNT):
         share = 100 * count / plan.existing
-        if share > MAX_PERCENT or count > MAX_COUNT:
-            yield (
-                f"Thay đổi hàng loạt: đóng {closed} và đổi địa chỉ {moved} trong {plan.existing} "
-                f"hộp thư ({share:.1f} %), quá mức cho phép ({MAX_PERCENT:g} % hoặc {MAX_COUNT} "
-                "hộp thư)."
-            )
+        yield (
+            f"Thay đổi hàng loạt: đóng {closed} và đổi địa chỉ {moved} trong {plan.existing} "
+            f"hộp thư ({share:.1f} %), quá mức cho phép ({MAX_PERCENT:g} % hoặc {MAX_COUNT} "
+            "hộp thư)."
+        )
     touched = [account.id for account in plan.close] + [old.id for old, _ in plan.readdressed]
     for unit, number in sorted(Counter(unit_of.get(id_, OTHER) for id_ in touched).items()):
-        if number <= ALWAYS_ALLOWED:
-            continue
-        share = 100 * number / size_of[unit]
-        if share > MAX_UNIT_PERCENT or number > MAX_UNIT_COUNT:
+        if too_many(number, size_of[unit], MAX_UNIT_PERCENT, MAX_UNIT_COUNT):
+            share = 100 * number / size_of[unit]
             yield (
                 f"Thay đổi hàng loạt ở {unit}: đóng hoặc đổi địa chỉ {number} trong "
                 f"{size_of[unit]} hộp thư ({share:.0f} %), quá mức cho phép cho một đơn vị "

@@ -31,8 +31,8 @@ def summary(plan: RosterPlan) -> str:
     """Return the line that says it all: how many mailboxes of each change, how many stay."""
     counts = [f"{number} {what}" for kind, what in _COUNTED if (number := plan.count(kind))]  # type: ignore[arg-type]
     if not plan.touches_mailboxes:
-        beside = " Chỉ có các thay đổi ghi dưới đây." if plan.changes else ""
-        return (NOTHING + beside) if plan.changes else f"{NOTHING_AT_ALL} {NOTHING}"
+        beside = f"{NOTHING} Chỉ có các thay đổi ghi dưới đây."
+        return beside if plan.changes else f"{NOTHING_AT_ALL} {NOTHING}"
     what = ", ".join(counts) or "thay đổi nhỏ ở hộp thư (tên hiện, dung lượng, địa chỉ cũ)"
     return f"{what}; {plan.kept} hộp thư giữ nguyên."
 
