@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 
 from congvu.checks import run_checks
-from congvu.cli.context import Context, UsageError, exit_code
+from congvu.cli.context import Context, exit_code, write_output
 from congvu.findings import Finding
 from congvu.findings_formats import FORMATS as FINDINGS_FORMATS
-from congvu.revision import RevisionError, at_revision
+from congvu.revision import at_revision
 from congvu.roster.cache import default_folder
 from congvu.roster.load import RosterReader
 from congvu.state import read_state
@@ -40,10 +40,7 @@ def run(context: Context) -> int:
     """Check everything; 0 where there is no error, 1 otherwise."""
     findings = _findings(context)
     for form, file in context.options.report:
-        try:
-            file.write_text(FINDINGS_FORMATS[form](findings, context.base), encoding="utf-8")
-        except OSError as error:
-            raise UsageError(f"không ghi được «{file}»: {error.strerror or error}") from error
+        write_output(file, FINDINGS_FORMATS[form](findings, context.base))
     print(FINDINGS_FORMATS[context.format](findings, context.base), end="")
     return exit_code(findings)
 
@@ -52,13 +49,10 @@ def _findings(context: Context) -> list[Finding]:
     base = context.options.base
     if base is None:
         return run_checks(context.read())
-    try:
-        with at_revision(context.directory, base) as revision:
-            reader = RosterReader(default_folder())
-            before = read_state(revision.directory, context.on, revision.office, reader)
-            return run_checks(read_state(context.directory, context.on, None, reader), before)
-    except RevisionError as error:
-        raise UsageError(str(error)) from error
+    with at_revision(context.directory, base) as revision:
+        reader = RosterReader(default_folder())
+        before = read_state(revision.directory, context.on, revision.office, reader)
+        return run_checks(read_state(context.directory, context.on, None, reader), before)
 
 
 def _report(text: str) -> tuple[str, Path]:

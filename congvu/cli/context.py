@@ -53,6 +53,18 @@ class Context:
         print(as_text(findings, self.base), end="")
 
 
+def write_output(file: Path, text: str) -> None:
+    """Write a result to the file that an option names.
+
+    Raises:
+        UsageError: it can't be written.
+    """
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"không ghi được «{file}»: {error.strerror or error}") from error
+
+
 def exit_code(findings: Sequence[Finding]) -> int:
     """Return 1 where an error was found; warnings alone leave it 0."""
     return int(any(finding.severity == "error" for finding in findings))

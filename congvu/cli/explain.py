@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 from dataclasses import asdict
 from difflib import get_close_matches
 
@@ -13,13 +12,12 @@ from congvu.explain.model import Answer
 from congvu.explain.text import as_text
 from congvu.names import InvalidNameError, PersonName
 from congvu.policies import PersonFacts
+from congvu.register.model import LOCAL_PART
 from congvu.state import State
 
 NAME = "explain"
 HELP = "giải thích một họ tên, địa chỉ hoặc mã"
 FORMATS = ("text", "json")
-
-_LOCAL_PART = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -85,7 +83,7 @@ def _of_text(state: State, asked: str, options: argparse.Namespace) -> Answer | 
 def _unknown(state: State, asked: str, why: str) -> Answer | str:
     known = [*state.derivation.holders, *state.register.by_local_part]
     close = get_close_matches(asked.lower(), known, n=3)
-    if _LOCAL_PART.fullmatch(asked):
+    if LOCAL_PART.fullmatch(asked):
         if not close and not any(char.isdigit() for char in asked):
             return of_address(state, asked)
         hint = f"; có phải là {' hoặc '.join(close)}?" if close else "."

@@ -11,6 +11,7 @@ from types import ModuleType
 from congvu.cli import check, explain, plan, register, schema
 from congvu.cli.context import Context, UsageError, iso_day
 from congvu.office import OfficeError, roster_directory
+from congvu.revision import RevisionError
 from congvu.state import without_collecting
 
 COMMANDS: tuple[ModuleType, ...] = (check, register, plan, explain, schema)
@@ -31,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with without_collecting():
             code: int = options.run(context)
-    except (OfficeError, UsageError) as error:
+    except (OfficeError, RevisionError, UsageError) as error:
         print(error, file=sys.stderr)
         return 2
     return code

@@ -12,7 +12,7 @@ from typing import Any
 
 from congvu.accounts_plan import PlanError
 from congvu.checks import run_checks
-from congvu.cli.context import Context, UsageError
+from congvu.cli.context import Context, UsageError, write_output
 from congvu.cli.live import host_accounts
 from congvu.findings import Finding
 from congvu.findings_formats import as_dicts, as_text
@@ -23,7 +23,7 @@ from congvu.plan.markdown import as_markdown
 from congvu.plan.model import RosterPlan
 from congvu.plan.text import as_text as plan_as_text
 from congvu.register.file import MENDED
-from congvu.revision import RevisionError, at_revision
+from congvu.revision import at_revision
 from congvu.roster.cache import default_folder
 from congvu.roster.load import RosterReader
 from congvu.state import State, read_state
@@ -74,11 +74,7 @@ def run(context: Context) -> int:
     if options.output is None:
         print(text, end="")
     else:
-        try:
-            options.output.write_text(text, encoding="utf-8")
-        except OSError as error:
-            reason = error.strerror or error
-            raise UsageError(f"không ghi được «{options.output}»: {reason}") from error
+        write_output(options.output, text)
     # A stale register is mended by a command, and says nothing about the plan.
     broken = any(finding.code not in MENDED for finding in outcome.errors)
     unsafe = any(plan.refusals for plan in outcome.plans.values())
@@ -146,17 +142,14 @@ def _unreadable(state: State, ref: str) -> str:
 def _states(context: Context) -> Iterator[tuple[State, State, Path]]:
     """Yield the states before and after, and the folder that shown paths start from."""
     reader = RosterReader(default_folder())
-    try:
-        with at_revision(context.directory, context.options.base) as base:
-            before = read_state(base.directory, context.on, base.office, reader)
-            if context.options.head is None:
-                yield before, read_state(context.directory, context.on, None, reader), context.base
-                return
-            with at_revision(context.directory, context.options.head) as head:
-                after = read_state(head.directory, context.on, head.office, reader)
-                yield before, after, head.root
-    except RevisionError as error:
-        raise UsageError(str(error)) from error
+    with at_revision(context.directory, context.options.base) as base:
+        before = read_state(base.directory, context.on, base.office, reader)
+        if context.options.head is None:
+            yield before, read_state(context.directory, context.on, None, reader), context.base
+            return
+        with at_revision(context.directory, context.options.head) as head:
+            after = read_state(head.directory, context.on, head.office, reader)
+            yield before, after, head.root
 
 
 def _relative(finding: Finding, base: Path) -> Finding:

@@ -15,7 +15,7 @@ import yaml
 
 from congvu.findings import Finding
 from congvu.policies import Rule
-from congvu.register.model import RULES, STATES, Entry, EntryState, Register
+from congvu.register.model import LOCAL_PART, RULES, STATES, Entry, EntryState, Register
 from congvu.roster import yaml_text
 from congvu.roster.file_checks import check_text
 
@@ -34,7 +34,6 @@ _WRITTEN = re.compile(
     r"since: ([0-9]{4}-[0-9]{2}-[0-9]{2})(?:, until: ([0-9]{4}-[0-9]{2}-[0-9]{2}))?\}\n"
 )
 _HOLDER = re.compile(r"[a-z0-9/-]+")
-_LOCAL_PART = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 
 def dump(register: Register) -> str:
@@ -169,7 +168,7 @@ def _as_written(file: Path) -> list[Entry] | None:
 
 
 def _entry(local_part: str, fields: Any) -> Entry:
-    if not _LOCAL_PART.fullmatch(local_part):
+    if not LOCAL_PART.fullmatch(local_part):
         raise ValueError(f"«{local_part}» không phải là phần trước @ của một địa chỉ")
     if not isinstance(fields, dict) or not _FIELDS >= set(fields) >= _FIELDS - {"until"}:
         raise ValueError(

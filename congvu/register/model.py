@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from typing import Literal, get_args
 from congvu.policies import Rule
 
 EntryState = Literal["main", "former", "reserved"]
+# What stands before the @ of an address that a register gives.
+LOCAL_PART = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 STATES: tuple[str, ...] = get_args(EntryState)
 RULES: tuple[str, ...] = get_args(Rule)
 
