@@ -21,7 +21,7 @@ from congvu.findings import Finding
 # A unit's file of some thousand people is far below; more is an accident or an attack.
 MAX_BYTES = 8 * 1024 * 1024
 
-_BOM = "\ufeff"
+BOM = "\ufeff"
 _CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: |$)")
 # Zero width, soft hyphen, marks and overrides of writing direction, word joiners, a BOM inside.
 _INVISIBLE = re.compile(
@@ -93,7 +93,7 @@ def no_tabs(file: RosterText) -> Iterator[Finding]:
 
 def no_byte_order_mark(file: RosterText) -> Iterator[Finding]:
     """Warn about a byte order mark: UTF-8 needs none (RFC 3629, section 6)."""
-    if file.text.startswith(_BOM):
+    if file.text.startswith(BOM):
         message = "tệp có dấu BOM ở đầu; hãy lưu lại bằng «UTF-8», không phải «UTF-8 with BOM»"
         yield Finding("byte-order-mark", message, file.file, 1)
 
@@ -194,13 +194,13 @@ def check_text(file: Path, text: str) -> list[Finding]:
     return [finding for check in FILE_CHECKS for finding in _few(check(raw))]
 
 
-def refusal_of_bytes(file: Path, data: bytes) -> Finding | None:
-    """Return why bytes can't be text of ours: too many, or not UTF-8 (8.5)."""
+def text_or_refusal(file: Path, data: bytes) -> str | Finding:
+    """Return the text of bytes, a BOM included, or why they are none: too many, not UTF-8 (8.5)."""
     if len(data) > MAX_BYTES:
         message = f"tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB"
         return Finding("file-too-large", message, file)
     try:
-        data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         number = data.count(b"\n", 0, error.start) + 1
         line = data.split(b"\n")[number - 1]
@@ -211,14 +211,13 @@ def refusal_of_bytes(file: Path, data: bytes) -> Finding | None:
             f"lưu lại bằng UTF-8{guess}"
         )
         return Finding("file-not-utf8", message, file, number)
-    return None
 
 
 def _each(pattern: re.Pattern[str], file: RosterText) -> Iterator[tuple[int, str]]:
     """Yield each line's first match, with the line's number."""
     for number, line in enumerate(file.lines, 1):
         content = line.removesuffix("\r")
-        match = pattern.search(content.removeprefix(_BOM) if number == 1 else content)
+        match = pattern.search(content.removeprefix(BOM) if number == 1 else content)
         if match is not None:
             yield number, match.group()
 
@@ -226,7 +225,7 @@ def _each(pattern: re.Pattern[str], file: RosterText) -> Iterator[tuple[int, str
 def _unusual_lines(file: RosterText) -> Iterator[tuple[int, str]]:
     """Yield lines with a character that no Vietnamese text has, comments and NFD aside."""
     for number, line in enumerate(file.lines, 1):
-        content = unicodedata.normalize("NFC", line.strip(f" \t\r{_BOM}"))
+        content = unicodedata.normalize("NFC", line.strip(f" \t\r{BOM}"))
         usual = _USUAL.fullmatch(content) and not _MAY_BE_VNI.search(content)
         if not usual and not content.startswith("#"):
             yield number, content

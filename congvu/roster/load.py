@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -137,10 +136,9 @@ class RosterReader:
 
 def _values(file: Path, data: bytes) -> tuple[Any, list[Finding]]:
     text = yaml_text.decoded(file, data)
-    # A BOM is no part of the text, but worth a word.
-    findings = check_text(file, data.decode("utf-8"))
+    findings = check_text(file, text)
     try:
-        values, refused = yaml_text.parse(file, unicodedata.normalize("NFC", text))
+        values, refused = yaml_text.parse(file, yaml_text.composed(text))
     except yaml_text.YamlError as error:
         # What is wrong with the text says it better than what YAML made of it.
         known = any(finding.severity == "error" for finding in findings)

@@ -17,7 +17,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from congvu.findings import Finding, Location
-from congvu.roster.file_checks import refusal_of_bytes
+from congvu.roster.file_checks import BOM, text_or_refusal
 
 MAX_DEPTH = 20
 _NULLS = ("", "~", "null")
@@ -44,12 +44,12 @@ class _TextLoader(CParser):
 
 
 def read_text(file: Path) -> str:
-    """Read a file's text as NFC, so that equal names are equal; a BOM is dropped.
+    """Read a file's text, `composed`.
 
     Raises:
         YamlError: it can't be read, is too large, or not UTF-8.
     """
-    return unicodedata.normalize("NFC", decoded(file, read_bytes(file)))
+    return composed(decoded(file, read_bytes(file)))
 
 
 def read_bytes(file: Path) -> bytes:
@@ -69,15 +69,20 @@ def read_bytes(file: Path) -> bytes:
 
 
 def decoded(file: Path, data: bytes) -> str:
-    """Return the text of a file's bytes without a BOM.
+    """Return the text of a file's bytes, a BOM included.
 
     Raises:
         YamlError: they are too many, or not UTF-8.
     """
-    refusal = refusal_of_bytes(file, data)
-    if refusal is not None:
-        raise YamlError(refusal)
-    return data.decode("utf-8-sig")
+    text = text_or_refusal(file, data)
+    if isinstance(text, Finding):
+        raise YamlError(text)
+    return text
+
+
+def composed(text: str) -> str:
+    """Return a text as it is read: as NFC, so that equal names are equal, without a BOM."""
+    return unicodedata.normalize("NFC", text.removeprefix(BOM))
 
 
 def parse(file: Path, text: str) -> tuple[Any, list[Finding]]:
