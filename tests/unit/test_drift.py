@@ -125,6 +125,15 @@ def test_each_drift_is_told_apart(host, statement, kinds):
     assert [(change.kind, change.subject) for change in host.drift().changes] == kinds
 
 
+def test_an_account_that_the_roster_does_not_know_is_told_as_such(host):
+    host.provision()
+    host.execute(
+        "INSERT INTO accounts VALUES ('la', 'person', 'Lạ', 'la@x.vn', 'active', 1, NULL, NULL)"
+    )
+    [change] = host.drift().changes
+    assert change.text.endswith("danh sách không có mục này")
+
+
 def test_who_left_is_told_with_the_decision(host):
     host.provision()
     host.write(
