@@ -72,11 +72,10 @@ def people_stand_once(state: State) -> Iterator[Finding]:
 
     Who moves to another unit keeps the id, and the entry moves with it (7.2.a).
     """
-    namesakes: defaultdict[tuple[str, ...], list[tuple[Unit, int, Person]]] = defaultdict(list)
+    namesakes: defaultdict[str, list[tuple[Unit, int, Person]]] = defaultdict(list)
     for unit in state.roster.units:
         for index, person in enumerate(unit.staff):
-            name = person.name
-            namesakes[name.family + name.middle + name.given].append((unit, index, person))
+            namesakes[person.name.full].append((unit, index, person))
     for group in namesakes.values():
         for position, (unit, index, person) in enumerate(group[1:], 1):
             twin = next((twin for twin in group[:position] if _same(twin[2], person)), None)

@@ -38,11 +38,17 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _VIETNAMESE_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 
 
-@lru_cache(maxsize=8192)
-def _iso_date(value: Any) -> date:
+def _date(value: Any) -> date:
     if isinstance(value, date):
         return value
-    if not isinstance(value, str) or not _ISO_DATE.fullmatch(value):
+    if not isinstance(value, str):
+        raise ValueError("ngày phải là một dòng chữ dạng năm-tháng-ngày, ví dụ 2026-03-12")
+    return _iso_date(value)
+
+
+@lru_cache(maxsize=8192)
+def _iso_date(value: str) -> date:
+    if not _ISO_DATE.fullmatch(value):
         raise ValueError(f"ngày «{value}» phải viết theo dạng năm-tháng-ngày, {_as_iso(value)}")
     try:
         return date.fromisoformat(value)
@@ -50,9 +56,9 @@ def _iso_date(value: Any) -> date:
         raise ValueError(f"không có ngày «{value}» trong lịch") from error
 
 
-def _as_iso(value: Any) -> str:
+def _as_iso(value: str) -> str:
     """Say how a date as people write it is written here; which day was meant is not guessed."""
-    written = _VIETNAMESE_DATE.fullmatch(value.strip()) if isinstance(value, str) else None
+    written = _VIETNAMESE_DATE.fullmatch(value.strip())
     if written is not None:
         day, month, year = map(int, written.groups())
         try:
@@ -94,7 +100,11 @@ _DATE_FORM = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 # What an editor checks of a name; the parts as `PersonName.from_parts` takes them.
 _NAME_SCHEMA = {
     "oneOf": [
-        {"type": "string", "pattern": "^\\S+(\\s+\\S+)+$"},
+        {
+            "type": "string",
+            "pattern": "^\\S+(\\s+\\S+)+$",
+            "patternErrorMessage": "Họ và tên phải có ít nhất hai tiếng.",
+        },
         {
             "type": "object",
             "additionalProperties": False,
@@ -116,22 +126,50 @@ _NAME_SCHEMA = {
 def _labelled(labels: dict[str, str]) -> WithJsonSchema:
     """Return the schema of an enumeration whose values editors explain."""
     return WithJsonSchema(
-        {"type": "string", "enum": list(labels), "enumDescriptions": list(labels.values())}
+        {
+            "type": "string",
+            "enum": list(labels),
+            "enumDescriptions": list(labels.values()),
+            "errorMessage": f"Chọn một trong: {', '.join(labels)}.",
+        }
     )
 
 
 Date = Annotated[
     date,
-    BeforeValidator(_iso_date),
-    WithJsonSchema({"type": "string", "format": "date", "pattern": _DATE_FORM}),
+    BeforeValidator(_date),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": _DATE_FORM,
+            "patternErrorMessage": "Ngày viết năm-tháng-ngày, ví dụ 2026-03-12.",
+        }
+    ),
 ]
 Flag = Annotated[bool, BeforeValidator(_true_or_false), WithJsonSchema({"type": "boolean"})]
 Name = Annotated[PersonName, BeforeValidator(_person_name), WithJsonSchema(_NAME_SCHEMA)]
 Kind = Annotated[UnitKind, _labelled(UNIT_KINDS)]
 UnitDecided = Annotated[UnitDecisionType, _labelled(UNIT_DECISIONS)]
 PersonDecided = Annotated[PersonDecisionType, _labelled(PERSON_DECISIONS)]
-Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
-LocalPart = Annotated[str, Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
+Identifier = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        max_length=64,
+        json_schema_extra={
+            "patternErrorMessage": "Mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối."
+        },
+    ),
+]
+LocalPart = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$",
+        json_schema_extra={
+            "patternErrorMessage": "Chỉ chữ thường không dấu, chữ số, dấu chấm và dấu gạch nối."
+        },
+    ),
+]
 Text = Annotated[str, Field(min_length=1)]
 
 

@@ -88,6 +88,7 @@ def test_yaml_turns_no_text_into_something_else(capsys, folder, value):
         b"? ? ? ?\n",
         b"a: &a [*a]\n",
         b'"\\ud800": 1\n',
+        b"id: a\nname: A\nkind: division\ndecisions: [{type: establish, number: x, date: [1]}]\n",
         b"id: {}\nname: []\nkind: {a: b}\ndecisions: x\nstaff: {a: 1}\nmailbox: []\n",
     ],
 )
