@@ -180,14 +180,15 @@ class Clerk:
 
     def handle(self, event):
         """Carry out an event; return whose decisions it changed, None where it was refused."""
-        before = deepcopy(self.units)
+        before, planned = deepcopy(self.units), self._ahead()
         self.day += timedelta(days=event.gap)
         self.number += 1
         touched = getattr(self, "_" + event.kind.replace("-", "_"))(event)
         if touched is None or not self.acceptable():
             self.units = before
             return None
-        if event.derived:
+        # Who skips a register while something is planned in it lets the plan take effect.
+        if event.derived or planned or self._ahead():
             self.register = self.state().register
         return touched
 
@@ -373,19 +374,18 @@ class Clerk:
         self._decide(section, "dissolve", event)
         return {f"{unit['id']}/{section['id']}"}
 
-    def _last_ahead(self, event):
-        """Find a decision of somebody that has not taken effect."""
-        ahead = [
+    def _ahead(self):
+        """Return people's decisions that have not taken effect."""
+        return [
             (person, one)
             for _, person in self.people()
             for one in person["decisions"]
             if _starts(one) > self.day.isoformat()
         ]
-        return pick(ahead, event.who) or (None, None)
 
     def _withdraw(self, event):
         """Take a decision back before it takes effect; forgetting the name is refused."""
-        person, ahead = self._last_ahead(event)
+        person, ahead = pick(self._ahead(), event.who) or (None, None)
         if person is None:
             return None
         person["decisions"].remove(ahead)
@@ -394,7 +394,7 @@ class Clerk:
         return {person["id"]}
 
     def _postpone(self, event):
-        person, ahead = self._last_ahead(event)
+        person, ahead = pick(self._ahead(), event.who) or (None, None)
         if person is None:
             return None
         ahead["effective"] = (self.day + timedelta(days=max(event.delay, 1))).isoformat()
