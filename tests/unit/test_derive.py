@@ -398,3 +398,33 @@ def test_a_section_that_came_later_has_its_address_from_its_own_day():
         {"id": "van-thu", "name": "Văn thư", "decisions": [ahead("establish", "2027-01-01")]}
     ]
     assert line(derived(roster(commune)), "vanthu-tayphu") == ("main", "2027-01-01", None)
+
+
+def test_a_planned_name_that_is_corrected_before_its_day_needs_no_second_decision():
+    start = derived(staff_roster(person("ts-1", "Nguyễn Văn An")))
+    wrong = derived(staff_roster(person("ts-1", "Lê Bình", ahead("rename", "2027-01-01"))), start)
+    right = derived(staff_roster(person("ts-1", "Lê Vinh", ahead("rename", "2027-01-01"))), wrong)
+    assert line(right, "annv") == ("main", "2015-08-01", "2026-12-31")
+    assert line(right, "vinhl") == ("main", "2027-01-01", None)
+    assert line(right, "binhl")[0] == "reserved"
+
+
+def test_a_new_name_counts_on_the_very_day():
+    start = derived(staff_roster(person("ts-1", "Nguyễn Văn An")))
+    renaming = staff_roster(person("ts-1", "Lê Bình", ahead("rename", "2027-01-01")))
+    planned = derived(renaming, start)
+    assert line(derived(renaming, planned, date(2026, 12, 31)), "annv")[0] == "main"
+    assert line(derived(renaming, planned, date(2027, 1, 1)), "annv") == (
+        "former",
+        "2015-08-01",
+        "2028-01-01",
+    )
+
+
+def test_who_leaves_gets_no_mail_at_an_old_name_either():
+    start = derived(staff_roster(person("ts-1", "Nguyễn Văn An")))
+    renamed = decision("rename", "2026-05-01")
+    after = derived(staff_roster(person("ts-1", "Lê Bình", renamed)), start)
+    assert line(after, "annv")[0] == "former"
+    left = staff_roster(person("ts-1", "Lê Bình", renamed, decision("retire", "2026-11-01")))
+    assert line(derived(left, after), "annv") == ("reserved", "2015-08-01", None)
