@@ -7,6 +7,7 @@ hide files from it.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -18,6 +19,19 @@ from congvu.office import DEFAULT_FILE, Office, load_office
 from congvu.roster.file_checks import MAX_BYTES
 
 _LINK = "120000"
+_OF_A_HOOK = frozenset(
+    [
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_PREFIX",
+        "GIT_COMMON_DIR",
+        "GIT_NAMESPACE",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_CEILING_DIRECTORIES",
+    ]
+)
 
 
 class RevisionError(Exception):
@@ -61,7 +75,10 @@ def at_revision(directory: Path, ref: str) -> Iterator[Revision]:
             top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"
         )
     except RevisionError:
-        raise RevisionError(f"không có phiên bản «{ref}» trong kho Git {top}") from None
+        raise RevisionError(
+            f"không có phiên bản «{ref}» trong kho Git {top}; nếu kho chỉ được tải một phần "
+            "(shallow clone), hãy tải đủ: git fetch --unshallow, trong GitLab CI là GIT_DEPTH: 0"
+        ) from None
     name = commit.decode().strip()
     folder = directory.relative_to(top)
     with tempfile.TemporaryDirectory(prefix="congvu-") as temporary:
@@ -112,13 +129,43 @@ def _write_blobs(top: Path, wanted: list[tuple[str, Path]]) -> None:
 def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     try:
         done = subprocess.run(
-            ["git", "-C", str(folder), *arguments], input=given, capture_output=True, check=True
+            ["git", "--no-replace-objects", "-C", str(folder), *arguments],
+            input=given,
+            capture_output=True,
+            check=True,
+            env=_environment(),
         )
     except FileNotFoundError:
         raise RevisionError("máy này chưa có Git; hãy cài gói git") from None
     except subprocess.CalledProcessError as error:
-        reason = error.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise RevisionError(
-            f"Git không đọc được {folder}: {reason[-1] if reason else ''}"
-        ) from None
+        raise RevisionError(_reason(folder, error.stderr.decode("utf-8", "replace"))) from None
     return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """Return an environment in which Git looks at the folder alone.
+
+    A hook's GIT_DIR would lead it to another repository, and a partial clone would have it call
+    whatever program the clone's own configuration names to fetch what is missing.
+    """
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
+    return {
+        **kept,
+        "LC_ALL": "C",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_NO_LAZY_FETCH": "1",
+        "GIT_OPTIONAL_LOCKS": "0",
+        "GIT_TERMINAL_PROMPT": "0",
+    }
+
+
+def _reason(folder: Path, said: str) -> str:
+    if "dubious ownership" in said:
+        return (
+            f"Git không đọc kho ở {folder} vì kho là của người dùng khác; nếu tin kho này, chạy: "
+            f"git config --global --add safe.directory {folder}"
+        )
+    if "not a git repository" in said:
+        return f"thư mục {folder} không nằm trong kho Git nào"
+    lines = said.strip().splitlines()
+    return f"Git không đọc được {folder}: {lines[-1] if lines else ''}"

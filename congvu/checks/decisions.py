@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from congvu.findings import Finding, Location
+from congvu.labels import DECISIONS, PERSON_STATES, UNIT_STATES
 from congvu.roster import lifecycle
 from congvu.roster.model import PersonDecision, Unit, UnitDecision
 from congvu.state import State
@@ -35,27 +36,7 @@ _UNIT_STEPS: dict[str, dict[str, str]] = {
     "active": {"rename": "active", "dissolve": "dissolved"},
     "dissolved": {"establish": "active"},
 }
-_ACTIONS = {
-    "recruit": "tuyển dụng",
-    "transfer": "điều động",
-    "appoint": "bổ nhiệm",
-    "rename": "đổi tên",
-    "retire": "cho nghỉ hưu",
-    "resign": "cho nghỉ việc",
-    "suspend": "đình chỉ",
-    "reinstate": "cho làm việc trở lại",
-    "establish": "thành lập",
-    "dissolve": "giải thể",
-}
-_STATES = {
-    "person": {
-        "future": "chưa được tuyển dụng",
-        "active": "đang làm việc",
-        "suspended": "đang bị đình chỉ",
-        "left": "đã nghỉ",
-    },
-    "unit": {"future": "chưa thành lập", "active": "đang hoạt động", "dissolved": "đã giải thể"},
-}
+_STATES = {"person": PERSON_STATES, "unit": UNIT_STATES}
 # The oldest decision that a serving member of staff can have, roughly: the Republic's own age.
 _FIRST_YEAR = 1945
 _YEARS_AHEAD = 10
@@ -131,7 +112,7 @@ def _impossible(
         if after is None:
             possible = ", ".join(steps[current])
             yield (
-                f"không thể {_ACTIONS[decision.type]} (quyết định {decision.number}) khi "
+                f"không thể {DECISIONS[decision.type]} (quyết định {decision.number}) khi "
                 f"{_STATES[who][current]}; lúc đó chỉ có thể: {possible}. Hãy xem lại type, ngày, "
                 "hoặc ghi thêm quyết định còn thiếu",
                 decisions.index(decision),

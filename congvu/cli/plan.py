@@ -1,4 +1,4 @@
-"""Cho xem một thay đổi của danh sách làm gì với hộp thư của ai, so với một phiên bản trong Git."""
+"""Cho xem một thay đổi làm gì với hộp thư của ai, so với một phiên bản Git hoặc với máy chủ."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import argparse
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from congvu.accounts_plan import PlanError
 from congvu.checks import run_checks
 from congvu.cli.context import Context, UsageError
+from congvu.cli.live import host_accounts
 from congvu.findings import Finding
 from congvu.findings_formats import as_dicts, as_text
 from congvu.plan.as_json import as_dict
 from congvu.plan.compute import roster_plan
-from congvu.plan.markdown import as_markdown, errors_as_markdown
+from congvu.plan.drift import drift
+from congvu.plan.markdown import as_markdown
 from congvu.plan.model import RosterPlan
 from congvu.plan.text import as_text as plan_as_text
 from congvu.register.file import MENDED
@@ -32,8 +35,23 @@ FORMATS = ("text", "markdown", "json")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `plan`."""
+    against = parser.add_mutually_exclusive_group(required=True)
+    against.add_argument(
+        "--base",
+        metavar="PHIÊN_BẢN",
+        help="so với đúng phiên bản Git này, ví dụ main hoặc gốc chung (git merge-base)",
+    )
+    against.add_argument(
+        "--live",
+        action="store_true",
+        help="so với hộp thư đang có trên các máy chủ thư của inventory; không thay đổi gì ở đó",
+    )
     parser.add_argument(
-        "--base", required=True, metavar="PHIÊN_BẢN", help="so với phiên bản Git này, ví dụ main"
+        "-i",
+        "--inventory",
+        type=Path,
+        metavar="INVENTORY",
+        help="với --live: các máy chủ thư (mặc định: của ansible.cfg)",
     )
     parser.add_argument(
         "--head", metavar="PHIÊN_BẢN", help="phiên bản cần xem (mặc định: các tệp đang sửa)"
@@ -46,30 +64,82 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Print the plan; 0 where it is safe and the roster sound, 1 otherwise."""
-    with _states(context) as (before, after, base):
-        findings = run_checks(after, before)
-        errors = [finding for finding in findings if finding.severity == "error"]
-        plan = None
-        if after.readable:
-            try:
-                plan = roster_plan(before, after)
-            except PlanError as error:
-                if not errors:
-                    raise UsageError(str(error)) from error
-        shown = [_relative(finding, base) for finding in errors]
-        text = _rendered(context.format, plan, shown)
-    if context.options.output is None:
+    options = context.options
+    if options.live and options.head is not None:
+        raise UsageError("--head chỉ dùng với --base; --live luôn so với các tệp đang có")
+    if not options.live and options.inventory is not None:
+        raise UsageError("--inventory chỉ dùng với --live")
+    outcome = _live(context) if options.live else _between_revisions(context)
+    text = _rendered(context.format, outcome)
+    if options.output is None:
         print(text, end="")
     else:
         try:
-            context.options.output.write_text(text, encoding="utf-8")
+            options.output.write_text(text, encoding="utf-8")
         except OSError as error:
             reason = error.strerror or error
-            raise UsageError(f"không ghi được «{context.options.output}»: {reason}") from error
+            raise UsageError(f"không ghi được «{options.output}»: {reason}") from error
     # A stale register is mended by a command, and says nothing about the plan.
-    broken = any(finding.code not in MENDED for finding in errors)
-    unsafe = plan is not None and plan.refusals and not context.options.allow_mass_change
-    return int(broken or plan is None or bool(unsafe))
+    broken = any(finding.code not in MENDED for finding in outcome.errors)
+    unsafe = any(plan.refusals for plan in outcome.plans.values())
+    return int(broken or not outcome.plans or (unsafe and not options.allow_mass_change))
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What is shown.
+
+    Attributes:
+        errors: of the roster, with the files' paths as shown.
+        plans: the plan, under no name, or that of each mail host under the host's.
+    """
+
+    errors: list[Finding]
+    plans: dict[str, RosterPlan]
+
+
+def _between_revisions(context: Context) -> _Outcome:
+    with _states(context) as (before, after, folder):
+        if not before.readable:
+            raise UsageError(_unreadable(before, context.options.base))
+        errors = _errors(run_checks(after, before))
+        plans = {}
+        if after.readable:
+            try:
+                plans[""] = roster_plan(before, after)
+            except PlanError as error:
+                if not errors:
+                    raise UsageError(str(error)) from error
+        return _Outcome([_relative(finding, folder) for finding in errors], plans)
+
+
+def _live(context: Context) -> _Outcome:
+    state = context.read()
+    errors = _errors(run_checks(state))
+    if any(finding.code not in MENDED for finding in errors):
+        # No host would take a roster with errors; none is asked.
+        return _Outcome([_relative(finding, context.base) for finding in errors], {})
+    plans = {}
+    for host, accounts in host_accounts(context.options.inventory).items():
+        try:
+            plans[host] = drift(accounts, state)
+        except PlanError as error:
+            raise UsageError(f"máy {host}: {error}") from error
+    return _Outcome([_relative(finding, context.base) for finding in errors], plans)
+
+
+def _errors(findings: list[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity == "error"]
+
+
+def _unreadable(state: State, ref: str) -> str:
+    """Say that a base can't be compared with: who stands in its broken files is not known."""
+    first = next(finding for finding in state.load_findings if finding.severity == "error")
+    return (
+        f"phiên bản «{ref}» có tệp không đọc được nên không so được: {first.file.name}, dòng "
+        f"{max(first.line, 1)}: {first.message}. Hãy so với một phiên bản khác, hoặc với máy chủ "
+        "(plan --live)"
+    )
 
 
 @contextmanager
@@ -94,11 +164,16 @@ def _relative(finding: Finding, base: Path) -> Finding:
     return replace(finding, file=file.relative_to(base) if file.is_relative_to(base) else file)
 
 
-def _rendered(form: str, plan: RosterPlan | None, errors: list[Finding]) -> str:
+def _rendered(form: str, outcome: _Outcome) -> str:
+    plans, errors = outcome.plans, outcome.errors
     if form == "json":
-        data = {"errors": as_dicts(errors, Path()), **(as_dict(plan) if plan else {})}
+        data: dict[str, Any] = {"errors": as_dicts(errors, Path())}
+        if "" in plans:
+            data |= as_dict(plans[""])
+        elif plans:
+            data["hosts"] = {host: as_dict(plan) for host, plan in plans.items()}
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     if form == "markdown":
-        return as_markdown(plan, errors) if plan else errors_as_markdown(errors)
+        return as_markdown(plans, errors)
     findings = as_text(errors, Path()) if errors else ""
-    return findings + (plan_as_text(plan) if plan else "")
+    return findings + "\n".join(plan_as_text(plan, host) for host, plan in plans.items())

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from congvu.checks import run_checks
 from congvu.cli.context import Context, exit_code
 from congvu.findings_formats import as_dicts
+from congvu.labels import ADDRESS_STATES
 from congvu.register import file as register_file
 from congvu.register.model import Entry, Register
 
 NAME = "register"
 HELP = "cấp địa chỉ và ghi sổ địa chỉ"
 FORMATS = ("text", "json")
-
-_STATES = {"main": "địa chỉ chính", "former": "địa chỉ cũ, còn nhận thư", "reserved": "giữ lại"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -50,9 +49,8 @@ def run(context: Context) -> int:
         print("Chưa ghi sổ địa chỉ: hãy sửa các lỗi trên trước.")
         return code
     for entry in changed:
-        print(
-            f"{state.office.address(entry.local_part)}: {_STATES[entry.state]} của {entry.holder}"
-        )
+        address = state.office.address(entry.local_part)
+        print(f"{address}: {ADDRESS_STATES[entry.state]} của {entry.holder}")
     done = "Sẽ ghi" if context.options.dry_run else "Đã ghi"
     print(f"{done} {len(changed)} thay đổi." if changed else "Sổ địa chỉ đã đúng, không có gì đổi.")
     return code

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from congvu.explain.model import Answer, Held, StepTaken
+from congvu.labels import DECISIONS, PERSON_STATES
 from congvu.names import fold
 from congvu.policies import PersonFacts
 from congvu.register.holders import PersonHolder
@@ -15,12 +16,6 @@ from congvu.roster import lifecycle
 from congvu.roster.model import Person, Unit
 from congvu.state import State
 
-_STATES: dict[str, str] = {
-    "future": "chưa được tuyển dụng",
-    "active": "đang làm việc",
-    "suspended": "đang bị đình chỉ",
-    "left": "đã nghỉ",
-}
 _COMPONENTS = {
     "birth_date": "ngày sinh (birth_date)",
     "home_town": "quê quán (home_town)",
@@ -136,12 +131,12 @@ def _advice(facts: PersonFacts) -> str:
 def _of_person(state: State, person: Person) -> Iterator[str]:
     unit = _unit_of(state, person.id)
     where = f", {unit.name}" if unit else ""
-    yield f"{person.title}{where}; {_STATES[lifecycle.person_state(person, state.on)]}"
+    yield f"{person.title}{where}; {PERSON_STATES[lifecycle.person_state(person, state.on)]}"
     for decision in lifecycle.in_order(person.decisions):
         if decision.starts > state.on:
             yield (
-                f"từ {decision.starts:%d/%m/%Y}: {decision.type}, quyết định {decision.number} "
-                f"ngày {decision.date:%d/%m/%Y}"
+                f"từ {decision.starts:%d/%m/%Y}: {DECISIONS[decision.type]}, quyết định "
+                f"{decision.number} ngày {decision.date:%d/%m/%Y}"
             )
     for unit_ in state.roster.units:
         if unit_.mailbox.manager == person.id:

@@ -5,18 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from congvu.explain.model import Answer, Held, StepTaken
-
-_RULES = {
-    "leader": "họ tên đầy đủ",
-    "unit": "tên đơn vị",
-    "section": "tên bộ phận - địa danh",
-    "general": "dạng chung",
-    "middle-name": "thêm tên lót",
-    "birth-date": "thêm ngày sinh",
-    "home-town": "thêm quê quán",
-    "birthplace": "thêm nơi sinh",
-}
-_STATES = {"main": "địa chỉ chính", "former": "địa chỉ cũ, còn nhận thư", "reserved": "giữ lại"}
+from congvu.labels import ADDRESS_RULES, ADDRESS_STATES
 
 
 def as_text(answer: Answer) -> str:
@@ -49,10 +38,10 @@ def _lines(answer: Answer) -> Iterator[str]:
 def _held(held: Held) -> str:
     until = f" đến hết {held.until:%d/%m/%Y}" if held.until else ""
     return (
-        f"  {held.address}: {_STATES[held.state]}, từ {held.since:%d/%m/%Y}{until} "
-        f"({_RULES[held.rule]}, Điều {held.article})"
+        f"  {held.address}: {ADDRESS_STATES[held.state]}, từ {held.since:%d/%m/%Y}{until} "
+        f"({ADDRESS_RULES[held.rule]}, Điều {held.article})"
     )
 
 
 def _step(step: StepTaken, free: str) -> str:
-    return f"{_RULES[step.rule]}, Điều {step.article}: {step.obstacle or free}"
+    return f"{ADDRESS_RULES[step.rule]}, Điều {step.article}: {step.obstacle or free}"

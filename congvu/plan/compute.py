@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from congvu.accounts import Account, account_id
 from congvu.accounts_plan import AccountsPlan, StoredAccount, plan
 from congvu.plan import people, safety, shared, upcoming
 from congvu.plan.comparison import Comparison
-from congvu.plan.model import Change, RosterPlan
+from congvu.plan.model import OTHER, Change, RosterPlan, Upcoming
 from congvu.state import State
 
 
@@ -21,22 +22,58 @@ def roster_plan(before: State, after: State) -> RosterPlan:
     """
     both = Comparison(before, after)
     old = list(both.old.values())
-    accounts = accounts_plan(old, list(both.new.values()))
-    changes: list[Change] = [*people.changes(both), *shared.changes(both)]
-    changes.sort(key=lambda change: change.unit)
-    coming = sorted(upcoming.upcoming(after), key=lambda one: (one.day, one.unit))
     unit_of = {**dict(_units(after)), **dict(_units(before))}
     names = {unit.id: unit.name for state in (before, after) for unit in state.roster.units}
+    return whole(
+        after,
+        (*people.changes(both), *shared.changes(both)),
+        upcoming.upcoming(after),
+        accounts_plan(old, list(both.new.values())),
+        Surroundings(names, unit_of, [account.id for account in old]),
+    )
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a plan is measured against.
+
+    Attributes:
+        names: of the units, by id.
+        unit_of: name of each account's unit, by account id; who is not in it has none.
+        existing: ids of the accounts that are open before.
+    """
+
+    names: Mapping[str, str]
+    unit_of: Mapping[str, str]
+    existing: Sequence[str]
+
+
+def whole(
+    after: State,
+    changes: Iterable[Change],
+    coming: Iterable[Upcoming],
+    accounts: AccountsPlan,
+    around: Surroundings,
+) -> RosterPlan:
+    """Put a plan together and judge it.
+
+    Args:
+        after: the state that is wanted.
+        changes: what changes, in the order of each unit's changes.
+        coming: what takes effect by itself.
+        accounts: the difference of the accounts.
+        around: what it is measured against.
+    """
+    sizes = Counter(around.unit_of.get(id_, OTHER) for id_ in around.existing)
     touched = len(accounts.update) + len(accounts.close)
-    sizes = Counter(unit_of[account.id] for account in old)
     return RosterPlan(
         on=after.on,
-        units=names,
-        changes=tuple(changes),
-        upcoming=tuple(coming),
+        units=dict(around.names),
+        changes=tuple(sorted(changes, key=lambda change: change.unit)),
+        upcoming=tuple(sorted(coming, key=lambda one: (one.day, one.unit))),
         accounts=accounts,
         kept=accounts.existing - touched,
-        refusals=tuple(safety.refusals(accounts, unit_of, sizes)),
+        refusals=tuple(safety.refusals(accounts, around.unit_of, sizes)),
     )
 
 

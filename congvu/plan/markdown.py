@@ -6,7 +6,8 @@ Names and titles are what clerks typed: nothing in them may become markup, a men
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 
 from congvu.findings import Finding
 from congvu.plan.model import RosterPlan
@@ -19,35 +20,52 @@ MARKER = "<!-- congvu-plan -->"
 MAX_CHARACTERS = 900_000
 # Past it each unit is folded away.
 _FOLDED_FROM = 60
-_SPECIAL = re.compile(r"([\\`*_\[\]|~#!$])")
+_FOLD_END = "\n</details>\n"
+# What GitLab makes references, mentions, formulas and emoji of, beside what Markdown knows.
+_SPECIAL = re.compile(r"([\\`*_\[\]|~#!$^%])")
 _STRAY_AT = re.compile(r"(?<![A-Za-z0-9])@")
 
 
-def as_markdown(plan: RosterPlan, errors: Sequence[Finding] = ()) -> str:
-    """Render for a merge request's comment; errors of the roster come first."""
-    text = "\n".join(_lines(plan, errors)) + "\n"
-    if len(text) <= MAX_CHARACTERS:
-        return text
-    rest = f"\n\n… quá dài, đã cắt bớt; hãy chạy «bin/congvu plan» để xem hết.\n\n{_code(plan)}\n"
-    return text[: MAX_CHARACTERS - len(rest)].rsplit("\n", 1)[0] + rest
+def as_markdown(plans: Mapping[str, RosterPlan], errors: Sequence[Finding] = ()) -> str:
+    """Render for a merge request's comment; errors of the roster come first.
+
+    Args:
+        plans: the plan, under no name, or that of each mail host under the host's.
+        errors: of the roster.
+    """
+    codes = [_code(host, plan) for host, plan in plans.items()]
+    end = "\n" + "\n\n".join(codes) + "\n" if codes else ""
+    text = MARKER + "\n" + "\n".join([*_errors(errors), *_plans(plans)])
+    if len(text) + len(end) <= MAX_CHARACTERS:
+        return text + end
+    note = "\n\n… quá dài, đã cắt bớt; hãy chạy «bin/congvu plan» để xem hết.\n"
+    kept = text[: MAX_CHARACTERS - len(note) - len(end) - len(_FOLD_END)].rsplit("\n", 1)[0]
+    # A fold that was cut through would swallow the note.
+    open_fold = kept.count("<details>") > kept.count("</details>")
+    return kept + (_FOLD_END if open_fold else "") + note + end
 
 
 def escaped(text: str) -> str:
-    """Return a text in which nothing is markup, a mention, a link or a second line."""
-    text = " ".join(text.split())
+    """Return a text in which nothing is markup, a mention, a link or a second line.
+
+    Characters that can't be seen are left out: they could turn the text around.
+    """
+    text = "".join(char for char in text if char.isspace() or unicodedata.category(char)[0] != "C")
+    text = " ".join(text.split()).replace("www.", "www\u200b.").replace("://", ":\u200b//")
+    text = re.sub(r"&(?=\d)", "&\u200b", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = _SPECIAL.sub(r"\\\1", text).replace("://", ":&#8203;//").replace("www.", "www&#8203;.")
+    text = _SPECIAL.sub(r"\\\1", text).replace("\u200b", "&#8203;")
     return _STRAY_AT.sub("＠", text)
 
 
-def errors_as_markdown(errors: Sequence[Finding]) -> str:
-    """Render errors where no plan can be computed."""
-    return "\n".join([MARKER, *_errors(errors)]) + "\n"
+def _plans(plans: Mapping[str, RosterPlan]) -> Iterator[str]:
+    for host, plan in plans.items():
+        if host:
+            yield f"## Máy chủ thư {escaped(host)}\n"
+        yield from _lines(plan)
 
 
-def _lines(plan: RosterPlan, errors: Sequence[Finding]) -> Iterator[str]:
-    yield MARKER
-    yield from _errors(errors)
+def _lines(plan: RosterPlan) -> Iterator[str]:
     yield f"**{escaped(summary(plan))}**"
     yield ""
     for refusal in plan.refusals:
@@ -62,13 +80,12 @@ def _lines(plan: RosterPlan, errors: Sequence[Finding]) -> Iterator[str]:
         for change in changes:
             who = f"**{escaped(change.name)}** ({escaped(change.subject)})"
             yield f"- {who}: {escaped(change.text)}."
-        yield "\n</details>\n" if folded else ""
+        yield _FOLD_END if folded else ""
     if plan.upcoming:
         yield f"### {SOON}\n"
         for one in plan.upcoming:
             yield f"- {day(one.day)}: **{escaped(one.name)}** {escaped(one.text)}."
         yield ""
-    yield f"Tính cho ngày {day(plan.on)}. {_code(plan)}"
 
 
 def _errors(errors: Sequence[Finding]) -> Iterator[str]:
@@ -80,5 +97,6 @@ def _errors(errors: Sequence[Finding]) -> Iterator[str]:
         yield ""
 
 
-def _code(plan: RosterPlan) -> str:
-    return f"Mã kế hoạch: `{plan.checksum}`"
+def _code(host: str, plan: RosterPlan) -> str:
+    of = f", máy chủ thư {escaped(host)}" if host else ""
+    return f"Tính cho ngày {day(plan.on)}{of}. Mã kế hoạch: `{plan.checksum}`"

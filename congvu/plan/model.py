@@ -15,6 +15,7 @@ ChangeKind = Literal[
     "closed",
     "suspended",
     "reinstated",
+    "settings",
     "transferred",
     "manager",
     "later",
@@ -23,8 +24,11 @@ ChangeKind = Literal[
 ]
 # Those that touch a mailbox.
 MAILBOX_KINDS: frozenset[ChangeKind] = frozenset(
-    {"opened", "readdressed", "closed", "suspended", "reinstated", "manager"}
+    {"opened", "readdressed", "closed", "suspended", "reinstated", "settings", "manager"}
 )
+
+# What belongs to no unit of the roster is shown under this.
+OTHER = "Khác"
 
 
 class UnsafePlanError(Exception):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from congvu.accounts import Account
 from congvu.plan import sentences
+from congvu.plan.accounts import settings
 from congvu.plan.comparison import Comparison
 from congvu.plan.model import Change, ChangeKind
 from congvu.roster.model import Person, Unit
@@ -106,9 +107,9 @@ def _of_mailbox(both: Comparison, unit: Unit, person: Person) -> Iterator[Change
             yield change("readdressed", text, now)
         if (before.state, now.state) == ("active", "suspended"):
             decision = latest(person.decisions, after.on, "suspend")
-            text = f"tạm ngưng hộp thư {now.address}{sentences.ground(decision)}: không đăng nhập "
-            yield change("suspended", text + "được, thư vẫn đến và được giữ", now)
+            yield change("suspended", sentences.suspended(now.address, decision), now)
         if (before.state, now.state) == ("suspended", "active"):
             decision = latest(person.decisions, after.on, "reinstate")
-            text = f"mở lại hộp thư {now.address}{sentences.ground(decision)}"
-            yield change("reinstated", text, now)
+            yield change("reinstated", sentences.reinstated(now.address, decision), now)
+        for text in settings(before, now, renamed=False):
+            yield change("settings", text, now)

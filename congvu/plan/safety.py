@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from congvu.accounts_plan import ALWAYS_ALLOWED, MAX_COUNT, MAX_PERCENT, AccountsPlan
+from congvu.plan.model import OTHER
 
 MAX_UNIT_PERCENT = 50.0
 MAX_UNIT_COUNT = 8
@@ -36,7 +37,7 @@ def refusals(
                 "hộp thư)."
             )
     touched = [account.id for account in plan.close] + [old.id for old, _ in plan.readdressed]
-    for unit, number in sorted(Counter(unit_of[id_] for id_ in touched).items()):
+    for unit, number in sorted(Counter(unit_of.get(id_, OTHER) for id_ in touched).items()):
         if number <= ALWAYS_ALLOWED:
             continue
         share = 100 * number / size_of[unit]

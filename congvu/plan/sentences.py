@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from congvu.policies import Rule
+from congvu.labels import ADDRESS_RULES, DECISIONS
 from congvu.register.holders import PersonHolder
 from congvu.register.model import Entry
 from congvu.roster import lifecycle
@@ -12,29 +12,6 @@ from congvu.roster.model import PersonDecision, UnitDecision
 from congvu.state import State
 
 AnyDecision = PersonDecision | UnitDecision
-
-_DECIDED = {
-    "recruit": "tuyển dụng",
-    "transfer": "điều động",
-    "appoint": "bổ nhiệm",
-    "rename": "đổi tên",
-    "retire": "nghỉ hưu",
-    "resign": "nghỉ việc",
-    "suspend": "đình chỉ",
-    "reinstate": "trở lại làm việc",
-    "establish": "thành lập",
-    "dissolve": "giải thể",
-}
-_RULES: dict[Rule, str] = {
-    "leader": "họ tên đầy đủ của lãnh đạo huyện",
-    "unit": "tên đơn vị",
-    "section": "tên bộ phận - địa danh",
-    "general": "dạng chung: tên, chữ đầu của họ và tên lót",
-    "middle-name": "tên lót và tên viết đầy đủ",
-    "birth-date": "thêm ngày sinh",
-    "home-town": "thêm quê quán",
-    "birthplace": "thêm nơi sinh",
-}
 
 
 def day(value: date) -> str:
@@ -47,7 +24,7 @@ def ground(decision: AnyDecision | None) -> str:
     if decision is None:
         return ""
     return (
-        f", theo quyết định {_DECIDED[decision.type]} số {decision.number} ngày "
+        f", theo quyết định {DECISIONS[decision.type]} số {decision.number} ngày "
         f"{day(decision.date)}"
     )
 
@@ -55,7 +32,7 @@ def ground(decision: AnyDecision | None) -> str:
 def given(state: State, entry: Entry) -> str:
     """Say by which rule an address was given, with the Article."""
     article = state.office.rules.ARTICLES[entry.rule]
-    how = f"{_RULES[entry.rule]}, Điều {article}"
+    how = f"{ADDRESS_RULES[entry.rule]}, Điều {article}"
     holder = state.derivation.holders.get(entry.holder)
     if not isinstance(holder, PersonHolder):
         return how
@@ -103,9 +80,22 @@ def closed(address: str, decision: AnyDecision | None, successor: str = "") -> s
     )
 
 
+def suspended(address: str, decision: AnyDecision | None) -> str:
+    """Describe a suspension: who is suspended can't log in but still receives."""
+    return (
+        f"tạm ngưng hộp thư {address}{ground(decision)}: không đăng nhập được, thư vẫn đến và "
+        "được giữ"
+    )
+
+
+def reinstated(address: str, decision: AnyDecision | None) -> str:
+    """Describe the end of a suspension."""
+    return f"mở lại hộp thư {address}{ground(decision)}"
+
+
 def decided(decision: AnyDecision) -> str:
     """Name what a decision does, with its number and date."""
-    what = _DECIDED[decision.type]
+    what = DECISIONS[decision.type]
     return f"{what}, quyết định số {decision.number} ngày {day(decision.date)}"
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from congvu.accounts import account_id, section_title
 from congvu.plan import sentences
+from congvu.plan.accounts import settings
 from congvu.plan.comparison import Comparison
 from congvu.plan.model import Change, ChangeKind
 from congvu.roster import lifecycle
@@ -73,6 +74,9 @@ class _Mailbox:
             decision = sentences.latest(self._decisions, on, "rename")
             text = sentences.readdressed(self._after, was.address, entry, decision)
             yield self.change("readdressed", text, now.address)
+        if was and now:
+            for text in settings(was, now, renamed=False):
+                yield self.change("settings", text, now.address)
         for decision in self._decisions:
             if decision not in known and decision.starts > on:
                 yield self.change("later", sentences.later(decision))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from congvu.plan.model import Change, RosterPlan
+from congvu.plan.model import OTHER, Change, RosterPlan
 from congvu.plan.sentences import day
 
 _COUNTED = (
@@ -14,17 +14,17 @@ _COUNTED = (
     ("closed", "đóng"),
     ("suspended", "tạm ngưng"),
     ("reinstated", "mở lại"),
+    ("settings", "thay đổi khác ở hộp thư"),
     ("manager", "thay đổi người quản lý hoặc ủy quyền"),
 )
 NOTHING = "Không hộp thư nào thay đổi."
 NOTHING_AT_ALL = "Không có gì thay đổi."
 SOON = "Trong 30 ngày tới, các quyết định đã có sẽ tự có hiệu lực"
-OTHER = "Khác"
 
 
-def as_text(plan: RosterPlan) -> str:
-    """Render for a terminal."""
-    return "\n".join(_lines(plan)) + "\n"
+def as_text(plan: RosterPlan, host: str = "") -> str:
+    """Render for a terminal; of a host where it is what the next run would do there."""
+    return (f"Máy chủ thư {host}\n" if host else "") + "\n".join(_lines(plan)) + "\n"
 
 
 def summary(plan: RosterPlan) -> str:

@@ -21,9 +21,9 @@ from pydantic import (
     WithJsonSchema,
 )
 
+from congvu.labels import PERSON_DECISIONS, UNIT_DECISIONS, UNIT_KINDS
 from congvu.names import PersonName
 from congvu.policies import PersonFacts
-from congvu.roster.labels import PERSON_DECISIONS, UNIT_DECISIONS, UNIT_KINDS
 
 UnitKind = Literal["leadership", "division", "commune", "town", "public_service"]
 UnitDecisionType = Literal["establish", "rename", "dissolve"]

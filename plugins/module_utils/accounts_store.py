@@ -64,16 +64,16 @@ def connect(path: str, *, read_only: bool) -> sqlite3.Connection:
 
     Args:
         path: the database file.
-        read_only: for check mode: a missing store is an empty one in memory.
+        read_only: for check mode and for looking: nothing is written, and a missing store is an
+            empty one in memory. What a killed run left half done is still rolled back.
 
     Raises:
         StoreError: it can't be opened, or a newer version of congvu made it.
     """
     try:
-        if read_only and not Path(path).exists():
-            connection = sqlite3.connect(":memory:", isolation_level=None)
-        else:
-            connection = sqlite3.connect(path, timeout=LOCK_TIMEOUT_S, isolation_level=None)
+        missing = not Path(path).exists() or not Path(path).stat().st_size
+        where = ":memory:" if read_only and missing else path
+        connection = sqlite3.connect(where, timeout=LOCK_TIMEOUT_S, isolation_level=None)
         connection.execute("PRAGMA foreign_keys = ON")
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA_VERSION:
@@ -85,6 +85,8 @@ def connect(path: str, *, read_only: bool) -> sqlite3.Connection:
             if path_made := (connection.execute("PRAGMA database_list").fetchone()[2]):
                 # Hashes are for the daemons' group alone, which the folder hands down.
                 Path(path_made).chmod(0o640)
+        if read_only:
+            connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error as error:
         raise StoreError(f"Không mở được kho tài khoản {path}: {error}") from error
     return connection

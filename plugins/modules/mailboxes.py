@@ -43,6 +43,7 @@ options:
       - Checksum of the plan that was reviewed, as C(congvu plan) shows it.
       - Nothing is done where the plan computed on this host is another one, because the host is
         not as the reviewed plan took it to be, or the roster is not the one that was reviewed.
+      - A host that has nothing to change is no other plan, so that a run can be repeated.
       - Empty for no such condition.
     type: str
     default: ""
@@ -94,6 +95,7 @@ ended_sessions:
 
 import json
 import os
+import re
 import sqlite3
 from datetime import date
 
@@ -109,6 +111,7 @@ from ansible.module_utils.dovecot_sessions import (
 
 # How much of a plan a refusal shows.
 SHOWN = 20
+CHECKSUM = re.compile(r"sha256:[0-9a-f]{64}")
 STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "closed": "đóng"}
 
 
@@ -141,21 +144,34 @@ def diff_of(change: AccountsPlan, sessions: list[str]) -> dict[str, str]:
     }
 
 
-def another_plan(reviewed: str, change: AccountsPlan) -> str:
-    """Say that this is not the plan that was reviewed, and what it would do."""
+def another_plan(reviewed: str, change: AccountsPlan) -> str | None:
+    """Return why this is not the plan that was reviewed, with what it would do; None if it is.
+
+    Where nothing is left to do, nothing can be done that nobody has seen: a deployment that is
+    run again after it was done, or after half of the hosts were, must not fail.
+    """
+    if reviewed == change.checksum or not change.changed:
+        return None
+    if not CHECKSUM.fullmatch(reviewed):
+        return (
+            f"Chưa có gì thay đổi: «{reviewed}» không phải mã kế hoạch. Mã có dạng sha256: và 64 "
+            "chữ số, đúng như «congvu plan» ghi ở cuối kế hoạch đã duyệt."
+        )
     shown = diff_of(change, [])
     lines = [f"- {line}" for line in shown["before"].splitlines()]
     lines += [f"+ {line}" for line in shown["after"].splitlines()]
     more = [f"… và {len(lines) - SHOWN} dòng nữa"] if len(lines) > SHOWN else []
     return "\n".join(
         [
-            f"Kế hoạch trên máy này ({change.checksum}) không phải là kế hoạch đã duyệt "
-            f"({reviewed}). Chưa có gì thay đổi. Máy này sẽ phải:",
-            *(lines[:SHOWN] or ["(không thay đổi gì)"]),
+            "Chưa có gì thay đổi: kế hoạch trên máy này không phải là kế hoạch đã duyệt.",
+            f"  đã duyệt:     {reviewed}",
+            f"  trên máy này: {change.checksum}",
+            "Máy này sẽ phải bỏ (-) và ghi (+):",
+            *lines[:SHOWN],
             *more,
-            "Hãy xem lại: máy chủ khác với danh sách trước khi sửa, danh sách đã có thay đổi khác, "
-            "hoặc một quyết định vừa đến ngày có hiệu lực. Duyệt kế hoạch mới rồi chạy lại với mã "
-            "của nó.",
+            "Có thể máy này khác với danh sách trước khi sửa, danh sách đã có thay đổi khác, hoặc "
+            "một quyết định vừa đến ngày có hiệu lực. Hãy xem lại kế hoạch của từng máy bằng "
+            "«bin/congvu plan --live», duyệt rồi chạy lại với mã mới (-e plan_checksum=…).",
         ]
     )
 
@@ -234,13 +250,12 @@ def main() -> None:
         connection.execute("BEGIN" if module.check_mode else "BEGIN IMMEDIATE")
         stored = [StoredAccount(*row) for row in store.accounts(connection)]
         change = plan(stored, store.addresses(connection), wanted, aliases)
+        reviewed = options["plan_checksum"].strip()
+        if reviewed and (reason := another_plan(reviewed, change)):
+            module.fail_json(msg=reason, counts=change.counts(), plan_checksum=change.checksum)
         refusal = change.refusal(options["max_percent"], options["max_count"])
         if refusal and not options["allow_mass_change"]:
-            module.fail_json(msg=refusal, counts=change.counts())
-        if options["plan_checksum"] not in {"", change.checksum}:
-            module.fail_json(
-                msg=another_plan(options["plan_checksum"], change), counts=change.counts()
-            )
+            module.fail_json(msg=refusal, counts=change.counts(), plan_checksum=change.checksum)
         if change.changed and not module.check_mode:
             write(connection, change, options["initial_passwords_file"])
         connection.close()

@@ -4,7 +4,7 @@ import json
 import subprocess
 
 import pytest
-from conftest import DAY, ROSTER, UNIT, add
+from conftest import DAY, ROSTER, UNIT, add, recap_changes
 
 from lab.settings import PROJECT
 
@@ -19,30 +19,45 @@ def reviewed(roster):
     return roster
 
 
-def checksum(roster):
+def plan_of(system, roster, *arguments):
     program = [PROJECT / "bin" / "congvu", "--roster", roster, "--date", DAY, "--format", "json"]
     done = subprocess.run(
-        [*program, "plan", "--base", "main"], check=True, capture_output=True, cwd=PROJECT
+        [*program, "plan", *arguments],
+        check=True,
+        capture_output=True,
+        cwd=PROJECT,
+        env=system.playbook_environment(roster),
     )
-    return json.loads(done.stdout)["checksum"]
+    return json.loads(done.stdout)
+
+
+def live(system, roster):
+    return plan_of(system, roster, "--live")["hosts"]["mail"]
+
+
+def store(system):
+    return system.ssh("sqlite3 /var/lib/congvu/accounts.sqlite .dump | sha256sum")
 
 
 def run(system, roster, plan, *arguments):
-    extra = ["-e", f"mailboxes_plan_checksum={plan}", *arguments]
+    extra = ["-e", f"plan_checksum={plan}", *arguments]
     return system.playbook("mailboxes.yml", *extra, roster=roster)
 
 
 def test_the_reviewed_plan_is_carried_out_and_another_refused(system, reviewed):
-    plan = checksum(reviewed)
+    plan = plan_of(system, reviewed, "--base", "main")["checksum"]
+    before = store(system)
+    # The host is as the first commit says: it computes the very plan that was reviewed.
+    assert live(system, reviewed)["checksum"] == plan
     # Somebody else's change came in between.
     file = add(reviewed, 9102, "Lương Thị Chen Ngang")
     refused = run(system, reviewed, plan)
     assert refused.returncode != 0
     assert "không phải là kế hoạch đã duyệt" in refused.stdout
     assert "ngangltc@" in refused.stdout
-    assert "ts-9101" not in system.logins
     # Check mode says so too.
     assert run(system, reviewed, plan, "--check").returncode != 0
+    assert store(system) == before
 
     file.write_text((ROSTER / UNIT).read_text())
     (reviewed / "addresses.yml").write_text((ROSTER / "addresses.yml").read_text())
@@ -50,6 +65,31 @@ def test_the_reviewed_plan_is_carried_out_and_another_refused(system, reviewed):
     done = run(system, reviewed, plan)
     assert done.returncode == 0, done.stdout[-3000:]
     assert "ts-9101" in system.logins
-    # It is done: the same plan is none any more.
-    assert run(system, reviewed, plan).returncode != 0
+    # It is done: repeating the deployment changes nothing, and is no unreviewed plan.
+    again = run(system, reviewed, plan)
+    assert again.returncode == 0
+    assert recap_changes(again.stdout) == 0
     assert system.playbook("mailboxes.yml").returncode == 0
+
+
+def test_drift_of_the_host_is_shown_and_refused(system, reviewed):
+    plan = plan_of(system, reviewed, "--base", "main")["checksum"]
+    account = "ts-0101"
+    system.ssh(
+        "sqlite3 /var/lib/congvu/accounts.sqlite "
+        f"\"UPDATE accounts SET state = 'suspended' WHERE id = '{account}'\""
+    )
+    try:
+        before = store(system)
+        shown = live(system, reviewed)
+        assert ("reinstated", account) in [
+            (change["kind"], change["subject"]) for change in shown["changes"]
+        ]
+        assert shown["checksum"] != plan
+        refused = run(system, reviewed, plan)
+        assert refused.returncode != 0
+        assert shown["checksum"] in refused.stdout
+        assert store(system) == before
+    finally:
+        assert system.playbook("mailboxes.yml").returncode == 0
+    assert live(system, ROSTER)["changes"] == []

@@ -1,0 +1,158 @@
+"""Compares what a mail host has with what the roster says on a day. Pure; nobody is asked here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from congvu.accounts import Account, account_id, desired_accounts, section_title
+from congvu.accounts_plan import AccountsPlan, StoredAccount, plan
+from congvu.plan import sentences
+from congvu.plan.accounts import settings
+from congvu.plan.compute import Surroundings, stored, whole
+from congvu.plan.model import Change, ChangeKind, RosterPlan
+from congvu.roster.model import PersonDecision, UnitDecision
+from congvu.state import State
+
+# Where an account is shown that the roster does not know.
+UNKNOWN = ""
+
+
+@dataclass(frozen=True)
+class HostAccounts:
+    """The accounts store of a mail host.
+
+    Attributes:
+        accounts: all of them, closed ones included.
+        addresses: (address, account, state) rows.
+    """
+
+    accounts: tuple[StoredAccount, ...]
+    addresses: tuple[tuple[str, str, str], ...]
+
+    @classmethod
+    def from_rows(
+        cls, accounts: Sequence[Sequence[str | int]], addresses: Sequence[Sequence[str]]
+    ) -> HostAccounts:
+        """Take what the module C(mailboxes_info) read.
+
+        Raises:
+            TypeError, ValueError: rows of another form.
+        """
+        return cls(
+            tuple(
+                StoredAccount(str(id_), str(kind), str(name), str(address), str(state), int(quota))
+                for id_, kind, name, address, state, quota in accounts
+            ),
+            tuple((str(address), str(owner), str(state)) for address, owner, state in addresses),
+        )
+
+
+@dataclass(frozen=True)
+class _Owner:
+    """Whom the roster knows an account by."""
+
+    unit: str
+    subject: str
+    name: str
+    decisions: tuple[PersonDecision, ...] | tuple[UnitDecision, ...] = ()
+
+
+def drift(host: HostAccounts, state: State) -> RosterPlan:
+    """Return what the next run would do on a host.
+
+    Its checksum is the one that the run computes there.
+
+    Raises:
+        PlanError: the host gave an address to another account than the roster (Article 4.6).
+    """
+    wanted = desired_accounts(state)
+    aliases = [(address, account.id) for account in wanted for address in account.former_addresses]
+    difference = plan(list(host.accounts), list(host.addresses), list(map(stored, wanted)), aliases)
+    owners = dict(_owners(state))
+    old, new = _touched(host, difference, wanted)
+    changes = chain.from_iterable(
+        _of_account(state, old.get(id_), new.get(id_), owners.get(id_))
+        for id_ in sorted(old.keys() | new.keys())
+    )
+    units = {unit.id: unit.name for unit in state.roster.units}
+    unit_of = {id_: units[owner.unit] for id_, owner in owners.items()}
+    existing = [account.id for account in host.accounts if account.state != "closed"]
+    return whole(state, changes, (), difference, Surroundings(units, unit_of, existing))
+
+
+def _touched(
+    host: HostAccounts, difference: AccountsPlan, wanted: list[Account]
+) -> tuple[dict[str, Account], dict[str, Account]]:
+    """Return the accounts that differ, as the host has them and as they should be."""
+    before = {account.id: account for account in host.accounts if account.state != "closed"}
+    ids = {account.id for account in (*difference.create, *difference.reopen, *difference.close)}
+    ids |= {after.id for _, after in difference.update}
+    ids |= {owner for _, owner, _ in difference.add_addresses}
+    gone = set(difference.remove_addresses)
+    moved = gone | {address for address, _, _ in difference.add_addresses}
+    ids |= {owner for address, owner, _ in host.addresses if address in moved}
+    former: dict[str, list[str]] = {}
+    for address, owner, kind in sorted(host.addresses):
+        if kind == "former" and owner in ids:
+            former.setdefault(owner, []).append(address)
+    old = {id_: _account(before[id_], tuple(former.get(id_, ()))) for id_ in ids if id_ in before}
+    return old, {account.id: account for account in wanted if account.id in ids}
+
+
+def _account(stored_account: StoredAccount, former: tuple[str, ...]) -> Account:
+    return Account(
+        stored_account.id,
+        "person" if stored_account.kind == "person" else "shared",
+        stored_account.name,
+        stored_account.address,
+        "suspended" if stored_account.state == "suspended" else "active",
+        stored_account.quota_mb,
+        former,
+    )
+
+
+def _owners(state: State) -> Iterator[tuple[str, _Owner]]:
+    for unit in state.roster.units:
+        yield unit.id, _Owner(unit.id, unit.id, unit.name, unit.decisions)
+        for section in unit.sections:
+            holder = unit.section_id(section)
+            name = section_title(unit, section)
+            yield account_id(holder), _Owner(unit.id, holder, name, section.decisions)
+        for person in unit.staff:
+            yield person.id, _Owner(unit.id, person.id, person.name.full, person.decisions)
+
+
+def _of_account(
+    state: State, was: Account | None, now: Account | None, known: _Owner | None
+) -> Iterator[Change]:
+    account = now or was
+    assert account is not None
+    owner = known or _Owner(UNKNOWN, account.id, account.name)
+    entry = state.register.main(owner.subject, state.on)
+
+    def change(kind: ChangeKind, text: str) -> Change:
+        return Change(kind, owner.unit, owner.subject, owner.name, text, account.address)
+
+    def ground(*types: str) -> PersonDecision | UnitDecision | None:
+        return sentences.latest(owner.decisions, state.on, *types)
+
+    if was is None:
+        if entry is not None:
+            yield change("opened", sentences.opened(state, entry, ground("recruit", "establish")))
+        return
+    if now is None:
+        decision = ground("retire", "resign", "dissolve")
+        text = sentences.closed(was.address, decision)
+        yield change("closed", text if known else f"{text}; danh sách không có mục này")
+        return
+    if was.address != now.address and entry is not None:
+        decision = ground("rename", "appoint")
+        yield change("readdressed", sentences.readdressed(state, was.address, entry, decision))
+    if (was.state, now.state) == ("active", "suspended"):
+        yield change("suspended", sentences.suspended(now.address, ground("suspend")))
+    if (was.state, now.state) == ("suspended", "active"):
+        yield change("reinstated", sentences.reinstated(now.address, ground("reinstate")))
+    for text in settings(was, now, renamed=True):
+        yield change("settings", text)

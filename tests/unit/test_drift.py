@@ -1,0 +1,207 @@
+"""The plan against a mail host: what differs there, and the module's own gate, without a host."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from accounts_store import apply, connect
+from rosters import OFFICE, TODAY, decision, person, unit, write_unit
+
+from congvu.accounts import desired_accounts
+from congvu.accounts_plan import plan as host_plan
+from congvu.cli.main import main
+from congvu.office import PROJECT
+from congvu.plan.compute import stored
+from congvu.plan.drift import HostAccounts, drift
+from congvu.state import read_state
+
+DAY = "2026-11-24"
+STAFF = [person("ts-1", "Lê Văn An"), person("ts-2", "Nguyễn Thị Bình")]
+
+
+class Host:
+    """A roster, and a store on this machine that an inventory names."""
+
+    def __init__(self, folder, capsys):
+        self.roster = folder / "roster"
+        self.roster.mkdir()
+        self.store = folder / "accounts.sqlite"
+        self.inventory = folder / "hosts.yml"
+        host = {
+            "ansible_connection": "local",
+            "ansible_python_interpreter": sys.executable,
+            "mailboxes_store": str(self.store),
+            "mailboxes_dovecot": False,
+        }
+        local = {key: host[key] for key in list(host)[:2]}
+        groups = {"hosts": {"localhost": local}}
+        groups["children"] = {"mail_hosts": {"hosts": {"thu-1": host}}}
+        self.inventory.write_text(json.dumps({"all": groups}))
+        self._capsys = capsys
+        self.write(*STAFF)
+
+    def write(self, *staff):
+        write_unit(self.roster, unit(staff=staff, mailbox={"manager": "ts-1"}))
+        self.run("register")
+
+    def run(self, *arguments):
+        code = main(["--roster", str(self.roster), "--date", DAY, *arguments])
+        captured = self._capsys.readouterr()
+        return code, captured.out + captured.err
+
+    def provision(self):
+        """Make the store what the roster says."""
+        wanted = self.accounts()
+        rows = [account.address for account in wanted]
+        assert len(set(rows)) == len(rows)
+        self.store.unlink(missing_ok=True)
+        store = connect(str(self.store), read_only=False)
+        change = host_plan([], [], list(map(stored, wanted)), [])
+        store.execute("BEGIN IMMEDIATE")
+        apply(store, change, {account.id: "{X}bi-mat" for account in wanted}, DAY)
+        store.execute("COMMIT")
+        store.close()
+
+    def accounts(self):
+        return desired_accounts(self.state())
+
+    def state(self):
+        return read_state(self.roster, TODAY, OFFICE)
+
+    def execute(self, statement):
+        with sqlite3.connect(self.store) as connection:
+            connection.execute(statement)
+
+    def drift(self):
+        connection = connect(str(self.store), read_only=True)
+        accounts = connection.execute("SELECT id,kind,name,address,state,quota_mb FROM accounts")
+        rows = connection.execute("SELECT address, account, state FROM addresses")
+        return drift(HostAccounts.from_rows(accounts.fetchall(), rows.fetchall()), self.state())
+
+    def playbook(self, name, *arguments):
+        program = Path(sys.executable).with_name("ansible-playbook")
+        return subprocess.run(
+            [program, PROJECT / "playbooks" / name, "-i", self.inventory,
+             "-e", f"roster_date={DAY}", *arguments],
+            env={**os.environ, "ANSIBLE_CONFIG": str(PROJECT / "ansible.cfg"),
+                 "CONGVU_ROSTER": str(self.roster), "LC_ALL": "C.UTF-8"},
+            cwd=PROJECT, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def host(tmp_path, capsys):
+    return Host(tmp_path, capsys)
+
+
+def test_a_host_as_the_roster_says_shows_no_drift(host):
+    host.provision()
+    plan = host.drift()
+    assert plan.changes == ()
+    assert not plan.accounts.changed
+    assert plan.kept == 3
+
+
+@pytest.mark.parametrize(
+    ("statement", "kinds"),
+    [
+        ("UPDATE accounts SET state = 'suspended' WHERE id = 'ts-2'", [("reinstated", "ts-2")]),
+        ("UPDATE accounts SET state = 'closed' WHERE id = 'ts-2'", [("opened", "ts-2")]),
+        ("UPDATE accounts SET quota_mb = 7 WHERE id = 'ts-2'", [("settings", "ts-2")]),
+        ("UPDATE accounts SET name = 'Ai đó' WHERE id = 'ts-2'", [("settings", "ts-2")]),
+        ("UPDATE accounts SET address = 'x@x.vn' WHERE id = 'ts-2'", [("readdressed", "ts-2")]),
+        ("INSERT INTO accounts VALUES ('la','person','Lạ','la@x.vn','active',1,NULL,NULL)",
+         [("closed", "la")]),
+        ("INSERT INTO addresses VALUES ('cu@x.vn', 'ts-2', 'former')", [("settings", "ts-2")]),
+    ],
+)  # fmt: skip
+def test_each_drift_is_told_apart(host, statement, kinds):
+    host.provision()
+    host.execute(statement)
+    assert [(change.kind, change.subject) for change in host.drift().changes] == kinds
+
+
+def test_who_left_is_told_with_the_decision(host):
+    host.provision()
+    host.write(
+        STAFF[0], person("ts-2", "Nguyễn Thị Bình", decision("retire", "2026-11-20", "7/QĐ"))
+    )
+    [change] = host.drift().changes
+    assert change.kind == "closed"
+    assert "nghỉ hưu số 7/QĐ ngày 20/11/2026" in change.text
+
+
+def test_live_reads_the_host_without_passwords_or_changes(host):
+    host.provision()
+    host.write(*STAFF, person("ts-3", "Trần Thị Cúc"))
+    before = host.store.read_bytes()
+    code, text = host.run("plan", "--live", "-i", str(host.inventory), "--format", "json")
+    assert code == 0, text
+    plan = json.loads(text)["hosts"]["thu-1"]
+    assert [change["subject"] for change in plan["changes"]] == ["ts-3"]
+    assert "bi-mat" not in text
+    assert host.store.read_bytes() == before
+
+    # The run carries out this very plan, and may be repeated; it refuses another one.
+    other = host.playbook("mailboxes.yml", "-e", f"plan_checksum=sha256:{'0' * 64}")
+    assert other.returncode != 0
+    assert "không phải là kế hoạch đã duyệt" in other.stdout
+    assert f"sha256:{'0' * 64}" in other.stdout and plan["checksum"] in other.stdout
+    assert "cuctt@" in other.stdout
+    assert (
+        "không phải mã kế hoạch" in host.playbook("mailboxes.yml", "-e", "plan_checksum=x").stdout
+    )
+    assert host.store.read_bytes() == before
+    for _ in range(2):
+        done = host.playbook("mailboxes.yml", "-e", f"plan_checksum={plan['checksum']}")
+        assert done.returncode == 0, done.stdout
+    for form in ("text", "markdown"):
+        code, text = host.run("plan", "--live", "-i", str(host.inventory), "--format", form)
+        assert code == 0
+        assert "Máy chủ thư thu-1" in text
+        assert "Không hộp thư nào thay đổi." in text
+
+
+def test_a_missing_store_is_an_empty_one_and_stays_missing(host):
+    code, text = host.run("plan", "--live", "-i", str(host.inventory))
+    assert code == 0, text
+    assert "3 hộp thư mới" in text
+    assert not host.store.exists()
+
+
+def test_what_can_not_be_read_is_one_vietnamese_sentence(host, tmp_path):
+    host.store.write_bytes(b"khong phai SQLite" * 100)
+    code, text = host.run("plan", "--live", "-i", str(host.inventory))
+    assert code == 2
+    assert "không đọc được hộp thư trên máy chủ: Không mở được kho tài khoản" in text
+    assert len(text.splitlines()) == 1
+
+    host.inventory.write_text('{"all": {"children": {"mail_hosts": {"hosts": {"xa": '
+                              '{"ansible_host": "127.0.0.1", "ansible_port": 1}}}}}}')  # fmt: skip
+    code, text = host.run("plan", "--live", "-i", str(host.inventory))
+    assert code == 2
+    assert "Không kết nối được tới máy xa" in text
+
+    code, text = host.run("plan", "--live", "-i", str(tmp_path / "khong-co"))
+    assert (code, "không có inventory" in text) == (2, True)
+
+
+def test_live_and_base_do_not_mix(host):
+    assert host.run("plan", "--live", "--head", "main")[0] == 2
+    assert host.run("plan", "--base", "main", "-i", str(host.inventory))[0] == 2
+    with pytest.raises(SystemExit):
+        host.run("plan")
+    with pytest.raises(SystemExit):
+        host.run("plan", "--live", "--base", "main")
+
+
+def test_a_roster_with_errors_asks_no_host(host):
+    (host.roster / "phong-noi-vu.yml").write_text("id: phong-noi-vu\n")
+    code, text = host.run("plan", "--live", "-i", str(host.inventory))
+    assert code == 1
+    assert "missing-field" in text
+    assert not host.store.exists()
