@@ -33,7 +33,7 @@ def moment(decision: PersonDecision | UnitDecision) -> tuple[date, date]:
 
 
 def in_order(decisions: Sequence[AnyDecision]) -> list[AnyDecision]:
-    """Sort decisions by their `moment`."""
+    """Sort decisions by their `moment`; those of one moment stay as they are written."""
     if len(decisions) < 2:
         return list(decisions)  # as most people have one only
     return sorted(decisions, key=moment)

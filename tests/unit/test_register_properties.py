@@ -177,7 +177,10 @@ def _shuffled(value, chance):
         chance.shuffle(items)
         return {key: _shuffled(item, chance) for key, item in items}
     if isinstance(value, list):
-        return chance.sample([_shuffled(item, chance) for item in value], len(value))
+        items = [_shuffled(item, chance) for item in value]
+        # Of decisions of one day, the first to stand there was the first to be made.
+        days = [(one.get("effective", one["date"]), one["date"]) for one in value if "date" in one]
+        return items if len(set(days)) < len(days) else chance.sample(items, len(items))
     return value
 
 
