@@ -4,6 +4,7 @@ import json
 import re
 
 import jsonschema
+import markdown
 import pytest
 import yaml
 from pydantic import ValidationError
@@ -167,3 +168,14 @@ def test_the_pages_name_every_key_and_every_rule():
     rules = (PROJECT / "docs/tham-khao/quy-tac.md").read_text(encoding="utf-8")
     assert all(f"`{code}`" in rules for code in RULES)
     assert json.loads((PROJECT / "schema/unit.json").read_text())["title"] == "Đơn vị"
+
+
+def test_the_page_shows_every_key_beside_its_siblings_and_not_below_one():
+    page = (PROJECT / "docs/tham-khao/dinh-dang.md").read_text(encoding="utf-8")
+    html = markdown.markdown(page, extensions=["fenced_code"])
+    depth, depths = 0, set()
+    for tag in re.findall(r"</?ul>|<strong><code>", html):
+        depth += {"<ul>": 1, "</ul>": -1}.get(tag, 0)
+        if tag.startswith("<strong>"):
+            depths.add(depth)
+    assert depths == {1}
