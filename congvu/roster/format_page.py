@@ -8,7 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from congvu.roster.schema import unit_schema
+from congvu.labels import ADDRESS_RULES, ADDRESS_STATES
+from congvu.roster.schema import model_schema
 
 _EXAMPLE = """\
 # yaml-language-server: $schema=../../schema/unit.json
@@ -68,7 +69,7 @@ class _Object:
 
 def format_page() -> str:
     """Return the page as Markdown."""
-    schema = unit_schema()
+    schema = model_schema()
     objects = [_object(schema, "")]
     objects += [_object(schema["definitions"][name], where) for name, where in _WHERE.items()]
     environment = Environment(
@@ -79,7 +80,12 @@ def format_page() -> str:
         autoescape=False,  # Markdown, from our own words
         keep_trailing_newline=True,
     )
-    return environment.get_template("format.md.j2").render(objects=objects, example=_EXAMPLE)
+    return environment.get_template("format.md.j2").render(
+        objects=objects,
+        example=_EXAMPLE,
+        address_states=ADDRESS_STATES,
+        address_rules=ADDRESS_RULES,
+    )
 
 
 def _object(schema: dict[str, Any], where: str) -> _Object:

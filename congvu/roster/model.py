@@ -24,6 +24,7 @@ from pydantic import (
 from congvu.labels import PERSON_DECISIONS, UNIT_DECISIONS, UNIT_KINDS
 from congvu.names import PersonName
 from congvu.policies import PersonFacts
+from congvu.roster import value_forms
 
 UnitKind = Literal["leadership", "division", "commune", "town", "public_service"]
 UnitDecisionType = Literal["establish", "rename", "dissolve"]
@@ -96,81 +97,23 @@ def _person_name(value: Any) -> PersonName:
     return PersonName.from_parts(**{"given": "", **value})
 
 
-_DATE_FORM = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-# What an editor checks of a name; the parts as `PersonName.from_parts` takes them.
-_NAME_SCHEMA = {
-    "oneOf": [
-        {
-            "type": "string",
-            "pattern": "^\\S+(\\s+\\S+)+$",
-            "patternErrorMessage": "Họ và tên phải có ít nhất hai tiếng.",
-        },
-        {
-            "type": "object",
-            "additionalProperties": False,
-            "required": ["given"],
-            "properties": {
-                "family": {"type": "string", "description": "Họ, mỗi tiếng cách nhau dấu cách."},
-                "middle": {"type": "string", "description": "Tên lót."},
-                "given": {"type": "string", "minLength": 1, "description": "Tên."},
-                "full": {
-                    "type": "string",
-                    "description": "Cách viết đầy đủ, nếu không theo thứ tự họ, tên lót, tên.",
-                },
-            },
-        },
-    ]
-}
-
-
-def _labelled(labels: dict[str, str]) -> WithJsonSchema:
-    """Return the schema of an enumeration whose values editors explain."""
-    return WithJsonSchema(
-        {
-            "type": "string",
-            "enum": list(labels),
-            "enumDescriptions": list(labels.values()),
-            "errorMessage": f"Chọn một trong: {', '.join(labels)}.",
-        }
-    )
-
-
-Date = Annotated[
-    date,
-    BeforeValidator(_date),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": _DATE_FORM,
-            "patternErrorMessage": "Ngày viết năm-tháng-ngày, ví dụ 2026-03-12.",
-        }
-    ),
-]
-Flag = Annotated[bool, BeforeValidator(_true_or_false), WithJsonSchema({"type": "boolean"})]
-Name = Annotated[PersonName, BeforeValidator(_person_name), WithJsonSchema(_NAME_SCHEMA)]
-Kind = Annotated[UnitKind, _labelled(UNIT_KINDS)]
-UnitDecided = Annotated[UnitDecisionType, _labelled(UNIT_DECISIONS)]
-PersonDecided = Annotated[PersonDecisionType, _labelled(PERSON_DECISIONS)]
+Date = Annotated[date, BeforeValidator(_date), WithJsonSchema(value_forms.DATE)]
+Flag = Annotated[bool, BeforeValidator(_true_or_false), WithJsonSchema(value_forms.FLAG)]
+Name = Annotated[PersonName, BeforeValidator(_person_name), WithJsonSchema(value_forms.NAME)]
+Kind = Annotated[UnitKind, WithJsonSchema(value_forms.one_of(UNIT_KINDS))]
+UnitDecided = Annotated[UnitDecisionType, WithJsonSchema(value_forms.one_of(UNIT_DECISIONS))]
+PersonDecided = Annotated[PersonDecisionType, WithJsonSchema(value_forms.one_of(PERSON_DECISIONS))]
 Identifier = Annotated[
     str,
-    Field(
-        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
-        max_length=64,
-        json_schema_extra={
-            "patternErrorMessage": "Mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối."
-        },
-    ),
+    Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64),
+    WithJsonSchema(value_forms.IDENTIFIER),
 ]
 LocalPart = Annotated[
     str,
-    Field(
-        pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$",
-        json_schema_extra={
-            "patternErrorMessage": "Chỉ chữ thường không dấu, chữ số, dấu chấm và dấu gạch nối."
-        },
-    ),
+    Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$"),
+    WithJsonSchema(value_forms.LOCAL_PART),
 ]
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1), WithJsonSchema(value_forms.TEXT)]
 
 
 class _Strict(BaseModel):
@@ -178,6 +121,8 @@ class _Strict(BaseModel):
 
 
 class _Decision(_Strict):
+    # First in both kinds of decision; which types there are, each says itself.
+    type: str
     number: Text = Field(
         title="Số quyết định",
         description="Số và ký hiệu của quyết định, đúng như trên văn bản.",
@@ -222,9 +167,7 @@ class UnitDecision(_Decision):
     model_config = ConfigDict(
         title="Quyết định về đơn vị",
         json_schema_extra={
-            "description": "Quyết định về đơn vị (Điều 7.1.a) hoặc bộ phận (Điều 7.1.b).",
-            "if": {"required": ["successor"]},
-            "then": {"properties": {"type": {"const": "dissolve"}}},
+            "description": "Quyết định về đơn vị (Điều 7.1.a) hoặc bộ phận (Điều 7.1.b)."
         },
     )
 

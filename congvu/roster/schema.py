@@ -1,72 +1,67 @@
 """The JSON Schema of a unit's file, generated from the model, for editors.
 
-Draft 7, because that is what the YAML language server of VS Code and of GitLab's Web IDE supports
-in full. Editors parse YAML 1.2: dates are text there, `true` is a boolean. The schema helps to
-write; what decides is `congvu check`.
+Draft 7: the YAML language server (VS Code, GitLab's Web IDE) supports all of it, and its own
+`errorMessage` best; of 2020-12 nothing is needed here. Editors parse YAML 1.2: dates are text
+there, `true` is a boolean, `45` a number. The schema helps to write and never refuses what the
+loader takes; what decides is `congvu check`.
+
+The language server's own sentences are English, so the schema is written such that each of its
+complaints has a Vietnamese one: a required key, for example, is a subschema with its message.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
+from congvu.labels import UNIT_KINDS
 from congvu.roster.model import Unit
+from congvu.roster.snippets import SNIPPETS
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 _NOTE = "Do lệnh «bin/congvu schema» ghi từ congvu/roster/model.py. Không sửa bằng tay."
-_TODAY = "${CURRENT_YEAR}-${CURRENT_MONTH}-${CURRENT_DATE}"
+_LIST = (
+    "Viết một danh sách, mỗi mục một dòng bắt đầu bằng dấu gạch «- »; không có thì bỏ cả dòng này."
+)
 
-# What an editor offers to fill in, by the definition of a list's items.
-_SNIPPETS = {
-    "Person": {
-        "label": "cán bộ mới",
-        "description": "Một cán bộ mới với quyết định tuyển dụng",
-        "body": {
-            "id": "ts-${1:0000}",
-            "name": "${2:Họ và tên}",
-            "title": "${3:Chức vụ}",
-            "decisions": [
-                {"type": "recruit", "number": "${4:…/QĐ-UBND}", "date": f"${{5:{_TODAY}}}"}
-            ],
-        },
-    },
-    "PersonDecision": {
-        "label": "quyết định mới",
-        "body": {"type": "${1:transfer}", "number": "${2:…/QĐ-UBND}", "date": f"${{3:{_TODAY}}}"},
-    },
-    "Delegate": {
-        "label": "người được ủy quyền",
-        "body": {"person": "ts-${1:0000}", "document": "${2:…/GUQ-UBND}",
-                 "date": f"${{3:{_TODAY}}}"},
-    },
-    "Section": {
-        "label": "bộ phận mới",
-        "body": {"id": "${1:van-thu}", "name": "${2:Văn thư}", "manager": "ts-${3:0000}"},
-    },
-}  # fmt: skip
+
+def model_schema() -> dict[str, Any]:
+    """Return the model's schema: objects, keys and their words, without what only editors need."""
+    schema = Unit.model_json_schema(ref_template="#/definitions/{model}")
+    schema["definitions"] = schema.pop("$defs")
+    for object_ in _objects(schema):
+        for field in object_["properties"].values():
+            _without_null(field)
+    # Draft 7 looks at nothing beside a $ref; who reads the schema finds the words there too.
+    schema["properties"]["mailbox"]["title"] = schema["definitions"]["Mailbox"]["title"]
+    return schema
 
 
 def unit_schema() -> dict[str, Any]:
-    """Return the schema of a unit's file."""
-    schema = Unit.model_json_schema(ref_template="#/definitions/{model}")
-    schema["definitions"] = schema.pop("$defs")
-    # Draft 7 looks at nothing beside a $ref; who reads the schema finds the words there too.
-    schema["properties"]["mailbox"]["title"] = schema["definitions"]["Mailbox"]["title"]
-    for name, snippet in _SNIPPETS.items():
-        schema["definitions"][name]["defaultSnippets"] = [snippet]
-    for object_ in (schema, *schema["definitions"].values()):
+    """Return the schema of a unit's file, as editors get it."""
+    schema = model_schema()
+    definitions = schema["definitions"]
+    for name, snippets in SNIPPETS.items():
+        object_ = schema if name == "Unit" else definitions[name]
+        object_["defaultSnippets"] = snippets
+    for object_ in _objects(schema):
         for field in object_["properties"].values():
-            _without_null(field)
-    # Article 6.1.c, and 6.2.a: what belongs to one kind of unit only.
-    local = {"properties": {"kind": {"enum": ["commune", "town"]}}}
-    schema["allOf"] = [{"if": local, "then": {"required": ["place"]},
-                        "else": {"properties": {"sections": {"maxItems": 0}}}}]  # fmt: skip
+            _explain_lists(field)
+        _explain_keys(object_)
+    definitions["UnitDecision"]["allOf"].append(_successor_of_a_dissolve())
+    schema["allOf"] += [_place_of_communes(), _sections_of_communes(), _leaders()]
     return {"$schema": _DRAFT, "$comment": _NOTE, **schema}
 
 
 def unit_schema_text() -> str:
     """Return the schema as its file."""
     return json.dumps(unit_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield schema
+    yield from schema["definitions"].values()
 
 
 def _without_null(field: dict[str, Any]) -> None:
@@ -76,3 +71,79 @@ def _without_null(field: dict[str, Any]) -> None:
         field.update(choices[0])
     # What is left out has no value of its own.
     field.pop("default", None)
+
+
+def _explain_lists(field: dict[str, Any]) -> None:
+    if field.get("type") == "array":
+        field["errorMessage"] = _LIST
+
+
+def _explain_keys(object_: dict[str, Any]) -> None:
+    """Say of a key that is not known, and of a value without keys, which keys there are.
+
+    Each required key has its own message, as a subschema: a schema has but one for everything.
+    """
+    fields = object_["properties"]
+    object_["errorMessage"] = (
+        f"«{object_['title']}» viết thành các trường có tên, chỉ gồm: {', '.join(fields)}."
+    )
+    missing = [
+        {"required": [key], "errorMessage": f"Thiếu «{key}» ({fields[key]['title']})."}
+        for key in object_.pop("required", ())
+    ]
+    if missing:
+        object_["allOf"] = missing
+
+
+def _of_kind(*kinds: str) -> dict[str, Any]:
+    return {"required": ["kind"], "properties": {"kind": {"enum": list(kinds)}}}
+
+
+def _place_of_communes() -> dict[str, Any]:
+    return {
+        "if": _of_kind("commune", "town"),
+        "then": {
+            "required": ["place"],
+            "errorMessage": "Xã, thị trấn phải có place (địa danh), ví dụ place: Tây Phú "
+            "(Điều 6.1.c).",
+        },
+    }
+
+
+def _sections_of_communes() -> dict[str, Any]:
+    return {
+        "if": _of_kind(*(kind for kind in UNIT_KINDS if kind not in ("commune", "town"))),
+        "then": {
+            "properties": {"sections": False},
+            "errorMessage": "Chỉ xã, thị trấn (kind: commune, town) mới có sections "
+            "(Điều 6.1.c); hãy bỏ mục này.",
+        },
+    }
+
+
+def _leaders() -> dict[str, Any]:
+    leader = {
+        "doNotSuggest": True,
+        "if": {"const": True},
+        "then": {
+            "const": False,
+            "errorMessage": "leader: true chỉ dành cho lãnh đạo huyện, ghi ở tệp có "
+            "kind: leadership (Điều 6.2.a).",
+        },
+    }
+    staff = {"items": {"properties": {"leader": leader}}}
+    return {
+        "if": _of_kind(*(kind for kind in UNIT_KINDS if kind != "leadership")),
+        "then": {"properties": {"staff": staff}},
+    }
+
+
+def _successor_of_a_dissolve() -> dict[str, Any]:
+    return {
+        "if": {"required": ["type"], "properties": {"type": {"enum": ["establish", "rename"]}}},
+        "then": {
+            "properties": {"successor": False},
+            "errorMessage": "successor chỉ dùng với quyết định giải thể (type: dissolve); hãy bỏ "
+            "trường này.",
+        },
+    }

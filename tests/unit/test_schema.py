@@ -1,8 +1,10 @@
 """The JSON Schema and the reference pages: never stale, and of one mind with the model."""
 
 import json
+import re
 
 import jsonschema
+import markdown
 import pytest
 import yaml
 from pydantic import ValidationError
@@ -15,6 +17,7 @@ from congvu.roster import yaml_text
 from congvu.roster.load import roster_files
 from congvu.roster.model import Unit
 from congvu.roster.schema import unit_schema
+from congvu.roster.snippets import SNIPPETS
 from congvu.rules import RULES
 
 VALIDATOR = jsonschema.Draft7Validator(unit_schema())
@@ -79,8 +82,37 @@ def test_every_key_is_explained_in_vietnamese():
         for key, field in object_["properties"].items():
             assert field.get("title"), (name, key)
             assert field.get("description") or "$ref" in field, (name, key)
+            # What editors say of a wrong value; their own sentences are English.
+            assert "errorMessage" in field or "$ref" in field, (name, key)
             if "enum" in field:
                 assert len(field["enumDescriptions"]) == len(field["enum"])
+        assert "errorMessage" in object_ and "required" not in object_, name
+        assert all(
+            "errorMessage" in {**rule, **rule.get("then", {})} or "if" in rule
+            for rule in object_.get("allOf", ())
+        ), name
+
+
+def test_what_editors_offer_to_fill_in_is_right_once_it_is_filled_in():
+    def filled(value):
+        if isinstance(value, dict):
+            return {key: filled(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [filled(item) for item in value]
+        value = re.sub(
+            r"\$\{CURRENT_(YEAR|MONTH|DATE)\}",
+            lambda match: {"YEAR": "2026", "MONTH": "03", "DATE": "12"}[match[1]],
+            value,
+        )
+        value = re.sub(r"\$\{\d+\|([^,|]+)[^}]*\}", r"\1", value)
+        value = re.sub(r"\$\{\d+:([^}]*)\}", r"\1", value)
+        return yaml.load(value, EditorsLoader) if value.startswith("{") else value
+
+    for name, snippets in SNIPPETS.items():
+        part = {"definitions": unit_schema()["definitions"], "$ref": f"#/definitions/{name}"}
+        validator = VALIDATOR if name == "Unit" else jsonschema.Draft7Validator(part)
+        for snippet in snippets:
+            validator.validate(filled(snippet["body"]))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +121,7 @@ def test_every_key_is_explained_in_vietnamese():
         (unit(), True),
         (COMMUNE, True),
         (unit(staff=[AN]), True),
-        (unit(staff=[{**AN, "leader": True}]), True),
+        (unit(kind="leadership", staff=[{**AN, "leader": True}]), True),
         (unit(staff=[{**AN, "name": {"family": "Tôn Nữ", "given": "Ninh"}}]), True),
         (unit(functions=["hộ tịch"]), True),
         ({**COMMUNE, "sections": [{"id": "van-thu", "name": "Văn thư"}]}, True),
@@ -116,6 +148,7 @@ def test_schema_and_model_agree(data, fits):
     "data",
     [
         {**unit(), "kind": "commune"},
+        unit(staff=[{**AN, "leader": True}]),
         unit(sections=[{"id": "van-thu", "name": "Văn thư"}]),
         unit(
             decisions=[
@@ -135,3 +168,14 @@ def test_the_pages_name_every_key_and_every_rule():
     rules = (PROJECT / "docs/tham-khao/quy-tac.md").read_text(encoding="utf-8")
     assert all(f"`{code}`" in rules for code in RULES)
     assert json.loads((PROJECT / "schema/unit.json").read_text())["title"] == "Đơn vị"
+
+
+def test_the_page_shows_every_key_beside_its_siblings_and_not_below_one():
+    page = (PROJECT / "docs/tham-khao/dinh-dang.md").read_text(encoding="utf-8")
+    html = markdown.markdown(page, extensions=["fenced_code"])
+    depth, depths = 0, set()
+    for tag in re.findall(r"</?ul>|<strong><code>", html):
+        depth += {"<ul>": 1, "</ul>": -1}.get(tag, 0)
+        if tag.startswith("<strong>"):
+            depths.add(depth)
+    assert depths == {1}
