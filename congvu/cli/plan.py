@@ -78,7 +78,9 @@ def run(context: Context) -> int:
     # A stale register is mended by a command, and says nothing about the plan.
     broken = any(finding.code not in MENDED for finding in outcome.errors)
     unsafe = any(plan.refusals for plan in outcome.plans.values())
-    return int(broken or not outcome.plans or (unsafe and not options.allow_mass_change))
+    # A base that can't be read must not stop the very change that mends it.
+    nothing = not outcome.plans and not outcome.note
+    return int(broken or nothing or (unsafe and not options.allow_mass_change))
 
 
 @dataclass(frozen=True)
@@ -88,25 +90,26 @@ class _Outcome:
     Attributes:
         errors: of the roster, with the files' paths as shown.
         plans: the plan, under no name, or that of each mail host under the host's.
+        note: why there is no plan although the roster is sound; empty where there is one.
     """
 
     errors: list[Finding]
     plans: dict[str, RosterPlan]
+    note: str = ""
 
 
 def _between_revisions(context: Context) -> _Outcome:
     with _states(context) as (before, after, folder):
-        if not before.readable:
-            raise UsageError(_unreadable(before, context.options.base))
-        errors = _errors(run_checks(after, before))
+        errors = _errors(run_checks(after, before if before.readable else None))
         plans = {}
-        if after.readable:
+        note = "" if before.readable else _unreadable(before, context.options.base)
+        if after.readable and before.readable:
             try:
                 plans[""] = roster_plan(before, after)
             except PlanError as error:
                 if not errors:
                     raise UsageError(str(error)) from error
-        return _Outcome([_relative(finding, folder) for finding in errors], plans)
+        return _Outcome([_relative(finding, folder) for finding in errors], plans, note)
 
 
 def _live(context: Context) -> _Outcome:
@@ -132,9 +135,9 @@ def _unreadable(state: State, ref: str) -> str:
     """Say that a base can't be compared with: who stands in its broken files is not known."""
     first = next(finding for finding in state.load_findings if finding.severity == "error")
     return (
-        f"phiên bản «{ref}» có tệp không đọc được nên không so được: {first.file.name}, dòng "
-        f"{max(first.line, 1)}: {first.message}. Hãy so với một phiên bản khác, hoặc với máy chủ "
-        "(plan --live)"
+        f"Chưa có kế hoạch: phiên bản «{ref}» có tệp không đọc được nên không so được: "
+        f"{first.file.name}, dòng {max(first.line, 1)}: {first.message}. "
+        "Hãy so với một phiên bản khác, hoặc với máy chủ (plan --live)."
     )
 
 
@@ -161,12 +164,15 @@ def _rendered(form: str, outcome: _Outcome) -> str:
     plans, errors = outcome.plans, outcome.errors
     if form == "json":
         data: dict[str, Any] = {"errors": as_dicts(errors, Path())}
+        if outcome.note:
+            data["note"] = outcome.note
         if "" in plans:
             data |= as_dict(plans[""])
         elif plans:
             data["hosts"] = {host: as_dict(plan) for host, plan in plans.items()}
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     if form == "markdown":
-        return as_markdown(plans, errors)
+        return as_markdown(plans, errors, outcome.note)
     findings = as_text(errors, Path()) if errors else ""
-    return findings + "\n".join(plan_as_text(plan, host) for host, plan in plans.items())
+    note = f"{outcome.note}\n" if outcome.note else ""
+    return findings + note + "\n".join(plan_as_text(plan, host) for host, plan in plans.items())

@@ -58,7 +58,7 @@ def changes(
         return
     if now is None:
         decision = ground("retire", "resign", "dissolve")
-        yield change("closed", sentences.closed(was.address, decision))
+        yield change("closed", _closed(state, was.address, decision))
         return
     if was.address != now.address and entry is not None:
         decision = ground("rename", "appoint")
@@ -69,6 +69,16 @@ def changes(
         yield change("reinstated", sentences.reinstated(now.address, ground("reinstate")))
     for text in settings(was, now, renamed=renamed):
         yield change("settings", text)
+
+
+def _closed(state: State, address: str, decision: PersonDecision | UnitDecision | None) -> str:
+    """Say where its mail goes: to a unit's successor as long as the address is a former one."""
+    successor = decision.successor if isinstance(decision, UnitDecision) else None
+    heir = state.roster.units_by_id.get(successor or "")
+    former = state.register.get(address.partition("@")[0])
+    if heir is None or former is None or former.until is None:
+        return sentences.closed(address, decision)
+    return sentences.closed(address, decision, heir.name, sentences.day(former.until))
 
 
 def settings(was: Account, now: Account, *, renamed: bool) -> Iterator[str]:

@@ -26,16 +26,19 @@ _SPECIAL = re.compile(r"([\\`*_\[\]|~#!$^%])")
 _STRAY_AT = re.compile(r"(?<![A-Za-z0-9])@")
 
 
-def as_markdown(plans: Mapping[str, RosterPlan], errors: Sequence[Finding] = ()) -> str:
+def as_markdown(
+    plans: Mapping[str, RosterPlan], errors: Sequence[Finding] = (), note: str = ""
+) -> str:
     """Render for a merge request's comment; errors of the roster come first.
 
     Args:
         plans: the plan, under no name, or that of each mail host under the host's.
         errors: of the roster.
+        note: why there is no plan; empty where there is one.
     """
     codes = [_code(host, plan) for host, plan in plans.items()]
     end = "\n" + "\n\n".join(codes) + "\n" if codes else ""
-    text = MARKER + "\n" + "\n".join([*_errors(errors), *_plans(plans)])
+    text = MARKER + "\n" + "\n".join([*_errors(errors), *_note(note), *_plans(plans)])
     if len(text) + len(end) <= MAX_CHARACTERS:
         return text + end
     note = "\n\n… quá dài, đã cắt bớt; hãy chạy «bin/congvu plan» để xem hết.\n"
@@ -54,8 +57,14 @@ def escaped(text: str) -> str:
     text = " ".join(text.split()).replace("www.", "www\u200b.").replace("://", ":\u200b//")
     text = re.sub(r"&(?=\d)", "&\u200b", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = _SPECIAL.sub(r"\\\1", text).replace("\u200b", "&#8203;")
-    return _STRAY_AT.sub("＠", text)
+    text = _STRAY_AT.sub("@\u200b", text)
+    return _SPECIAL.sub(r"\\\1", text).replace("\u200b", "&#8203;")
+
+
+def _note(note: str) -> Iterator[str]:
+    if note:
+        yield f"**{escaped(note)}**"
+        yield ""
 
 
 def _plans(plans: Mapping[str, RosterPlan]) -> Iterator[str]:
@@ -84,7 +93,8 @@ def _lines(plan: RosterPlan) -> Iterator[str]:
     if plan.upcoming:
         yield f"### {SOON}\n"
         for one in plan.upcoming:
-            yield f"- {day(one.day)}: **{escaped(one.name)}** {escaped(one.text)}."
+            who = f"**{escaped(one.name)}** ({escaped(one.subject)})"
+            yield f"- {day(one.day)}: {who}: {escaped(one.text)}."
         yield ""
 
 

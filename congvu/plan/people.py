@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from congvu.plan import accounts, sentences
+from congvu.plan.ahead import later
 from congvu.plan.comparison import Comparison
 from congvu.plan.model import Change, ChangeKind
 from congvu.roster.model import Person, Unit
@@ -48,6 +49,15 @@ def _account_differs(both: Comparison, person: str) -> bool:
 
 def _of_person(both: Comparison, was: Place | None, now: Place) -> Iterator[Change]:
     unit, person = now
+    found = list(_of_record(both, was, now))
+    yield from found
+    if not found and was is not None and was[1] != person:
+        text = "mục này có sửa, nhưng không thay đổi gì ở hộp thư và danh bạ"
+        yield Change("directory", unit.id, person.id, person.name.full, text)
+
+
+def _of_record(both: Comparison, was: Place | None, now: Place) -> Iterator[Change]:
+    unit, person = now
     if was is not None and was[1] == person and was[0].id == unit.id:
         if _account_differs(both, person.id):
             yield from _of_mailbox(both, unit, person)
@@ -61,12 +71,18 @@ def _of_person(both: Comparison, was: Place | None, now: Place) -> Iterator[Chan
     yield from _of_mailbox(both, unit, person)
     if was is not None and was[0].id != unit.id:
         decision = sentences.latest(person.decisions, both.after.on, "transfer")
-        text = f"chuyển từ {was[0].name} sang {unit.name}, giữ nguyên hộp thư"
-        yield change("transferred", text + sentences.ground(decision))
+        text = f"chuyển từ {was[0].name} sang {unit.name}{sentences.ground(decision)}"
+        old, new = both.old.get(person.id), both.new.get(person.id)
+        if old and new and old.address == new.address:
+            text += f"; giữ nguyên hộp thư {new.address}"
+        yield change("transferred", text)
     known = set(was[1].decisions) if was else set()
     for decision in person.decisions:
         if decision not in known and decision.starts > both.after.on:
-            yield change("later", sentences.later(decision))
+            yield change("later", later(both.after, person.id, decision))
+    for decision in was[1].decisions if was else ():
+        if decision not in person.decisions and decision.starts > both.after.on:
+            yield change("later", sentences.withdrawn(decision))
     if was is not None and was[1].title != person.title:
         text = f"danh bạ: chức vụ «{was[1].title}» thành «{person.title}»"
         yield change("directory", text)

@@ -71,12 +71,26 @@ def readdressed(state: State, old: str, entry: Entry, decision: AnyDecision | No
     return f"đổi địa chỉ từ {old} thành {address} ({given(state, entry)}){ground(decision)}; {fate}"
 
 
-def closed(address: str, decision: AnyDecision | None, successor: str = "") -> str:
-    """Describe the end of a mailbox."""
-    fate = f"thư gửi đến được chuyển cho {successor}; " if successor else ""
+def closed(address: str, decision: AnyDecision | None, successor: str = "", until: str = "") -> str:
+    """Describe the end of a mailbox.
+
+    Args:
+        address: its address.
+        decision: the decision that ends it, None where there is none.
+        successor: name of the unit that takes its mail, empty for none.
+        until: the last day on which that unit does.
+    """
+    kept = "thư cũ được giữ trên máy chủ"
+    if successor:
+        fate = (
+            f"không đăng nhập được nữa, {kept}; thư gửi đến được chuyển cho {successor} đến hết "
+            f"{until}"
+        )
+    else:
+        fate = f"không đăng nhập và không nhận thư nữa, {kept}"
     return (
-        f"đóng hộp thư {address}{ground(decision)}: không đăng nhập và không nhận thư nữa, thư cũ "
-        f"được giữ trên máy chủ; {fate}địa chỉ không cấp cho người khác (Điều 4.6)"
+        f"đóng hộp thư {address}{ground(decision)}: {fate}; địa chỉ không cấp cho người khác "
+        "(Điều 4.6)"
     )
 
 
@@ -99,9 +113,12 @@ def decided(decision: AnyDecision) -> str:
     return f"{what}, quyết định số {decision.number} ngày {day(decision.date)}"
 
 
-def later(decision: AnyDecision) -> str:
-    """Describe a decision that has not started yet."""
-    return f"từ {day(decision.starts)} sẽ {decided(decision)}; hộp thư tự thay đổi vào ngày đó"
+def withdrawn(decision: AnyDecision) -> str:
+    """Describe that a decision which has not started yet is no longer in the record."""
+    return (
+        f"bỏ quyết định {DECISIONS[decision.type]} số {decision.number}, lẽ ra có hiệu lực từ "
+        f"{day(decision.starts)}: đến ngày đó không có gì thay đổi theo quyết định này"
+    )
 
 
 def latest(decisions: tuple[AnyDecision, ...], on: date, *types: str) -> AnyDecision | None:

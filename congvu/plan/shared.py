@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from congvu.accounts import account_id, section_title
-from congvu.plan import sentences
-from congvu.plan.accounts import settings
+from congvu.plan import accounts, sentences
+from congvu.plan.ahead import later
 from congvu.plan.comparison import Comparison
 from congvu.plan.model import Change, ChangeKind
-from congvu.roster import lifecycle
 from congvu.roster.model import Delegate, Section, Unit, UnitDecision
 from congvu.state import State
 
@@ -57,29 +56,23 @@ class _Mailbox:
     def change(self, kind: ChangeKind, text: str, address: str = "") -> Change:
         return Change(kind, self._unit.id, self._holder, self._name, text, address)
 
+    @property
+    def open(self) -> bool:
+        """Whether it is open afterwards."""
+        return account_id(self._holder) in self._both.new
+
     def changes(self, known: tuple[UnitDecision, ...]) -> Iterator[Change]:
         id_ = account_id(self._holder)
         was, now = self._both.old.get(id_), self._both.new.get(id_)
-        on = self._after.on
-        entry = self._after.register.main(self._holder, on)
-        if was is None and now is not None and entry is not None:
-            decision = sentences.latest(self._decisions, on, "establish")
-            yield self.change("opened", sentences.opened(self._after, entry, decision), now.address)
-        elif was is not None and now is None:
-            ended = lifecycle.dissolution(self._decisions or self._unit.decisions)
-            heir = self._after.roster.units_by_id.get((ended and ended.successor) or "")
-            text = sentences.closed(was.address, ended, heir.name if heir else "")
-            yield self.change("closed", text, was.address)
-        elif was and now and was.address != now.address and entry is not None:
-            decision = sentences.latest(self._decisions, on, "rename")
-            text = sentences.readdressed(self._after, was.address, entry, decision)
-            yield self.change("readdressed", text, now.address)
-        if was and now:
-            for text in settings(was, now, renamed=False):
-                yield self.change("settings", text, now.address)
+        decisions = self._decisions or self._unit.decisions
+        owner = accounts.Owner(self._unit.id, self._holder, self._name, decisions)
+        yield from accounts.changes(self._after, owner, was, now, renamed=False)
         for decision in self._decisions:
-            if decision not in known and decision.starts > on:
-                yield self.change("later", sentences.later(decision))
+            if decision not in known and decision.starts > self._after.on:
+                yield self.change("later", later(self._after, self._holder, decision))
+        for decision in known:
+            if decision not in self._decisions and decision.starts > self._after.on:
+                yield self.change("later", sentences.withdrawn(decision))
 
 
 def _of_section(
@@ -87,11 +80,13 @@ def _of_section(
 ) -> Iterator[Change]:
     mailbox = _Mailbox(both, unit, section)
     yield from mailbox.changes(was.decisions if was else ())
-    if was is not None and was.manager != section.manager:
+    if was is not None and was.manager != section.manager and mailbox.open:
         yield mailbox.change("manager", _handover(both, was.manager, section.manager))
 
 
 def _people_of(both: Comparison, was: Unit, unit: Unit, mailbox: _Mailbox) -> Iterator[Change]:
+    if not mailbox.open:
+        return  # nobody runs a mailbox that is closed
     if was.mailbox.manager != unit.mailbox.manager:
         text = _handover(both, was.mailbox.manager, unit.mailbox.manager)
         yield mailbox.change("manager", text)
@@ -112,6 +107,9 @@ def _people_of(both: Comparison, was: Unit, unit: Unit, mailbox: _Mailbox) -> It
 def _shown(was: Unit, unit: Unit, mailbox: _Mailbox) -> Iterator[Change]:
     if was.name != unit.name:
         yield mailbox.change("directory", f"danh bạ: tên «{was.name}» thành «{unit.name}»")
+    if was.place != unit.place:
+        old, new = was.place or "(không ghi)", unit.place or "(không ghi)"
+        yield mailbox.change("directory", f"danh bạ: địa danh «{old}» thành «{new}»")
     if set(was.functions) != set(unit.functions):
         added = [name for name in unit.functions if name not in was.functions]
         removed = [name for name in was.functions if name not in unit.functions]

@@ -14,6 +14,7 @@ _COUNTED = (
     ("closed", "đóng"),
     ("suspended", "tạm ngưng"),
     ("reinstated", "mở lại"),
+    ("transferred", "chuyển đơn vị"),
     ("settings", "thay đổi khác ở hộp thư"),
     ("manager", "thay đổi người quản lý hoặc ủy quyền"),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from congvu.plan import sentences
+from congvu.plan.ahead import effect
 from congvu.plan.model import Upcoming
 from congvu.state import State
 
@@ -24,12 +24,12 @@ def upcoming(state: State) -> Iterator[Upcoming]:
         for subject, name, decisions in records:
             for decision in decisions:
                 if _soon(state, decision.starts):
-                    text = sentences.decided(decision)
+                    text = effect(state, subject, decision)
                     yield Upcoming(decision.starts, unit.id, subject, name, text)
         for person in unit.staff:
             for person_decision in person.decisions:
                 if _soon(state, person_decision.starts):
-                    text = sentences.decided(person_decision)
+                    text = effect(state, person.id, person_decision)
                     starts = person_decision.starts
                     yield Upcoming(starts, unit.id, person.id, person.name.full, text)
     for entry in state.register:

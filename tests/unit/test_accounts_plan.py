@@ -1,9 +1,11 @@
 """The bulk module's plan: the difference and its safety."""
 
 import pytest
+import yaml
 from accounts_store import apply, connect, new_password, password_hash
 
-from congvu.accounts_plan import PlanError, StoredAccount, plan
+from congvu.accounts_plan import MAX_COUNT, MAX_PERCENT, PlanError, StoredAccount, plan
+from congvu.office import PROJECT
 
 
 def account(number, state="active", **more):
@@ -95,3 +97,42 @@ def test_passwords_are_long_and_hashed_with_a_salt():
     assert len(password.replace("-", "")) == 24
     assert not set("il01") & set(password)
     assert password_hash(password) != password_hash(password)
+
+
+def test_the_thresholds_of_the_host_are_those_of_the_plan():
+    role = yaml.safe_load((PROJECT / "roles/mailboxes/defaults/main.yml").read_text())
+    assert (role["mailboxes_max_percent"], role["mailboxes_max_count"]) == (MAX_PERCENT, MAX_COUNT)
+    text = (PROJECT / "plugins/modules/mailboxes.py").read_text()
+    options = yaml.safe_load(text.split('DOCUMENTATION = r"""')[1].split('"""')[0])["options"]
+    assert options["max_percent"]["default"] == MAX_PERCENT
+    assert options["max_count"]["default"] == MAX_COUNT
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [account(1, address="b1@x.vn"), account(2)],
+        [account(1, "suspended"), account(2)],
+        [account(1, name="Khác"), account(2)],
+        [account(1), account(2), account(3)],
+        [account(1)],
+    ],
+)
+def test_another_effect_has_another_checksum(other):
+    some = [account(1), account(2)]
+    nothing = change(some, some)
+    assert change(some, other).checksum != nothing.checksum
+    assert change(list(reversed(some)), list(reversed(other))).checksum == (
+        change(some, other).checksum
+    )
+
+
+def test_opening_again_is_the_same_plan_as_opening():
+    some = [account(1)]
+    assert change([account(1, "closed")], some).checksum == change([], some).checksum
+
+
+def test_a_former_address_belongs_to_the_checksum():
+    some = [account(1), account(2)]
+    one, two = (change(some, some, [("cu@x.vn", holder)]) for holder in ("ts-1", "ts-2"))
+    assert one.checksum != two.checksum != change(some, some).checksum

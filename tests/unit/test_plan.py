@@ -10,7 +10,7 @@ from snapshots import matches_snapshot
 from congvu.accounts import desired_accounts
 from congvu.accounts_plan import plan as host_plan
 from congvu.cli.main import main
-from congvu.plan.compute import stored
+from congvu.plan.compute import roster_plan, stored
 from congvu.plan.markdown import escaped
 from congvu.state import read_state
 
@@ -110,6 +110,8 @@ def test_each_case_is_told_apart(office, units, kinds):
 
 
 def test_a_merged_unit_says_where_its_mail_goes(office):
+    office.write(health(CHI, mailbox={"manager": "ts-3"}))
+    office.commit()
     moved = person("ts-3", "Trần Chi", decision("transfer", "2026-11-20"))
     ends = [
         decision("establish", "2015-07-16"),
@@ -118,7 +120,10 @@ def test_a_merged_unit_says_where_its_mail_goes(office):
     office.write(unit(staff=[LE_AN, BINH, moved], **MANAGED), health(decisions=ends))
     closed = next(change for change in office.plan()["changes"] if change["kind"] == "closed")
     assert closed["subject"] == "phong-y-te"
-    assert "được chuyển cho Phòng Nội vụ" in closed["text"]
+    assert "được chuyển cho Phòng Nội vụ đến hết 20/11/2027" in closed["text"]
+    assert "giữ nguyên hộp thư chit@" in texts(office.plan(), "ts-3")[0]
+    # Nobody takes over a mailbox that is closed.
+    assert "manager" not in {change["kind"] for change in office.plan()["changes"]}
 
 
 def test_what_comes_by_itself_within_a_month_is_shown(office):
@@ -127,6 +132,74 @@ def test_what_comes_by_itself_within_a_month_is_shown(office):
     office.commit()
     [coming] = office.plan()["upcoming"]
     assert (coming["day"], coming["subject"]) == ("2026-12-10", "ts-3")
+
+
+def texts(plan, subject):
+    return [change["text"] for change in plan["changes"] if change["subject"] == subject]
+
+
+def test_a_decision_in_the_future_says_what_it_will_do_and_when(office):
+    coming = person("ts-4", "Võ Ca", decision("retire", "2026-11-20", effective="2027-06-01"))
+    coming["decisions"][0] |= {"date": "2026-11-20", "effective": "2027-01-01"}
+    office.write(health(CHI, coming))
+    plan = office.plan()
+    first, second = texts(plan, "ts-4")
+    assert first.startswith("từ ngày 01/01/2027 sẽ có hộp thư cav@")
+    assert second.startswith("từ ngày 01/06/2027 sẽ đóng hộp thư cav@")
+    assert "Không hộp thư nào thay đổi." in plan["summary"]
+
+
+def test_a_decision_that_is_taken_back_before_its_day_is_told(office):
+    leaving = decision("retire", "2026-11-20", "8/QĐ", effective="2027-06-01")
+    office.write(health(person("ts-3", "Trần Chi", leaving)))
+    office.commit()
+    office.write(health(CHI))
+    [text] = texts(office.plan(), "ts-3")
+    assert text.startswith("bỏ quyết định nghỉ hưu số 8/QĐ")
+
+
+def test_an_edit_that_changes_no_mailbox_is_not_passed_over(office):
+    office.write(health(person("ts-3", "Trần Chi", since="2015-08-02")))
+    assert any("mục này có sửa" in text for text in texts(office.plan(), "ts-3"))
+
+
+def test_another_size_of_mailboxes_is_told(office):
+    larger = OFFICE.model_copy(
+        update={"quota_mb": OFFICE.quota_mb.model_copy(update={"person": 4096})}
+    )
+    before = read_state(office.folder, TODAY, OFFICE)
+    plan = roster_plan(before, read_state(office.folder, TODAY, larger))
+    assert {change.kind for change in plan.changes} == {"settings"}
+    assert [change.subject for change in plan.changes if "4096 MB" in change.text] == [
+        "ts-1", "ts-2", "ts-3"]  # fmt: skip
+    assert plan.touches_mailboxes
+
+
+def test_a_base_that_can_not_be_read_is_said_and_does_not_stop_its_repair(office):
+    file = office.folder / "phong-y-te.yml"
+    sound = file.read_text()
+    file.write_text("id: [")
+    office.commit()
+    file.write_text(sound)
+    plan = office.plan()
+    assert "phong-y-te.yml, dòng 2" in plan["note"]
+    assert "checksum" not in plan
+    for form in ("text", "markdown"):
+        code, text = office.run("plan", "--base", "main", "--format", form)
+        assert (code, "Chưa có kế hoạch" in text) == (0, True)
+    file.write_text("id: phong-y-te\n")
+    assert office.plan(code=1)["errors"]
+
+
+def test_a_comment_that_is_too_long_is_cut_and_keeps_its_checksum(office, monkeypatch):
+    monkeypatch.setattr("congvu.plan.markdown._FOLDED_FROM", 3)
+    monkeypatch.setattr("congvu.plan.markdown.MAX_CHARACTERS", 1500)
+    office.write(health(CHI, *crowd(12)))
+    text = office.run("plan", "--base", "main", "--format", "markdown")[1]
+    assert len(text) <= 1500
+    assert text.count("<details>") == text.count("</details>") == 1
+    assert "đã cắt bớt" in text
+    assert office.plan()["checksum"] in text
 
 
 def test_the_day_decides(office):
@@ -255,8 +328,9 @@ def test_nothing_that_a_clerk_types_becomes_markup():
     assert "<" not in text
     assert "](" not in text.replace("\\]", "")
     assert "http://" not in text
-    assert " @" not in text and not text.startswith("@")
+    assert text.startswith("@&#8203;all ")
     assert "annv@x.vn" in text
+    assert escaped("Trần\u202eChi\u200b &1") == "TrầnChi &amp;&#8203;1"
 
 
 def test_what_the_merge_request_shows(office):
