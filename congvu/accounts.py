@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 from congvu.register.model import Entry
 from congvu.roster import lifecycle
-from congvu.roster.model import Section, Unit
 from congvu.state import State
+from congvu.succession import heir, mailbox_name
 
 AccountKind = Literal["person", "shared"]
 AccountState = Literal["active", "suspended"]
@@ -85,8 +85,8 @@ def desired_accounts(state: State) -> list[Account]:
 def aliases(state: State) -> list[Alias]:
     """Return every former address that delivers on the day, by address.
 
-    An old name's address delivers to its holder, a dissolved unit's to its successor
-    (address rules, points 7 and 8).
+    An old name's address delivers to its holder, that of a dissolved unit or section to its
+    successor (address rules, points 7 and 8).
     """
     return [
         Alias(address, account)
@@ -102,7 +102,7 @@ def _former_addresses(state: State) -> Iterator[tuple[str, str]]:
     """Yield (address, account id) in the order of the addresses; the account may be closed."""
     for entry in state.register:
         if entry.state == "former" or (entry.state == "main" and _superseded(state, entry)):
-            target = account_id(_successor(state, entry.holder))
+            target = account_id(heir(state.roster, entry.holder, state.on))
             yield state.office.address(entry.local_part), target
 
 
@@ -131,13 +131,8 @@ def _shared(state: State) -> Iterator[Account]:
             yield from _shared_account(state, unit.id, unit.name)
         for section in unit.sections:
             if lifecycle.section_state(unit, section, state.on) == "active":
-                name = section_title(unit, section)
+                name = mailbox_name(unit, section)
                 yield from _shared_account(state, unit.section_id(section), name)
-
-
-def section_title(unit: Unit, section: Section) -> str:
-    """Return how a section's mailbox is shown: ``Văn thư - UBND xã Tây Phú``."""
-    return f"{section.name} - {unit.name}"
 
 
 def _shared_account(state: State, holder: str, name: str) -> Iterator[Account]:
@@ -146,21 +141,3 @@ def _shared_account(state: State, holder: str, name: str) -> Iterator[Account]:
         address = state.office.address(entry.local_part)
         quota = state.office.quota_mb.shared
         yield Account(account_id(holder), "shared", name, address, "active", quota)
-
-
-def _successor(state: State, holder: str) -> str:
-    """Follow dissolved units to the one that took over; a section goes to its namesake there."""
-    unit_id, _, section_id = holder.partition("/")
-    seen = set()
-    while unit_id not in seen and (unit := state.roster.units_by_id.get(unit_id)):
-        seen.add(unit_id)
-        ended = lifecycle.dissolution(unit.decisions)
-        if ended is None or ended.starts > state.on or ended.successor is None:
-            break
-        unit_id = ended.successor
-    if unit_id == holder.partition("/")[0]:
-        return holder
-    heir = f"{unit_id}/{section_id}"
-    if section_id and state.register.main(heir, state.on):
-        return heir
-    return unit_id

@@ -89,9 +89,9 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         _warning("decision-year", "Năm của quyết định là năm hợp lý.", "7"),
         _warning("decision-twice", "Mỗi quyết định chỉ ghi một lần trong một mục.", "7"),
         Rule("staff-of-dissolved-unit", "Đơn vị giải thể không còn cán bộ.", "7.1.a"),
-        Rule("successor-misplaced", "successor chỉ đi cùng quyết định giải thể.", "7.1.a"),
-        Rule("successor-unknown", "Đơn vị tiếp nhận có trong danh sách.", "7.1.a"),
-        _warning("successor-dissolved", "Đơn vị tiếp nhận còn hoạt động.", "7.1.a"),
+        Rule("successor-misplaced", "successor chỉ đi cùng quyết định giải thể.", "7.1"),
+        Rule("successor-unknown", "Nơi tiếp nhận là đơn vị, bộ phận khác trong danh sách.", "7.1"),
+        _warning("successor-dissolved", "Nơi tiếp nhận còn hoạt động.", "7.1"),
     ),
     "Hộp thư chung": (
         _warning("manager-missing", "Hộp thư chung có người quản lý.", "14.1"),

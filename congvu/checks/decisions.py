@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 
 from congvu.findings import Finding, Location
 from congvu.labels import DECISIONS, PERSON_STATES, UNIT_STATES
 from congvu.roster import lifecycle
 from congvu.roster.model import PersonDecision, Unit, UnitDecision
 from congvu.state import State
+from congvu.succession import heir, is_open, mailbox_name, shared_mailbox
 
 # Which decisions are possible in which state of a person, and the state that they lead to.
 _PERSON_STEPS: dict[str, dict[str, str]] = {
@@ -176,41 +178,51 @@ def dissolved_units_are_empty(state: State) -> Iterator[Finding]:
 
 
 def successors_exist(state: State) -> Iterator[Finding]:
-    """Ensure that a dissolved unit's successor is another unit, one that lives (7.1.a)."""
+    """Ensure that a successor of a unit or section is another one, and that it lives (7.1)."""
     for unit in state.roster.units:
-        for index, decision in enumerate(unit.decisions):
-            if decision.successor is None:
-                continue
-            location: Location = ("decisions", index, "successor")
-            heir = state.roster.units_by_id.get(decision.successor)
-            if decision.type != "dissolve":
-                message = "successor chỉ dùng với quyết định giải thể (dissolve)"
-                yield Finding("successor-misplaced", message, unit.file, location=location)
-            elif heir is None or heir.id == unit.id:
-                message = f"không có đơn vị «{decision.successor}» để tiếp nhận {unit.name}"
-                yield Finding("successor-unknown", message, unit.file, location=location)
-            elif _ends_nowhere(state, heir, decision):
-                message = (
-                    f"{heir.name} tiếp nhận thư của {unit.name} nhưng chính đơn vị đó cũng không "
-                    "còn hoạt động và không có đơn vị tiếp nhận; thư sẽ không đến ai"
-                )
-                yield Finding("successor-dissolved", message, unit.file, location=location)
+        for name, decisions, location in _of_units(unit):
+            holder = unit.section_id(unit.sections[int(location[1])]) if location else unit.id
+            for index, decision in enumerate(decisions):
+                if not isinstance(decision, UnitDecision) or decision.successor is None:
+                    continue
+                found = _successor_fault(state, (unit, holder, name), decision)
+                if found is not None:
+                    at = (*location, "decisions", index, "successor")
+                    article = "7.1.b" if location else "7.1.a"
+                    yield Finding(*found, unit.file, location=at, article=article)
 
 
-def _ends_nowhere(state: State, heir: Unit, decision: UnitDecision) -> bool:
-    """Follow the successors on the day they take over; a circle ends nowhere too."""
+def _successor_fault(
+    state: State, ends: tuple[Unit, str, str], decision: UnitDecision
+) -> tuple[str, str] | None:
+    """Return code and message of what is wrong with a successor."""
+    unit, holder, name = ends
+    successor = decision.successor or ""
+    if decision.type != "dissolve":
+        return "successor-misplaced", "successor chỉ dùng với quyết định giải thể (dissolve)"
+    takes_over = shared_mailbox(state.roster, successor)
+    if takes_over is None or successor == holder:
+        hint = _which(state, unit, holder, successor)
+        return "successor-unknown", f"không có «{successor}» để tiếp nhận {name}; {hint}"
     day = max(state.on, decision.starts)
-    seen: set[str] = set()
-    while heir.id not in seen:
-        seen.add(heir.id)
-        if lifecycle.unit_state(heir, day) == "active":
-            return False
-        ended = lifecycle.dissolution(heir.decisions)
-        next_ = state.roster.units_by_id.get(ended.successor or "") if ended else None
-        if next_ is None:
-            return True
-        heir = next_
-    return True
+    if not is_open(state.roster, heir(state.roster, successor, day), day):
+        return "successor-dissolved", (
+            f"{mailbox_name(*takes_over)} tiếp nhận thư của {name} nhưng chính nơi đó cũng không "
+            "còn hoạt động và không có nơi tiếp nhận; thư sẽ không đến ai"
+        )
+    return None
+
+
+def _which(state: State, unit: Unit, holder: str, successor: str) -> str:
+    """Say what to write instead of a successor that there is not."""
+    section = f"{unit.id}/{successor}"
+    if shared_mailbox(state.roster, section) is not None:
+        return f"bộ phận thì ghi cả mã đơn vị: successor: {section}"
+    known = [*state.roster.units_by_id, *(one.section_id(s) for one, s in state.roster.sections())]
+    near = get_close_matches(successor, [id_ for id_ in known if id_ != holder], n=1)
+    if near:
+        return f"có phải là «{near[0]}»?"
+    return "hãy ghi mã của một đơn vị khác trong danh sách, hoặc mã-đơn-vị/mã-bộ-phận"
 
 
 def _of_units(unit: Unit) -> Iterator[tuple[str, AnyDecisions, Location]]:

@@ -10,6 +10,7 @@ from congvu.plan import sentences
 from congvu.plan.model import Change, ChangeKind
 from congvu.roster.model import PersonDecision, UnitDecision
 from congvu.state import State
+from congvu.succession import ended_by, heir_name
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ def changes(
             yield change("opened", sentences.opened(state, entry, ground("recruit", "establish")))
         return
     if now is None:
-        decision = ground("retire", "resign", "dissolve")
-        yield change("closed", _closed(state, was.address, decision))
+        end = ended_by(state.roster, owner.subject, state.on) or ground("retire", "resign")
+        yield change("closed", _closed(state, was.address, owner.subject, end))
         return
     if was.address != now.address and entry is not None:
         decision = ground("rename", "appoint")
@@ -71,14 +72,15 @@ def changes(
         yield change("settings", text)
 
 
-def _closed(state: State, address: str, decision: PersonDecision | UnitDecision | None) -> str:
-    """Say where its mail goes: to a unit's successor as long as the address is a former one."""
-    successor = decision.successor if isinstance(decision, UnitDecision) else None
-    heir = state.roster.units_by_id.get(successor or "")
+def _closed(
+    state: State, address: str, holder: str, decision: PersonDecision | UnitDecision | None
+) -> str:
+    """Say where its mail goes: to who took over, as long as the address is a former one."""
+    takes_over = heir_name(state.roster, holder, state.on)
     former = state.register.get(address.partition("@")[0])
-    if heir is None or former is None or former.until is None:
+    if not takes_over or former is None or former.until is None:
         return sentences.closed(address, decision)
-    return sentences.closed(address, decision, heir.name, sentences.day(former.until))
+    return sentences.closed(address, decision, takes_over, sentences.day(former.until))
 
 
 def settings(was: Account, now: Account, *, renamed: bool) -> Iterator[str]:

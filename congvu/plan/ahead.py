@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from congvu.plan import sentences
 from congvu.plan.sentences import AnyDecision
-from congvu.roster.model import UnitDecision
+from congvu.roster.lifecycle import section_state
+from congvu.roster.model import Section, Unit, UnitDecision
 from congvu.state import State
+from congvu.succession import heir_name
 
 _ENDS = frozenset({"retire", "resign", "dissolve"})
 _PAUSES = {"suspend": sentences.suspended, "reinstate": sentences.reinstated}
+
+
+def coming(unit: Unit, section: Section | None, on: date) -> list[UnitDecision]:
+    """Return the decisions that start after a day and bear on a unit's or section's mailbox.
+
+    A section opens and closes with its unit too, where its own decisions say nothing else.
+    """
+    ahead = [decision for decision in unit.decisions if decision.starts > on]
+    if section is None:
+        return ahead
+
+    def switches(day: date) -> bool:
+        eve = day - timedelta(days=1)
+        return section_state(unit, section, eve) != section_state(unit, section, day)
+
+    own = [decision for decision in section.decisions if decision.starts > on]
+    return own + [
+        decision
+        for decision in ahead
+        if decision.type != "rename" and decision not in own and switches(decision.starts)
+    ]
 
 
 def effect(state: State, subject: str, decision: AnyDecision) -> str:
@@ -28,9 +51,8 @@ def effect(state: State, subject: str, decision: AnyDecision) -> str:
         return f"{sentences.decided(decision)}, không có hộp thư nào thay đổi"
     address = state.office.address(then.local_part)
     if decision.type in _ENDS:
-        return sentences.closed(
-            address, decision, _heir(state, decision), _last_day(state, decision)
-        )
+        takes_over = heir_name(state.roster, subject, decision.starts)
+        return sentences.closed(address, decision, takes_over, _last_day(state, decision))
     if (pause := _PAUSES.get(decision.type)) is not None:
         return pause(address, decision)
     if now is None:
@@ -47,12 +69,6 @@ def effect(state: State, subject: str, decision: AnyDecision) -> str:
 def later(state: State, subject: str, decision: AnyDecision) -> str:
     """Describe it with the day from which it counts."""
     return f"từ ngày {sentences.day(decision.starts)} sẽ {effect(state, subject, decision)}"
-
-
-def _heir(state: State, decision: AnyDecision) -> str:
-    successor = decision.successor if isinstance(decision, UnitDecision) else None
-    unit = state.roster.units_by_id.get(successor or "")
-    return unit.name if unit else ""
 
 
 def _last_day(state: State, decision: AnyDecision) -> str:

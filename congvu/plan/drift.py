@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from congvu.accounts import Account, account_id, desired_accounts, section_title
+from congvu.accounts import Account, account_id, desired_accounts
 from congvu.accounts_plan import AccountsPlan, StoredAccount, plan
 from congvu.plan.accounts import Owner, changes
 from congvu.plan.compute import Surroundings, stored, whole
 from congvu.plan.model import Change, RosterPlan
+from congvu.roster.lifecycle import section_decisions
 from congvu.state import State
+from congvu.succession import mailbox_name
 
 # Where an account is shown that the roster does not know.
 UNKNOWN = ""
@@ -106,8 +108,9 @@ def _owners(state: State) -> Iterator[tuple[str, Owner]]:
         yield unit.id, Owner(unit.id, unit.id, unit.name, unit.decisions)
         for section in unit.sections:
             holder = unit.section_id(section)
-            name = section_title(unit, section)
-            yield account_id(holder), Owner(unit.id, holder, name, section.decisions)
+            name = mailbox_name(unit, section)
+            decisions = tuple(section_decisions(unit, section))
+            yield account_id(holder), Owner(unit.id, holder, name, decisions)
         for person in unit.staff:
             yield person.id, Owner(unit.id, person.id, person.name.full, person.decisions)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from congvu.accounts import account_id, section_title
+from congvu.accounts import account_id
 from congvu.plan import accounts, sentences
-from congvu.plan.ahead import later
+from congvu.plan.ahead import coming, later
 from congvu.plan.comparison import Comparison
 from congvu.plan.model import Change, ChangeKind
+from congvu.roster import lifecycle
 from congvu.roster.model import Delegate, Section, Unit, UnitDecision
 from congvu.state import State
+from congvu.succession import mailbox_name
 
 _HANDOVER = "hai bên phải bàn giao địa chỉ và mật khẩu (Điều 14.2)"
 
@@ -21,20 +23,21 @@ def changes(both: Comparison) -> Iterator[Change]:
     for unit in both.after.roster.units:
         was = units_before.get(unit.id)
         of_unit = _Mailbox(both, unit)
-        yield from of_unit.changes(was.decisions if was else ())
+        yield from of_unit.changes(_coming(both, was))
         if was is not None:
             yield from _people_of(both, was, unit, of_unit)
             yield from _shown(was, unit, of_unit)
         sections_before = {section.id: section for section in was.sections} if was else {}
         for section in unit.sections:
-            yield from _of_section(both, unit, sections_before.pop(section.id, None), section)
+            old = sections_before.pop(section.id, None)
+            yield from _of_section(both, (was, old), (unit, section))
         for section in sections_before.values():
-            yield from _gone(both, unit, unit.section_id(section), section_title(unit, section))
+            yield from _gone(both, unit, unit.section_id(section), mailbox_name(unit, section))
     for unit in both.before.roster.units:
         if unit.id not in both.after.roster.units_by_id:
             yield from _gone(both, unit, unit.id, unit.name)
             for section in unit.sections:
-                yield from _gone(both, unit, unit.section_id(section), section_title(unit, section))
+                yield from _gone(both, unit, unit.section_id(section), mailbox_name(unit, section))
 
 
 class _Mailbox:
@@ -50,8 +53,9 @@ class _Mailbox:
         self._after = both.after
         self._unit = unit
         self._holder = unit.section_id(of) if of else unit.id
-        self._name = section_title(unit, of) if of else unit.name
-        self._decisions = (of or unit).decisions
+        self._name = mailbox_name(unit, of)
+        self._decisions = lifecycle.section_decisions(unit, of) if of else unit.decisions
+        self._coming = coming(unit, of, both.after.on)
 
     def change(self, kind: ChangeKind, text: str, address: str = "") -> Change:
         return Change(kind, self._unit.id, self._holder, self._name, text, address)
@@ -61,27 +65,32 @@ class _Mailbox:
         """Whether it is open afterwards."""
         return account_id(self._holder) in self._both.new
 
-    def changes(self, known: tuple[UnitDecision, ...]) -> Iterator[Change]:
+    def changes(self, known: Sequence[UnitDecision]) -> Iterator[Change]:
+        """Yield what happens to it; `known` are the decisions that were coming before."""
         id_ = account_id(self._holder)
         was, now = self._both.old.get(id_), self._both.new.get(id_)
-        decisions = self._decisions or self._unit.decisions
-        owner = accounts.Owner(self._unit.id, self._holder, self._name, decisions)
+        owner = accounts.Owner(self._unit.id, self._holder, self._name, tuple(self._decisions))
         yield from accounts.changes(self._after, owner, was, now, renamed=False)
-        for decision in self._decisions:
-            if decision not in known and decision.starts > self._after.on:
+        for decision in self._coming:
+            if decision not in known:
                 yield self.change("later", later(self._after, self._holder, decision))
         for decision in known:
-            if decision not in self._decisions and decision.starts > self._after.on:
+            if decision not in self._decisions:
                 yield self.change("later", sentences.withdrawn(decision))
 
 
+def _coming(both: Comparison, was: Unit | None, of: Section | None = None) -> list[UnitDecision]:
+    return coming(was, of, both.after.on) if was else []
+
+
 def _of_section(
-    both: Comparison, unit: Unit, was: Section | None, section: Section
+    both: Comparison, was: tuple[Unit | None, Section | None], now: tuple[Unit, Section]
 ) -> Iterator[Change]:
-    mailbox = _Mailbox(both, unit, section)
-    yield from mailbox.changes(was.decisions if was else ())
-    if was is not None and was.manager != section.manager and mailbox.open:
-        yield mailbox.change("manager", _handover(both, was.manager, section.manager))
+    old, section = was[1], now[1]
+    mailbox = _Mailbox(both, *now)
+    yield from mailbox.changes(_coming(both, *was) if old else [])
+    if old is not None and old.manager != section.manager and mailbox.open:
+        yield mailbox.change("manager", _handover(both, old.manager, section.manager))
 
 
 def _people_of(both: Comparison, was: Unit, unit: Unit, mailbox: _Mailbox) -> Iterator[Change]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from congvu.plan.ahead import effect
+from congvu.plan.ahead import coming, effect
 from congvu.plan.model import Upcoming
+from congvu.plan.sentences import AnyDecision
+from congvu.roster.model import Unit
 from congvu.state import State
+from congvu.succession import mailbox_name
 
 DAYS_AHEAD = 30
 
@@ -15,23 +18,11 @@ DAYS_AHEAD = 30
 def upcoming(state: State) -> Iterator[Upcoming]:
     """Yield decisions that start, and former addresses that end, in the days after the day."""
     for unit in state.roster.units:
-        records = [(unit.id, unit.name, unit.decisions)]
-        records += [
-            (unit.section_id(section), f"{section.name}, {unit.name}", section.decisions)
-            for section in unit.sections
-            if section.decisions
-        ]
-        for subject, name, decisions in records:
+        for subject, name, decisions in _records(unit, state.on):
             for decision in decisions:
                 if _soon(state, decision.starts):
                     text = effect(state, subject, decision)
                     yield Upcoming(decision.starts, unit.id, subject, name, text)
-        for person in unit.staff:
-            for person_decision in person.decisions:
-                if _soon(state, person_decision.starts):
-                    text = effect(state, person.id, person_decision)
-                    starts = person_decision.starts
-                    yield Upcoming(starts, unit.id, person.id, person.name.full, text)
     for entry in state.register:
         if entry.state == "former" and entry.until and _ends_soon(state, entry.until):
             holder = state.derivation.holders.get(entry.holder)
@@ -39,6 +30,16 @@ def upcoming(state: State) -> Iterator[Upcoming]:
             text = f"địa chỉ cũ {address} thôi nhận thư, được giữ lại, không cấp cho ai"
             day = entry.until + timedelta(days=1)
             yield Upcoming(day, "", entry.holder, holder.label if holder else entry.holder, text)
+
+
+def _records(unit: Unit, on: date) -> Iterator[tuple[str, str, Sequence[AnyDecision]]]:
+    """Yield id, name and decisions of a unit, its sections and its staff."""
+    yield unit.id, unit.name, unit.decisions
+    for section in unit.sections:
+        name = mailbox_name(unit, section)
+        yield unit.section_id(section), name, coming(unit, section, on)
+    for person in unit.staff:
+        yield person.id, person.name.full, person.decisions
 
 
 def _ends_soon(state: State, until: date) -> bool:

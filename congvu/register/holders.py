@@ -79,7 +79,7 @@ class SharedHolder:
 
     def delivers_after(self, period: Period) -> bool:
         """A dissolved unit's successor takes its mail."""
-        return isinstance(period.ended_by, UnitDecision) and period.ended_by.successor is not None
+        return period.has_heir
 
     def kept_without_end(self, entry: Entry) -> bool:
         """An old name's address ends."""

@@ -53,6 +53,11 @@ class Period:
     end: date | None = None
     ended_by: PersonDecision | UnitDecision | None = None
 
+    @property
+    def has_heir(self) -> bool:
+        """Whether the decision that ends it names a successor."""
+        return isinstance(self.ended_by, UnitDecision) and self.ended_by.successor is not None
+
 
 def periods(decisions: Sequence[AnyDecision]) -> list[Period]:
     """Return the periods that decisions open and end, in order.
@@ -82,7 +87,8 @@ def section_periods(unit: Unit, section: Section) -> list[Period]:
 
 
 def _overlap(one: Period, other: Period) -> Period | None:
-    last = min(one, other, key=lambda period: period.end or date.max)
+    # Of two ends on one day, that which names a successor says where the mail goes.
+    last = min(one, other, key=lambda period: (period.end or date.max, not period.has_heir))
     start = max(one.start, other.start)
     if last.end is not None and last.end <= start:
         return None

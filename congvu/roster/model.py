@@ -108,6 +108,11 @@ Identifier = Annotated[
     Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64),
     WithJsonSchema(value_forms.IDENTIFIER),
 ]
+Successor = Annotated[
+    str,
+    Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$", max_length=129),
+    WithJsonSchema(value_forms.SUCCESSOR),
+]
 LocalPart = Annotated[
     str,
     Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$"),
@@ -176,10 +181,13 @@ class UnitDecision(_Decision):
         description="Việc mà quyết định nêu (Điều 7.1).",
         examples=["establish"],
     )
-    successor: Identifier | None = Field(
+    successor: Successor | None = Field(
         default=None,
-        title="Đơn vị tiếp nhận",
-        description="Chỉ với giải thể: mã của đơn vị tiếp nhận công việc và thư gửi đến.",
+        title="Nơi tiếp nhận",
+        description=(
+            "Chỉ với giải thể: mã của đơn vị tiếp nhận công việc và thư gửi đến; là một bộ phận "
+            "thì ghi mã-đơn-vị/mã-bộ-phận, ví dụ ubnd-xa-tay-phu/van-thu."
+        ),
         examples=["phong-noi-vu"],
     )
 

@@ -58,6 +58,14 @@ IDENTIFIER: Schema = {
     "pattern": "^(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*$",
     "errorMessage": _IDENTIFIER_HINT,
 }
+# A unit, or a section as the register knows it.
+SUCCESSOR: Schema = {
+    "type": ["string", "integer"],
+    "minimum": 0,
+    "pattern": "^(?=[^/]{1,64}(/[^/]{1,64})?$)[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$",
+    "errorMessage": "Mã của đơn vị tiếp nhận, hoặc mã-đơn-vị/mã-bộ-phận, ví dụ phong-noi-vu, "
+    "ubnd-xa-tay-phu/van-thu.",
+}
 LOCAL_PART: Schema = {
     "type": ["string", "number"],
     "minimum": 0,

@@ -371,7 +371,10 @@ class Clerk:
         section = pick([each for each in unit["sections"] if each.get("decisions")], event.what)
         if section is None:
             return None
-        self._decide(section, "dissolve", event)
+        heirs = [f"{unit['id']}/{each['id']}" for each in unit["sections"] if each is not section]
+        successor = pick([None, *sorted(self.units), *heirs], event.who)
+        more = {"successor": successor} if successor else {}
+        self._decide(section, "dissolve", event, **more)
         return {f"{unit['id']}/{section['id']}"}
 
     def _ahead(self):
