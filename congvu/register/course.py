@@ -93,13 +93,16 @@ def aged(the_course: Course, entries: Iterable[Entry], on: date, keep: timedelta
 
     Args:
         the_course: the holder's, complete.
-        entries: the holder's entries, new ones included.
+        entries: the holder's entries as they stood, new ones included.
         on: the day.
         keep: how long a former address goes on delivering.
     """
     periods = the_course.holder.periods or [Period(date.min)]
     schedule = _schedule(the_course.starts, periods)
-    aging = _Aging(the_course.holder, periods, schedule, on, keep)
+    entries = list(entries)
+    # Former addresses have their state already, but each began by ending the one before it.
+    between = sorted(entry.since for entry in entries if entry.state == "former")
+    aging = _Aging(the_course.holder, periods, schedule, between, on, keep)
     return [aging.aged(entry) for entry in entries]
 
 
@@ -119,6 +122,7 @@ class _Aging:
     holder: AnyHolder
     periods: list[Period]
     schedule: list[tuple[date, str]]
+    between: list[date]
     on: date
     keep: timedelta
 
@@ -178,5 +182,7 @@ class _Aging:
 
     def _after(self, position: int) -> date | None:
         """Return when the main address after this one starts."""
-        later = self.schedule[position + 1 :]
-        return later[0][0] if later else None
+        start = self.schedule[position][0]
+        later = [day for day, _ in self.schedule[position + 1 :][:1]]
+        later += [day for day in self.between if day > start]
+        return min(later, default=None)

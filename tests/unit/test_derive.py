@@ -428,3 +428,27 @@ def test_who_leaves_gets_no_mail_at_an_old_name_either():
     assert line(after, "annv")[0] == "former"
     left = staff_roster(person("ts-1", "Lê Bình", renamed, decision("retire", "2026-11-01")))
     assert line(derived(left, after), "annv") == ("reserved", "2015-08-01", None)
+
+
+def test_who_returns_to_an_earlier_name_through_another_has_the_old_address_on_that_day_only():
+    """A nightly run between the two must not take the oldest address for one that just ended."""
+    first = decision("rename", "2024-01-05", "2/QĐ-UBND")
+    then = decision("rename", "2026-11-20", "3/QĐ-UBND", effective="2026-11-26")
+    last = decision("rename", "2026-11-20", "4/QĐ-UBND", effective="2026-12-01")
+    register = Register()
+    for name, *decided in (
+        ("Nguyễn Văn An", ()),
+        ("Lê Bình", first),
+        ("Võ Chi", first, then),
+        ("Nguyễn Văn An", first, then, last),
+    ):
+        the_roster = staff_roster(person("ts-1", name, *filter(None, decided)))
+        register = derived(the_roster, register)
+    for day in (26, 26, 27, 30):
+        register = derived(the_roster, register, date(2026, 11, day))
+        assert line(register, "annv") == ("reserved", "2015-08-01", "2026-11-30")
+        assert mains(register, date(2026, 11, day))["ts-1"] == "chiv"
+    assert mains(derived(the_roster, register, date(2026, 12, 1)), date(2026, 12, 1)) == {
+        "phong-noi-vu": "phongnoivu",
+        "ts-1": "annv",
+    }
