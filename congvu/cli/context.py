@@ -13,6 +13,7 @@ from typing import Any
 
 from congvu.findings import Finding
 from congvu.findings_formats import as_text
+from congvu.os_errors import reason
 from congvu.state import State, read_state
 
 
@@ -62,7 +63,7 @@ def write_output(file: Path, text: str) -> None:
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UsageError(f"không ghi được «{file}»: {error.strerror or error}") from error
+        raise UsageError(f"không ghi được «{file}»: {reason(error)}") from error
 
 
 def exit_code(findings: Sequence[Finding]) -> int:

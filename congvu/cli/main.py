@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -11,6 +13,7 @@ from types import ModuleType
 from congvu.cli import check, explain, plan, register, schema
 from congvu.cli.context import Context, UsageError, iso_day
 from congvu.office import OfficeError, roster_directory
+from congvu.os_errors import reason
 from congvu.revision import RevisionError
 from congvu.state import without_collecting
 
@@ -19,6 +22,7 @@ COMMANDS: tuple[ModuleType, ...] = (check, register, plan, explain, schema)
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit code."""
+    _write_utf8()
     parser = _parser()
     options = parser.parse_args(arguments)
     context = Context(
@@ -27,15 +31,40 @@ def main(arguments: list[str] | None = None) -> int:
         format=_format(parser, options),
         options=options,
     )
-    if not context.directory.is_dir():
-        parser.error(f"không có thư mục danh sách {context.directory}")
+    # Unlike `Path.is_dir`, it takes a folder that may not be looked into for one that is missing.
+    if not os.path.isdir(context.directory):  # noqa: PTH112
+        parser.error(f"không có, hoặc không có quyền đọc, thư mục danh sách {context.directory}")
     try:
         with without_collecting():
             code: int = options.run(context)
+        print(end="", flush=True)
     except (OfficeError, RevisionError, UsageError) as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        _drop_output()  # whoever read it, as `head` does, has seen enough
+        return 1
+    except OSError as error:
+        _drop_output()
+        what = f" «{error.filename}»" if error.filename else " kết quả"
+        print(f"không đọc hoặc không ghi được{what}: {reason(error)}", file=sys.stderr)
+        return 2
     return code
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 whatever the locale is: Vietnamese, and paths that are no text at all."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Send what is left in the buffer nowhere: Python would fail on it once more at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _format(parser: argparse.ArgumentParser, options: argparse.Namespace) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from datetime import date
 
 from congvu.checks import run_checks
-from congvu.cli.context import Context, exit_code
+from congvu.cli.context import Context, UsageError, exit_code
 from congvu.findings_formats import as_dicts
 from congvu.labels import ADDRESS_STATES
+from congvu.os_errors import reason
 from congvu.register import file as register_file
 from congvu.register.model import Entry, Register
+from congvu.state import State
 
 NAME = "register"
 HELP = "cấp địa chỉ và ghi sổ địa chỉ"
@@ -26,6 +29,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context) -> int:
     """Write the register; 0 where it is now right, 1 where the roster has an error."""
+    if context.on > today() and not context.options.dry_run:
+        # What is over on a later day would be over in the file, and mail lost until then.
+        raise UsageError(
+            "không ghi sổ địa chỉ của một ngày chưa đến; muốn xem ngày đó, hãy thêm --dry-run"
+        )
     state = context.read()
     findings = [
         finding for finding in run_checks(state) if finding.code not in register_file.MENDED
@@ -33,7 +41,7 @@ def run(context: Context) -> int:
     changed = list(changes(state.committed, state.register))
     code = exit_code(findings)
     if code == 0 and not context.options.dry_run:
-        register_file.write(state.register, state.roster.register_file)
+        _write(state)
     if context.json:
         context.print_json(
             {
@@ -54,6 +62,21 @@ def run(context: Context) -> int:
     done = "Sẽ ghi" if context.options.dry_run else "Đã ghi"
     print(f"{done} {len(changed)} thay đổi." if changed else "Sổ địa chỉ đã đúng, không có gì đổi.")
     return code
+
+
+def today() -> date:
+    """Return the day up to which a register may be written."""
+    return date.today()
+
+
+def _write(state: State) -> None:
+    file = state.roster.register_file
+    try:
+        register_file.write(state.register, file)
+    except OSError as error:
+        raise UsageError(
+            f"không ghi được sổ địa chỉ {file}: {reason(error)}; sổ cũ còn nguyên"
+        ) from error
 
 
 def changes(old: Register, new: Register) -> Iterator[Entry]:

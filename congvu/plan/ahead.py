@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
+from congvu.days import shifted
 from congvu.plan import sentences
 from congvu.plan.sentences import AnyDecision
 from congvu.roster.lifecycle import section_state
@@ -25,7 +26,7 @@ def coming(unit: Unit, section: Section | None, on: date) -> list[UnitDecision]:
         return ahead
 
     def switches(day: date) -> bool:
-        eve = day - timedelta(days=1)
+        eve = shifted(day, -1)
         return section_state(unit, section, eve) != section_state(unit, section, day)
 
     own = [decision for decision in section.decisions if decision.starts > on]
@@ -72,4 +73,4 @@ def later(state: State, subject: str, decision: AnyDecision) -> str:
 
 
 def _last_day(state: State, decision: AnyDecision) -> str:
-    return sentences.day(decision.starts + timedelta(days=state.office.former_address_days))
+    return sentences.day(shifted(decision.starts, state.office.former_address_days))

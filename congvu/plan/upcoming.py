@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
+from congvu.days import shifted
 from congvu.plan.ahead import coming, effect
 from congvu.plan.model import Upcoming
 from congvu.plan.sentences import AnyDecision
@@ -17,8 +18,10 @@ DAYS_AHEAD = 30
 
 def upcoming(state: State) -> Iterator[Upcoming]:
     """Yield decisions that start, and former addresses that end, in the days after the day."""
+    starts: set[tuple[str, date]] = set()
     for unit in state.roster.units:
         for subject, name, decisions in _records(unit, state.on):
+            starts.update((subject, decision.starts) for decision in decisions)
             for decision in decisions:
                 if _soon(state, decision.starts):
                     text = effect(state, subject, decision)
@@ -28,7 +31,9 @@ def upcoming(state: State) -> Iterator[Upcoming]:
             holder = state.derivation.holders.get(entry.holder)
             address = state.office.address(entry.local_part)
             text = f"địa chỉ cũ {address} thôi nhận thư, được giữ lại, không cấp cho ai"
-            day = entry.until + timedelta(days=1)
+            day = shifted(entry.until, 1)
+            if (entry.holder, day) in starts:
+                continue  # it becomes the main address again
             yield Upcoming(day, "", entry.holder, holder.label if holder else entry.holder, text)
 
 

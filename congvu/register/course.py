@@ -6,16 +6,15 @@ an earlier run: many small steps in time give the same as one large one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
+from congvu.days import shifted
 from congvu.register.holders import PersonHolder, SharedHolder
 from congvu.register.model import Entry
 from congvu.roster.lifecycle import Period
 from congvu.roster.model import PersonDecision, UnitDecision
-
-_ONE_DAY = timedelta(days=1)
 
 AnyHolder = SharedHolder | PersonHolder
 AnyDecision = PersonDecision | UnitDecision
@@ -41,13 +40,19 @@ class Course:
     undecided: Entry | None = None
 
 
-def course(holder: AnyHolder, own: list[Entry], on: date) -> Course:
+def course(holder: AnyHolder, own: list[Entry], on: date, keep: int) -> Course:
     """Work out a holder's main addresses from the decisions and from what the register holds.
 
     Three things need care. A decision may be taken back or put off before its day: then the
     address that it brought never was the main one and stays reserved (point 5). Who returns to
     an earlier name or post gets the earlier address back, and nothing new. Who leaves and comes
     back has no main address between.
+
+    Args:
+        holder: whose they are.
+        own: the holder's entries, oldest first.
+        on: the day.
+        keep: how many days a former address goes on delivering.
     """
     causes = holder.causes
     if not own:
@@ -56,6 +61,8 @@ def course(holder: AnyHolder, own: list[Entry], on: date) -> Course:
     days = {cause.starts for cause in causes}
     known = [entry for entry in own if entry.since <= on or entry.since in days]
     line = [entry for entry in known if _in_line(entry)]
+    if returns := list(_planned_returns(holder, own, days, keep)):
+        line = sorted([*line, *returns], key=lambda entry: entry.since)
     cause: AnyDecision | None = None
     while line and not holder.fits(line[-1]):
         cause = holder.cause_after(line[-1])
@@ -83,19 +90,39 @@ def course(holder: AnyHolder, own: list[Entry], on: date) -> Course:
     return Course(holder, own, starts, cause)
 
 
+def _planned_returns(
+    holder: AnyHolder, own: list[Entry], days: Set[date], keep: int
+) -> Iterator[Entry]:
+    """Yield addresses that a decision makes the main ones again, as they will be from its day.
+
+    Another decision may follow before that day, by which the name in the roster is a later one
+    already: what is left of the return is that the address rests until the eve of a decision.
+    """
+    for entry in own:
+        if entry.state == "main" or entry.until is None:
+            continue
+        back = shifted(entry.until, 1)
+        # An old address may just end on such an eve too.
+        ends = [other.since for other in own if other.since > entry.since]
+        ends += [period.end for period in holder.periods if period.end is not None]
+        over = entry.state == "former" and entry.until in [shifted(end, keep) for end in ends]
+        if back in days and not over:
+            yield replace(entry, state="main", since=back, until=None)
+
+
 def _in_line(entry: Entry) -> bool:
     """Tell whether an entry is the main one at some time: now, before the next, or again."""
     return entry.state == "main" or (entry.state == "reserved" and entry.until is not None)
 
 
-def aged(the_course: Course, entries: Iterable[Entry], on: date, keep: timedelta) -> list[Entry]:
+def aged(the_course: Course, entries: Iterable[Entry], on: date, keep: int) -> list[Entry]:
     """Give each of the holder's entries its state on a day.
 
     Args:
         the_course: the holder's, complete.
         entries: the holder's entries as they stood, new ones included.
         on: the day.
-        keep: how long a former address goes on delivering.
+        keep: how many days a former address goes on delivering.
     """
     periods = the_course.holder.periods or [Period(date.min)]
     schedule = _schedule(the_course.starts, periods)
@@ -124,7 +151,7 @@ class _Aging:
     schedule: list[tuple[date, str]]
     between: list[date]
     on: date
-    keep: timedelta
+    keep: int
 
     def aged(self, entry: Entry) -> Entry:
         mine = [
@@ -135,7 +162,7 @@ class _Aging:
         if not begun:
             if ahead is not None and entry.state == "main":
                 return self._main(entry, mine[0])
-            return self._resting(entry, ahead)
+            return self._not_in_line(entry, ahead)
         start = self.schedule[begun[-1]][0]
         entry = replace(entry, since=start)
         period = self._period(start)
@@ -143,38 +170,49 @@ class _Aging:
         if period.end is not None and period.end <= self.on and (not after or period.end <= after):
             if not self.holder.delivers_after(period):
                 return self._reserved(entry, ahead)
-            until = period.end + self.keep
-            if ahead is not None:
-                until = min(until, ahead - _ONE_DAY)
-            return self._resting(replace(entry, state="former", until=until), ahead)
+            return self._former(entry, shifted(period.end, self.keep), ahead)
         if after is not None and after <= self.on:
             forever = self.holder.kept_without_end(entry)
-            former = replace(entry, state="former", until=None if forever else after + self.keep)
-            return self._resting(former, ahead)
+            return self._former(entry, None if forever else shifted(after, self.keep), ahead)
         return self._main(entry, begun[-1])
+
+    def _not_in_line(self, entry: Entry, ahead: date | None) -> Entry:
+        """Age an old address, or that of a decision that was taken back before its day."""
+        if entry.state == "former":
+            return self._former(entry, self._natural_end(entry), ahead)
+        return self._reserved(entry, ahead)
 
     def _main(self, entry: Entry, position: int) -> Entry:
         start = self.schedule[position][0]
         ends = [end for end in (self._period(start).end, self._after(position)) if end is not None]
-        until = min(ends) - _ONE_DAY if ends else None
+        until = shifted(min(ends), -1) if ends else None
         return replace(entry, state="main", since=start, until=until)
 
-    def _resting(self, entry: Entry, ahead: date | None) -> Entry:
-        """Age what is not the main address: a decision that was taken back, or an old one."""
-        if entry.state != "former":
-            return self._reserved(entry, ahead)
+    def _natural_end(self, entry: Entry) -> date | None:
+        """Return the last day of a former address, whatever was planned for it and taken back."""
+        if entry.until is None or self.holder.kept_without_end(entry):
+            return None
+        ends = [day for day, _ in self.schedule] + self.between
+        ends += [period.end for period in self.periods if period.end is not None]
+        ended = min((day for day in ends if day > entry.since), default=None)
+        return shifted(ended, self.keep) if ended else entry.until
+
+    def _former(self, entry: Entry, until: date | None, ahead: date | None) -> Entry:
+        """Let an old address deliver, to the eve of the day on which it is the main one again."""
         gone = any(
             period.end is not None
             and entry.since < period.end <= self.on
             and not self.holder.delivers_after(period)
             for period in self.periods
         )
-        if gone or (entry.until is not None and entry.until < self.on):
+        if gone or (until is not None and until < self.on):
             return self._reserved(entry, ahead)
-        return entry
+        if ahead is not None:
+            until = min(until or date.max, shifted(ahead, -1))
+        return replace(entry, state="former", until=until)
 
     def _reserved(self, entry: Entry, ahead: date | None) -> Entry:
-        return replace(entry, state="reserved", until=ahead - _ONE_DAY if ahead else None)
+        return replace(entry, state="reserved", until=shifted(ahead, -1) if ahead else None)
 
     def _period(self, day: date) -> Period:
         begun = [period for period in self.periods if period.start <= day]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from congvu.findings import Finding
 from congvu.office import Office
@@ -53,7 +53,7 @@ def derive(roster: Roster, register: Register, office: Office, on: date) -> Deri
 class _Deriver:
     def __init__(self, roster: Roster, register: Register, office: Office, on: date) -> None:
         self._register = register
-        self._keep = timedelta(days=office.former_address_days)
+        self._keep = office.former_address_days
         self._on = on
         self._entries = dict(register.by_local_part)
         self._holders = {holder.id: holder for holder in holders(roster, office.rules)}
@@ -63,7 +63,7 @@ class _Deriver:
     def run(self) -> Derivation:
         by_holder = self._register.by_holder
         courses = [
-            course(holder, own, self._on)
+            course(holder, own, self._on, self._keep)
             for holder in self._holders.values()
             if not self._settled(holder, own := by_holder.get(holder.id, []))
         ]

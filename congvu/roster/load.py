@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from congvu.findings import Finding
+from congvu.os_errors import reason
 from congvu.roster import yaml_text
 from congvu.roster.cache import YamlCache, digest
 from congvu.roster.file_checks import check_text
@@ -94,8 +95,7 @@ class RosterReader:
         try:
             files = roster_files(directory)
         except OSError as error:
-            reason = error.strerror or str(error)
-            message = f"không đọc được thư mục danh sách: {reason}"
+            message = f"không đọc được thư mục danh sách: {reason(error)}"
             return Roster(directory, (), False), [Finding("roster-unreadable", message, directory)]
         findings: list[Finding] = []
         if not files:

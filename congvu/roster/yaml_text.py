@@ -17,6 +17,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from congvu.findings import Finding, Location
+from congvu.os_errors import reason
 from congvu.roster.file_checks import BOM, text_or_refusal
 
 MAX_DEPTH = 20
@@ -63,8 +64,7 @@ def read_bytes(file: Path) -> bytes:
             raise YamlError(Finding("file-unreadable", "tệp này là liên kết, không phải tệp", file))
         return file.read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
-        message = f"không đọc được tệp này: {reason}"
+        message = f"không đọc được tệp này: {reason(error)}"
         raise YamlError(Finding("file-unreadable", message, file)) from error
 
 

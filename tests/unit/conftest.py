@@ -10,7 +10,9 @@ sys.path[:0] = [str(HERE), str(HERE.parent.parent / "plugins" / "module_utils")]
 # Thousands of small rosters are nothing to remember; tests/unit/test_cache.py has its own.
 os.environ["CONGVU_CACHE"] = ""
 
+import pytest  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
+from rosters import TODAY  # noqa: E402
 
 # `--hypothesis-profile=long` looks for hours' worth of examples; the tests of every day always
 # try the same ones.
@@ -18,3 +20,9 @@ _QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 settings.register_profile("normal", max_examples=120, derandomize=True, database=None, **_QUIET)
 settings.register_profile("long", max_examples=20_000, **_QUIET)
 settings.load_profile("normal")
+
+
+@pytest.fixture(autouse=True)
+def _no_later_than_the_tests_day(monkeypatch):
+    """Registers are written of the tests' own day, whatever day it is."""
+    monkeypatch.setattr("congvu.cli.register.today", lambda: TODAY)

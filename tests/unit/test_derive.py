@@ -452,3 +452,48 @@ def test_who_returns_to_an_earlier_name_through_another_has_the_old_address_on_t
         "phong-noi-vu": "phongnoivu",
         "ts-1": "annv",
     }
+
+
+def leading(leader, *decisions):
+    """A member of staff who is the district's leader, or no longer."""
+    someone = person("ts-1", "Trần Quốc Tuấn", *decisions)
+    if not leader:
+        return staff_roster(someone)
+    office = unit("ubnd-huyen", "UBND huyện", "leadership", staff=[{**someone, "leader": "true"}])
+    return roster(unit(), office)
+
+
+def test_a_planned_return_to_an_old_address_counts_though_another_change_is_planned_after_it():
+    up = decision("appoint", "2020-01-05", "2/QĐ-UBND")
+    down = decision("transfer", "2026-11-24", "3/QĐ-UBND")
+    up_again = ahead("appoint", "2026-12-01", "4/QĐ-UBND")
+    down_again = ahead("transfer", "2027-02-01", "5/QĐ-UBND")
+    steps = [
+        leading(False), leading(True, up), leading(False, up, down),
+        leading(True, up, down, up_again), leading(False, up, down, up_again, down_again),
+    ]  # fmt: skip
+    register = Register()
+    seen = []
+    for the_roster in steps:
+        register = derived(the_roster, register)
+        seen.append(register)
+    # Until the day on which it is the main one again the leader's address goes on delivering.
+    assert line(register, "tranquoctuan") == ("former", "2020-01-05", "2026-11-30")
+    found = [
+        mains(derived(steps[-1], register, day), day)["ts-1"]
+        for day in (date(2026, 11, 30), date(2026, 12, 1), date(2027, 1, 31), date(2027, 2, 1))
+    ]
+    assert found == ["tuantq", "tranquoctuan", "tranquoctuan", "tuantq"]
+    # Taken back, both plans leave no trace.
+    assert derived(steps[2], register) == derived(steps[2], seen[3]) == seen[2]
+
+
+def test_dates_at_the_calendars_ends_are_no_fault():
+    last = decision("rename", "2026-11-20", effective="9999-12-31")
+    start = derived(staff_roster(person("ts-1", "Nguyễn Văn An")))
+    renamed = staff_roster(person("ts-1", "Lê Bình", last))
+    planned = derived(renamed, start)
+    there = derived(renamed, planned, date.max)
+    assert line(there, "annv") == ("former", "2015-08-01", "9999-12-31")
+    first = person("ts-2", "Võ Ca", decision("resign", "0001-01-01"), since="0001-01-01")
+    assert "ts-2" not in mains(derived(staff_roster(first)))

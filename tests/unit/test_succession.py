@@ -88,9 +88,7 @@ def test_the_successor_of_a_section_may_end_with_its_unit():
 @pytest.mark.parametrize("day", ["2026-03-01", "2026-02-01"])
 def test_of_two_ends_the_first_rules_and_on_one_day_that_with_a_successor(day):
     closed = section("van-thu", "Văn thư", STARTED, ended(None, day, "8/QĐ-UBND"))
-    found = delivers(
-        commune("xa-a", "Xã A", closed, ends=[ended("xa-b")]), commune("xa-b", "Xã B")
-    )
+    found = delivers(commune("xa-a", "Xã A", closed, ends=[ended("xa-b")]), commune("xa-b", "Xã B"))
     assert found.get("vanthu-xaa") == ("xa-b" if day == "2026-03-01" else None)
 
 
@@ -159,4 +157,3 @@ def test_an_end_of_unit_and_section_on_the_last_day_of_the_calendar_is_no_fault(
     ends = [ended("phong-noi-vu", "9999-12-31")]
     found = codes(tmp_path, commune("xa-a", "Xã A", CLERKS, ends=ends), unit())
     assert "decision-year" in found
-

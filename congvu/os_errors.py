@@ -1,0 +1,24 @@
+"""What the operating system's refusals are called in Vietnamese."""
+
+from __future__ import annotations
+
+import errno
+
+_REASONS = {
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "ổ đĩa chỉ cho đọc",
+    errno.ENOSPC: "hết chỗ trên ổ đĩa",
+    errno.EDQUOT: "hết dung lượng được cấp",
+    errno.ENOENT: "không có tệp hoặc thư mục này",
+    errno.ENOTDIR: "có phần của đường dẫn không phải là thư mục",
+    errno.EISDIR: "đây là thư mục, không phải tệp",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.ELOOP: "liên kết lòng vòng",
+    errno.EIO: "ổ đĩa bị lỗi",
+}
+
+
+def reason(error: OSError) -> str:
+    """Say why, in Vietnamese where the cause is a usual one, else as the system says it."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
