@@ -76,12 +76,12 @@ def course(holder: AnyHolder, own: list[Entry], on: date, keep: int) -> Course:
     if not known:
         cause = causes[0] if causes else None
     elif not line:
-        newest = known[-1]
-        if not holder.fits(newest):
-            cause = holder.cause_after(newest)
-        if cause is None and fitting and fitting[-1] in known:
-            # Gone, or an end was decided and then taken back.
-            return Course(holder, own, [(fitting[-1].since, fitting[-1].local_part)])
+        held = [entry for entry in fitting if entry in known]
+        if held:
+            # Gone, back again, or an end was decided and then taken back. A newer address that
+            # does not fit may have been planned and taken back: nothing in it says so.
+            return Course(holder, own, [(held[-1].since, held[-1].local_part)])
+        cause = holder.cause_after(known[-1])
     if cause is None:
         # A name changed without a decision changes no address; a check reports it.
         return Course(holder, own, starts, undecided=line[-1] if line else None)
