@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -77,6 +78,16 @@ def fold(text: str) -> str:
     ('do', 'hhen', 'tayphu')
     """
     return _NOT_LOCAL.sub("", unidecode(unicodedata.normalize("NFC", text)).lower())
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Fold syllables and write them as one word."""
+    return "".join(map(fold, parts))
+
+
+def initials(parts: Iterable[str]) -> str:
+    """Abbreviate: the first letter of each folded syllable."""
+    return "".join([fold(part)[0] for part in parts])
 
 
 def syllables(text: str) -> list[str]:

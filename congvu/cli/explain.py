@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 from dataclasses import asdict
 from difflib import get_close_matches
 
 from congvu.cli.context import Context, UsageError, iso_day
-from congvu.explain.answers import of_address, of_folded_name, of_holder, of_name
+from congvu.explain.answers import of_address, of_folded_name, of_holder, of_mailbox_name, of_name
 from congvu.explain.model import Answer
 from congvu.explain.text import as_text
 from congvu.names import InvalidNameError, PersonName
@@ -23,13 +24,24 @@ FORMATS = ("text", "json")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `explain`."""
     parser.add_argument(
-        "subject", metavar="HỌ_TÊN|ĐỊA_CHỈ|MÃ", help="ví dụ «Nguyễn Văn An», annv, ts-0101"
+        "subject",
+        type=_as_typed,
+        metavar="HỌ_TÊN|ĐỊA_CHỈ|MÃ",
+        help="ví dụ «Nguyễn Văn An», annv, ts-0101",
     )
     new = parser.add_argument_group("khi hỏi cho một người chưa có trong danh sách")
     new.add_argument("--leader", action="store_true", help="là lãnh đạo huyện (Điều 6.2.a)")
     new.add_argument("--birth-date", type=iso_day, metavar="NĂM-THÁNG-NGÀY")
     new.add_argument("--home-town", metavar="QUÊ_QUÁN")
     new.add_argument("--birthplace", metavar="NƠI_SINH")
+
+
+def _as_typed(text: str) -> str:
+    """Read what was typed as UTF-8 where the locale says that there is only ASCII."""
+    try:
+        return os.fsencode(text).decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def run(context: Context) -> int:
@@ -55,10 +67,13 @@ def _answer(state: State, options: argparse.Namespace) -> Answer | str:
     asked = " ".join(options.subject.split())
     if "@" in asked:
         local_part, _, domain = asked.lower().partition("@")
-        if domain != state.office.domain:
+        if not local_part:
+            return f"«{asked}» không phải là một địa chỉ; ví dụ annv@{state.office.domain}"
+        if domain not in ("", state.office.domain):
             return f"«{domain}» không phải là tên miền của cơ quan ({state.office.domain})."
         return of_address(state, local_part)
-    found = of_holder(state, asked)
+    found = of_holder(state, asked) or of_holder(state, asked.lower())
+    found = found or of_mailbox_name(state, asked)
     if found is not None:
         return found
     if asked in state.register or asked in state.office.reserved:

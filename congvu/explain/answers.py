@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from congvu.explain.model import Answer, Held, StepTaken
-from congvu.labels import DECISIONS, PERSON_STATES
-from congvu.names import fold
+from congvu.explain.model import Answer, Held, NamePart, StepTaken
+from congvu.labels import ADDRESS_STATES, PERSON_STATES, UNIT_STATES
+from congvu.names import PersonName, fold, initials, joined
+from congvu.plan.sentences import AnyDecision, day, decided, ground, latest, paper
 from congvu.policies import PersonFacts
+from congvu.register import advice
 from congvu.register.holders import PersonHolder
-from congvu.register.model import Entry
+from congvu.register.model import LOCAL_PART, Entry
 from congvu.register.steps import MAX_LOCAL_PART, Step, Steps
 from congvu.roster import lifecycle
 from congvu.roster.model import Person, Unit
 from congvu.state import State
+from congvu.succession import ended_by, heir_name, shared_mailbox
 
-_COMPONENTS = {
-    "birth_date": "ngày sinh (birth_date)",
-    "home_town": "quê quán (home_town)",
-    "birthplace": "nơi sinh (birthplace)",
+# The decisions behind a person's state, where it is not simply that they work.
+_STATE_DECISIONS: dict[lifecycle.PersonState, tuple[str, ...]] = {
+    "suspended": ("suspend",),
+    "left": ("retire", "resign"),
 }
 
 
 def of_name(state: State, facts: PersonFacts) -> Answer:
     """Say which address a person would get who is recruited on the day."""
     name = facts.name
-    taken, result = _steps(state, facts, "")
-    parts = [("họ", name.family), ("tên lót", name.middle), ("tên", name.given)]
-    shown = ", ".join(f"{what} «{' '.join(words)}»" for what, words in parts if words)
-    return Answer(
+    return replace(
+        _follow(state, _of_person_steps(state, facts, ""), advice.for_person(facts)),
         title=name.full,
-        facts=(shown,),
-        steps=taken,
-        result=result,
-        advice="" if result else _advice(facts),
+        parts=_parts(name),
         alike=tuple(_alike(state, name.full)),
     )
 
@@ -54,21 +52,37 @@ def of_holder(state: State, holder_id: str) -> Answer | None:
             return None
         fact = "không còn trong danh sách; địa chỉ được giữ lại, không cấp cho ai (Điều 4.6)"
         return Answer(title=holder_id, facts=(fact,), held=_held(state, entries))
-    if not isinstance(holder, PersonHolder):
-        facts = tuple(_of_shared(state, holder_id))
-        return Answer(
-            title=f"{holder.label} ({holder_id})", facts=facts, held=_held(state, entries)
-        )
-    person = holder.person
-    taken, result = _steps(state, person.facts, person.id)
-    return Answer(
-        title=f"{person.name} ({person.id})",
-        facts=tuple(_of_person(state, person)),
-        steps=taken,
-        result=_main(state, person.id) or result,
-        advice="" if _main(state, person.id) or result else _advice(person.facts),
+    if isinstance(holder, PersonHolder):
+        person = holder.person
+        steps = _of_person_steps(state, person.facts, person.id)
+        answer = _follow(state, steps, advice.for_person(person.facts, person.id))
+        facts, parts = tuple(_of_person(state, person)), _parts(person.name)
+    else:
+        steps = iter([_all_steps(state).step(holder.candidate, holder.id)])
+        answer = _follow(state, steps, advice.for_shared(holder.candidate))
+        facts, parts = tuple(_of_shared(state, holder_id)), ()
+    main = _main(state, holder_id)
+    ahead = any(entry.since > state.on for entry in entries)
+    if not main and entries and not ahead:
+        answer = replace(answer, result="", advice="")  # gone, and needs none
+    return replace(
+        answer,
+        title=f"{holder.label} ({holder_id})",
+        facts=facts,
+        parts=parts,
+        result=main or answer.result,
+        advice="" if main else answer.advice,
         held=_held(state, entries),
     )
+
+
+def of_mailbox_name(state: State, text: str) -> Answer | None:
+    """Find a unit or section by its name, typed with diacritics or without; None for no such."""
+    wanted = fold(text)
+    for holder in state.derivation.holders.values():
+        if not isinstance(holder, PersonHolder) and fold(holder.label) == wanted:
+            return of_holder(state, holder.id)
+    return None
 
 
 def of_address(state: State, local_part: str) -> Answer:
@@ -80,6 +94,8 @@ def of_address(state: State, local_part: str) -> Answer:
             fact = "tên dành riêng của hệ thống thư (RFC 2142), không cấp cho ai"
         elif len(local_part) > MAX_LOCAL_PART:
             fact = f"phần trước @ dài quá {MAX_LOCAL_PART} ký tự, không cấp được"
+        elif not LOCAL_PART.fullmatch(local_part):
+            fact = "phần trước @ chỉ gồm chữ thường không dấu, chữ số, dấu chấm và dấu gạch nối"
         else:
             fact = "chưa cấp cho ai"
         return Answer(title=title, facts=(fact,))
@@ -88,21 +104,47 @@ def of_address(state: State, local_part: str) -> Answer:
     return replace(owner, title=title, facts=(f"của {owner.title}", *owner.facts))
 
 
-def _steps(state: State, facts: PersonFacts, holder: str) -> tuple[tuple[StepTaken, ...], str]:
-    """Follow the steps up to the first free one; without one the result is empty."""
-    rules = state.office.rules
-    steps = Steps(
-        rules, state.register.by_local_part, state.office.reserved, state.roster.people_by_id
+def _all_steps(state: State) -> Steps:
+    return Steps(
+        state.office.rules,
+        state.register.by_local_part,
+        state.office.reserved,
+        state.roster.people_by_id,
     )
+
+
+def _of_person_steps(state: State, facts: PersonFacts, holder: str) -> Iterator[Step]:
+    return _all_steps(state).of_person(facts, holder)
+
+
+def _follow(state: State, steps: Iterator[Step], what_to_write: str) -> Answer:
+    """Follow the steps up to the first free one, as deriving does; without one say what to write.
+
+    A form that is too long ends them too: nothing is invented behind it (point 9).
+    """
     taken: list[StepTaken] = []
-    for step in steps.of_person(facts, holder):
+    for step in steps:
         candidate = step.candidate
-        article = rules.ARTICLES[candidate.rule]
+        article = state.office.rules.ARTICLES[candidate.rule]
         obstacle = _obstacle(state, step)
         taken.append(StepTaken(candidate.local_part, candidate.rule, article, obstacle))
-        if not obstacle:
-            return tuple(taken), state.office.address(candidate.local_part)
-    return tuple(taken), ""
+        if step.free:
+            result = "" if obstacle else state.office.address(candidate.local_part)
+            written = f"«{candidate.local_part}» {obstacle}" if obstacle else ""
+            return Answer("", steps=tuple(taken), result=result, advice=written)
+    return Answer("", steps=tuple(taken), advice=f"không bước nào còn trống; {what_to_write}")
+
+
+def _parts(name: PersonName) -> tuple[NamePart, ...]:
+    return tuple(
+        NamePart(what, " ".join(words), joined(words), letters)
+        for what, words, letters in (
+            ("họ", name.family, initials(name.family)),
+            ("tên lót", name.middle, initials(name.middle)),
+            ("tên", name.given, ""),
+        )
+        if words
+    )
 
 
 def _obstacle(state: State, step: Step) -> str:
@@ -111,33 +153,27 @@ def _obstacle(state: State, step: Step) -> str:
     if step.entry is not None:
         entry = step.entry
         held = state.derivation.holders.get(entry.holder)
-        since = f"từ {entry.since:%d/%m/%Y}"
+        since = f"từ {day(entry.since)}"
+        if entry.state != "main":
+            since += f", {ADDRESS_STATES[entry.state]}"
         if held is None:
             return f"đã cấp cho {entry.holder} {since}, không cấp lại (Điều 4.6)"
         unit = _unit_of(state, entry.holder)
         where = f", {unit.name}" if unit and isinstance(held, PersonHolder) else ""
         same = ", cùng họ tên" if step.namesake else ""
         return f"của {held.label} ({entry.holder}{where}{same}) {since}"
-    return "quá dài" if step.too_long else ""
-
-
-def _advice(facts: PersonFacts) -> str:
-    missing = [text for field, text in _COMPONENTS.items() if getattr(facts, field) is None]
-    if not missing:
-        return "mọi thành phần của Điều 6 đã dùng hết; hãy báo Văn phòng HĐND và UBND huyện"
-    return f"không bước nào còn trống; hãy ghi thêm {' hoặc '.join(missing)} vào hồ sơ"
+    return advice.too_long(step.candidate) if step.too_long else ""
 
 
 def _of_person(state: State, person: Person) -> Iterator[str]:
     unit = _unit_of(state, person.id)
     where = f", {unit.name}" if unit else ""
-    yield f"{person.title}{where}; {PERSON_STATES[lifecycle.person_state(person, state.on)]}"
-    for decision in lifecycle.in_order(person.decisions):
-        if decision.starts > state.on:
-            yield (
-                f"từ {decision.starts:%d/%m/%Y}: {DECISIONS[decision.type]}, quyết định "
-                f"{decision.number} ngày {decision.date:%d/%m/%Y}"
-            )
+    is_ = lifecycle.person_state(person, state.on)
+    by = _STATE_DECISIONS.get(is_, ())
+    last = latest(person.decisions, state.on, *by)
+    why = f" từ {day(last.starts)}{ground(last)}" if last else ""
+    yield f"{person.title}{where}; {PERSON_STATES[is_]}{why}"
+    yield from _ahead(state, person.decisions)
     for unit_ in state.roster.units:
         if unit_.mailbox.manager == person.id:
             yield f"quản lý hộp thư chung của {unit_.name} (Điều 14.1)"
@@ -146,16 +182,40 @@ def _of_person(state: State, person: Person) -> Iterator[str]:
                 yield f"quản lý hộp thư của {section.name}, {unit_.name} (Điều 14.1)"
         for delegate in unit_.mailbox.delegates:
             if delegate.person == person.id:
-                yield f"được ủy quyền hộp thư chung của {unit_.name}, {delegate.document}"
+                yield f"được ủy quyền hộp thư chung của {unit_.name}, {paper(delegate)}"
+
+
+def _ahead(state: State, decisions: Sequence[AnyDecision]) -> Iterator[str]:
+    for decision in sorted(decisions, key=lifecycle.moment):
+        if decision.starts > state.on:
+            yield f"từ {day(decision.starts)}: {decided(decision)}"
 
 
 def _of_shared(state: State, holder_id: str) -> Iterator[str]:
-    unit_id, _, section_id = holder_id.partition("/")
-    unit = state.roster.units_by_id[unit_id]
-    section = next((section for section in unit.sections if section.id == section_id), None)
+    found = shared_mailbox(state.roster, holder_id)
+    assert found is not None  # who holds an address and is no person
+    unit, section = found
+    decisions = lifecycle.section_decisions(unit, section) if section else unit.decisions
+    is_ = (
+        lifecycle.section_state(unit, section, state.on)
+        if section
+        else lifecycle.unit_state(unit, state.on)
+    )
+    end = ended_by(state.roster, holder_id, state.on)
+    why = f" từ {day(end.starts)}{ground(end)}" if end else ""
+    yield f"{UNIT_STATES[is_]}{why}"
+    yield from _ahead(state, decisions)
+    takes_over = heir_name(state.roster, holder_id, state.on)
+    former = [e for e in state.register.by_holder.get(holder_id, ()) if e.state == "former"]
+    if takes_over and former:
+        yield f"thư gửi đến vào hộp thư của {takes_over}"
     manager = section.manager if section else unit.mailbox.manager
     person = state.roster.people_by_id.get(manager or "")
     yield f"người quản lý: {person.name} ({manager})" if person else "chưa có người quản lý"
+    for delegate in () if section else unit.mailbox.delegates:
+        known = state.roster.people_by_id.get(delegate.person)
+        who = f"{known.name} ({delegate.person})" if known else delegate.person
+        yield f"được ủy quyền: {who}, {paper(delegate)} (Điều 14.1)"
 
 
 def _unit_of(state: State, person_id: str) -> Unit | None:
@@ -164,6 +224,7 @@ def _unit_of(state: State, person_id: str) -> Unit | None:
 
 def _held(state: State, entries: list[Entry]) -> tuple[Held, ...]:
     articles = state.office.rules.ARTICLES
+    holder = state.derivation.holders.get(entries[0].holder) if entries else None
     return tuple(
         Held(
             state.office.address(entry.local_part),
@@ -172,6 +233,7 @@ def _held(state: State, entries: list[Entry]) -> tuple[Held, ...]:
             articles[entry.rule],
             entry.since,
             entry.until,
+            ground(holder.cause_of(entry)).removeprefix(", ") if holder else "",
         )
         for entry in entries
     )

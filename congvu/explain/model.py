@@ -10,6 +10,23 @@ from congvu.register.model import EntryState
 
 
 @dataclass(frozen=True, slots=True)
+class NamePart:
+    """One part of a name, as Article 6.2.c speaks of it.
+
+    Attributes:
+        what: họ, tên lót or tên.
+        text: as it is written.
+        folded: as an address writes it in full.
+        letters: as an address abbreviates it; empty for tên, which is never abbreviated.
+    """
+
+    what: str
+    text: str
+    folded: str
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepTaken:
     """One form that Article 6 gives, and what became of it.
 
@@ -28,7 +45,7 @@ class StepTaken:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One address of a holder."""
+    """One address of a holder; `decision` is what it became the main address by (Article 7)."""
 
     address: str
     state: EntryState
@@ -36,6 +53,7 @@ class Held:
     article: str
     since: date
     until: date | None
+    decision: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +63,7 @@ class Answer:
     Attributes:
         title: what was asked about, as shown.
         facts: what is known of it, one Vietnamese sentence each.
+        parts: how the name is taken apart and folded; none where no name is asked about.
         steps: the steps of Article 6, in their order; none where they say nothing.
         result: the address that the steps lead to, complete; empty where none is free.
         advice: what to write so that there is one, or to know about it.
@@ -54,6 +73,7 @@ class Answer:
 
     title: str
     facts: tuple[str, ...] = ()
+    parts: tuple[NamePart, ...] = ()
     steps: tuple[StepTaken, ...] = ()
     result: str = ""
     advice: str = ""

@@ -17,6 +17,9 @@ def _lines(answer: Answer) -> Iterator[str]:
     yield answer.title
     for fact in answer.facts:
         yield f"  {fact}"
+    for part in answer.parts:
+        short = f", viết tắt «{part.letters}»" if part.letters else ""
+        yield f"  {part.what} «{part.text}»: «{part.folded}»{short}"
     if answer.held:
         yield "\nCác địa chỉ:"
         yield from map(_held, answer.held)
@@ -40,6 +43,7 @@ def _held(held: Held) -> str:
     return (
         f"  {held.address}: {ADDRESS_STATES[held.state]}, từ {held.since:%d/%m/%Y}{until} "
         f"({ADDRESS_RULES[held.rule]}, Điều {held.article})"
+        + (f", {held.decision}" if held.decision else "")
     )
 
 

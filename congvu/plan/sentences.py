@@ -8,7 +8,7 @@ from congvu.labels import ADDRESS_RULES, DECISIONS
 from congvu.register.holders import PersonHolder
 from congvu.register.model import Entry
 from congvu.roster import lifecycle
-from congvu.roster.model import PersonDecision, UnitDecision
+from congvu.roster.model import Delegate, PersonDecision, UnitDecision
 from congvu.state import State
 
 AnyDecision = PersonDecision | UnitDecision
@@ -111,6 +111,11 @@ def decided(decision: AnyDecision) -> str:
     """Name what a decision does, with its number and date."""
     what = DECISIONS[decision.type]
     return f"{what}, quyết định số {decision.number} ngày {day(decision.date)}"
+
+
+def paper(delegate: Delegate) -> str:
+    """Name the document that empowers a delegate (Article 14.1)."""
+    return f"giấy ủy quyền số {delegate.document} ngày {day(delegate.date)}"
 
 
 def withdrawn(decision: AnyDecision) -> str:

@@ -10,7 +10,7 @@ from congvu.plan.ahead import coming, later
 from congvu.plan.comparison import Comparison
 from congvu.plan.model import Change, ChangeKind
 from congvu.roster import lifecycle
-from congvu.roster.model import Delegate, Section, Unit, UnitDecision
+from congvu.roster.model import Section, Unit, UnitDecision
 from congvu.state import State
 from congvu.succession import mailbox_name
 
@@ -103,10 +103,13 @@ def _people_of(both: Comparison, was: Unit, unit: Unit, mailbox: _Mailbox) -> It
     new = {delegate.person: delegate for delegate in unit.mailbox.delegates}
     for person, delegate in new.items():
         if person not in old:
-            text = f"ủy quyền hộp thư chung cho {_who(both.after, person)}, {_paper(delegate)}"
+            who = _who(both.after, person)
+            text = f"ủy quyền hộp thư chung cho {who}, {sentences.paper(delegate)}"
             yield mailbox.change("manager", text)
         elif old[person] != delegate:
-            text = f"giấy ủy quyền của {_who(both.after, person)} nay là {_paper(delegate)}"
+            text = (
+                f"giấy ủy quyền của {_who(both.after, person)} nay là {sentences.paper(delegate)}"
+            )
             yield mailbox.change("manager", text)
     for person in sorted(old.keys() - new.keys()):
         text = f"thôi ủy quyền hộp thư chung cho {_who(both.before, person)}"
@@ -146,7 +149,3 @@ def _handover(both: Comparison, old: str | None, new: str | None) -> str:
 def _who(state: State, person: str | None) -> str:
     known = state.roster.people_by_id.get(person or "")
     return f"{known.name} ({person})" if known else person or "chưa có ai"
-
-
-def _paper(delegate: Delegate) -> str:
-    return f"giấy ủy quyền số {delegate.document} ngày {sentences.day(delegate.date)}"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from congvu.names import PersonName, fold, syllables
+from congvu.names import PersonName, fold, initials, joined, syllables
 from congvu.policies import COMPONENT_RULES, Candidate, PersonFacts, Rule
 
 ARTICLES: dict[Rule, str] = {
@@ -29,16 +29,8 @@ _COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan) ")
 _DAY_AND_MORE = re.compile(r"\d{2}(\d{2}(\d{4})?)?")
 
 
-def _letters(parts: tuple[str, ...]) -> str:
-    return "".join([fold(part)[0] for part in parts])
-
-
-def _full(parts: tuple[str, ...]) -> str:
-    return "".join(map(fold, parts))
-
-
 def _general(name: PersonName) -> str:
-    return _full(name.given) + _letters(name.family) + _letters(name.middle)
+    return joined(name.given) + initials(name.family) + initials(name.middle)
 
 
 def person_base(facts: PersonFacts) -> Candidate:
@@ -48,7 +40,7 @@ def person_base(facts: PersonFacts) -> Candidate:
     """
     name = facts.name
     if facts.leader:
-        return Candidate(_full(name.family + name.middle + name.given), "leader")
+        return Candidate(joined(name.family + name.middle + name.given), "leader")
     return Candidate(_general(name), "general")
 
 
@@ -62,7 +54,7 @@ def person_middle_name(facts: PersonFacts) -> Candidate | None:
     if facts.leader or not name.middle:
         return None
     adjacent, remaining = name.middle[-1], name.middle[:-1]
-    local = fold(adjacent) + _full(name.given) + _letters(name.family) + _letters(remaining)
+    local = fold(adjacent) + joined(name.given) + initials(name.family) + initials(remaining)
     return Candidate(local, "middle-name")
 
 

@@ -15,10 +15,11 @@ from datetime import date
 from congvu.findings import Finding
 from congvu.office import Office
 from congvu.policies import Candidate
+from congvu.register import advice
 from congvu.register.course import AnyHolder, Course, aged, course
-from congvu.register.holders import PersonHolder, SharedHolder, holders
+from congvu.register.holders import SharedHolder, holders
 from congvu.register.model import Entry, Register
-from congvu.register.steps import MAX_LOCAL_PART, Step, Steps
+from congvu.register.steps import Step, Steps
 from congvu.roster.load import Roster
 
 
@@ -132,9 +133,9 @@ class _Deriver:
     def _holder_of(self, tried: list[Step]) -> str:
         entry = tried[0].entry if tried else None
         if entry is None:
-            return "tên dành riêng của hệ thống thư"
+            return "là tên dành riêng của hệ thống thư"
         known = self._holders.get(entry.holder)
-        return f"{known.label} ({known.id})" if known else entry.holder
+        return f"là của {known.label} ({known.id})" if known else f"đã cấp cho {entry.holder}"
 
 
 def _rank(newcomer: Course) -> tuple[int, date, str]:
@@ -146,9 +147,7 @@ def _rank(newcomer: Course) -> tuple[int, date, str]:
 def _too_long(holder: AnyHolder, candidate: Candidate) -> Finding:
     return Finding(
         "address-too-long",
-        f"{holder.label}: «{candidate.local_part}» dài {len(candidate.local_part)} ký tự, phần "
-        f"trước @ chỉ được {MAX_LOCAL_PART}"
-        + ("; hãy ghi mailbox.name ngắn hơn" if candidate.rule == "unit" else ""),
+        f"{holder.label}: «{candidate.local_part}» {advice.too_long(candidate)}",
         holder.place.file,
         location=holder.place.location,
         article="6.2",
@@ -158,18 +157,15 @@ def _too_long(holder: AnyHolder, candidate: Candidate) -> Finding:
 def _no_free_step(holder: AnyHolder, tried: list[Step], holder_of: str) -> Finding:
     forms = ", ".join(f"«{step.candidate.local_part}»" for step in tried)
     if isinstance(holder, SharedHolder):
-        advice = (
-            "hãy ghi một tên khác ở mailbox.name"
-            if holder.candidate.rule == "unit"
-            else "hãy đặt tên bộ phận khác"
-        )
         article = "6.2.b" if holder.candidate.rule == "unit" else "6.1.c"
-        message = f"{holder.label}: địa chỉ {forms} đã thuộc về {holder_of}; {advice}"
+        message = f"{holder.label}: địa chỉ {forms} {holder_of}; "
+        message += advice.for_shared(holder.candidate)
     else:
         article = "6.2.c" if not holder.facts.leader else "6.2.a"
         message = (
-            f"{holder.label} ({holder.id}) chưa có địa chỉ: {forms} đều đã có người giữ, "
-            f"«{tried[0].candidate.local_part}» là của {holder_of}; {_missing_component(holder)}"
+            f"{holder.label} ({holder.id}) chưa có địa chỉ: {forms} đều không còn trống, "
+            f"«{tried[0].candidate.local_part}» {holder_of}; "
+            f"{advice.for_person(holder.facts, holder.id)}"
         )
     return Finding(
         "address-no-step-left",
@@ -178,15 +174,3 @@ def _no_free_step(holder: AnyHolder, tried: list[Step], holder_of: str) -> Findi
         location=holder.place.location,
         article=article,
     )
-
-
-def _missing_component(holder: PersonHolder) -> str:
-    facts = holder.facts
-    record = f"hãy ghi vào hồ sơ {holder.id}"
-    if facts.birth_date is None:
-        return f"{record} ngày sinh (birth_date: năm-tháng-ngày)"
-    if facts.home_town is None:
-        return f"{record} quê quán (home_town)"
-    if facts.birthplace is None:
-        return f"{record} nơi sinh (birthplace)"
-    return "mọi thành phần của Điều 6 đã dùng hết; hãy báo Văn phòng HĐND và UBND huyện"

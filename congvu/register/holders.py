@@ -73,6 +73,10 @@ class SharedHolder:
         newer = [cause for cause in self.causes if cause.starts > entry.since]
         return newer[-1] if newer else None
 
+    def cause_of(self, entry: Entry) -> UnitDecision | None:
+        """Return the decision by which an address became the main one, where it is known."""
+        return next((cause for cause in self.causes if cause.starts == entry.since), None)
+
     def fits(self, entry: Entry) -> bool:
         """Its name gives one address, nothing else fits."""
         return (entry.local_part, entry.rule) == (self.candidate.local_part, self.candidate.rule)
@@ -138,6 +142,13 @@ class PersonHolder:
         else:
             return None
         return newer[-1] if newer else None
+
+    def cause_of(self, entry: Entry) -> PersonDecision | None:
+        """Return the decision by which an address became the main one, where it is known."""
+        found = [cause for cause in self.causes if cause.starts == entry.since]
+        if entry.rule == "leader":
+            found.reverse()  # who is recruited and appointed on one day
+        return found[0] if found else None
 
     def fits(self, entry: Entry) -> bool:
         """Ask the policy whether the name in the address is still the person's."""

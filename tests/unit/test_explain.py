@@ -79,6 +79,7 @@ def test_an_id_tells_everything_about_its_holder(ask):
         ("ts-11", "có phải là ts-1"),
         ("ThS. Lê An", "học hàm"),
         ("an@gmail.com", "không phải là tên miền"),
+        ("@", "không phải là một địa chỉ"),
         ("An", "ít nhất hai tiếng"),
         ("", "ít nhất hai tiếng"),
     ],
@@ -92,6 +93,46 @@ def test_what_is_not_known_is_said_with_a_hint(ask, asked, told):
 def test_a_reserved_name_and_a_free_one(ask):
     assert "tên dành riêng" in ask("postmaster")[1]
     assert "chưa cấp cho ai" in ask("zzz@tayson.binhdinh.gov.vn")[1]
+
+
+def test_the_parts_of_a_name_are_shown_as_they_fold(ask):
+    text = ask("Nguyễn Thị Thanh Hà")[1]
+    assert "họ «Nguyễn»: «nguyen», viết tắt «n»" in text
+    assert "tên lót «Thị Thanh»: «thithanh», viết tắt «tt»" in text
+    assert "tên «Hà»: «ha»\n" in text
+    assert [part["folded"] for part in json.loads(ask("ts-1", form="json")[1])["parts"]] == [
+        "nguyen", "van", "an"]  # fmt: skip
+
+
+def test_each_address_names_the_decision_behind_it(ask):
+    text = ask("ts-2")[1]
+    assert "theo quyết định tuyển dụng số 1/QĐ-UBND ngày 01/08/2015" in text
+    assert "của Nguyễn Văn An (ts-1, Phòng Nội vụ, cùng họ tên) từ 01/08/2015" in text
+    assert "theo quyết định thành lập số 1/QĐ-UBND ngày 16/07/2015" in ask("phong-noi-vu")[1]
+    assert json.loads(ask("ts-1", form="json")[1])["held"][0]["decision"].startswith("theo quyết")
+
+
+def test_who_has_left_is_told_by_which_decision_and_gets_no_address(ask):
+    text = ask("ts-4")[1]
+    assert "đã nghỉ từ 01/10/2026, theo quyết định nghỉ hưu" in text
+    assert "=>" not in text
+
+
+@pytest.mark.parametrize("asked", ["Phòng Nội vụ", "phong noi vu", "PHONG-NOI-VU", "phongnoivu@"])
+def test_a_unit_is_found_by_its_name_however_it_is_typed(ask, asked):
+    code, text = ask(asked)
+    assert (code, "1. phongnoivu: tên đơn vị, Điều 6.2.b: được cấp" in text) == (0, True)
+
+
+def test_a_form_that_is_too_long_ends_the_steps_as_in_the_register(ask):
+    code, text = ask("Nguyễn Văn An", "--home-town", "Thôn " * 20, "--birthplace", "Quy Nhơn")
+    assert code == 0
+    assert "hãy ghi quê quán (home_town) ngắn hơn" in text
+    assert "annvquynhon" not in text
+
+
+def test_what_can_be_no_address_is_said(ask):
+    assert "chỉ gồm chữ thường không dấu" in ask("an_nv@tayson.binhdinh.gov.vn")[1]
 
 
 def test_json_is_for_programs(ask):
