@@ -163,7 +163,7 @@ def _no_free_step(holder: AnyHolder, tried: list[Step], holder_of: str) -> Findi
     else:
         article = "6.2.c" if not holder.facts.leader else "6.2.a"
         message = (
-            f"{holder.label} ({holder.id}) chưa có địa chỉ: {forms} đều không còn trống, "
+            f"{holder.label} ({holder.id}) chưa có địa chỉ: {forms} không còn trống, "
             f"«{tried[0].candidate.local_part}» {holder_of}; "
             f"{advice.for_person(holder.facts, holder.id)}"
         )

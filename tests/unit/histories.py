@@ -256,6 +256,10 @@ class Clerk:
         unit, person = self._someone(event)
         if person is None or target is unit:
             return None
+        crosses = ("leader" in person) != (target["kind"] == "leadership")
+        if crosses and any(who is person and one["type"] == "rename" for who, one in self._ahead()):
+            # The roster has the coming name already, and no address of a post before it is known.
+            return None
         unit["staff"].remove(person)
         target["staff"].append(person)
         person.pop("leader", None)
