@@ -47,6 +47,9 @@ def _vni_table() -> dict[str, str]:
 _VNI = _vni_table()
 _VNI_STEP = re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
 
+# Letters of VNI that are Vietnamese ones too, in an order that no Vietnamese word has.
+VNI_PAIR = re.compile("[aA][âãêàáèéúùõ]|[eE][âãàáùõ]|[oO][âùõ]|[uUôÔyY][ùõ]", re.IGNORECASE)
+
 _ONSETS = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x"
 _NUCLEI = (
     "iêu|yêu|oai|oay|oao|oeo|uây|uôi|uya|uyê|uyu|ươi|ươu|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|"
@@ -91,7 +94,10 @@ def in_unicode(text: str) -> str | None:
     symbols = any(not char.isascii() and not char.isalpha() for char in text)
     if not symbols and is_vietnamese(text):
         return None
-    for guess in (_from_twice_encoded(text), _from_tcvn3(text), _from_vni(text)):
+    guesses = [_from_twice_encoded(text), _from_tcvn3(text), _from_vni(text)]
+    if VNI_PAIR.search(text):
+        guesses.reverse()  # a letter of TCVN3 can stand for itself there, and make a word by chance
+    for guess in guesses:
         if guess != text and is_vietnamese(guess) and _only_letters_are_strange(guess):
             return guess
     return None

@@ -59,7 +59,9 @@ _TITLES = (
 )  # fmt: skip
 
 
-_TITLE_STARTS = tuple(_DEGREES) + _TITLES
+# A title before the name, or a degree as a word of its own anywhere in it.
+_MAY_BE_TITLED = re.compile(rf"^(?:{'|'.join(_TITLES)})|\b(?:{'|'.join(sorted(_DEGREES))})\b")
+_WORDS_AND_MARKS = re.compile(r"[\s.,/()-]+")
 # NFC letters that all fold to something: what `fold` drops is not among them.
 _ONLY_LETTERS = re.compile(r"[A-Za-zÀ-ÖØ-öø-žƠơƯưẠ-ỹ]+(?: [A-Za-zÀ-ÖØ-öø-žƠơƯưẠ-ỹ]+)*")
 
@@ -183,7 +185,7 @@ def _shown(text: str) -> str:
 
 
 def _refuse_what_no_name_has(text: str, parts: list[str]) -> None:
-    if _ONLY_LETTERS.fullmatch(text) and not text.lower().startswith(_TITLE_STARTS):
+    if _ONLY_LETTERS.fullmatch(text) and not _MAY_BE_TITLED.search(text.lower()):
         return  # as nearly all names are; what follows says what is wrong with the others
     lowered = [part.casefold() for part in parts]
     joined = " ".join(lowered) + " "
@@ -196,14 +198,18 @@ def _refuse_what_no_name_has(text: str, parts: list[str]) -> None:
         ),
         None,
     )
-    if title is None and ("." in text or "," in text or "/" in text):
-        title = next(part for part in text.split() if any(mark in part for mark in ".,/"))
-    if title is None and lowered and lowered[0] in _DEGREES:
-        title = parts[0]
+    if title is None:
+        words = _WORDS_AND_MARKS.split(text)
+        title = next((word for word in words if word.casefold() in _DEGREES), None)
     if title is not None:
         raise InvalidNameError(
             f"«{title}» là học hàm, học vị hoặc chức danh, không thuộc họ tên; hãy bỏ đi và "
             "ghi chức danh ở title"
+        )
+    if (mark := next((char for char in text if char in ".,/"), None)) is not None:
+        raise InvalidNameError(
+            f"họ tên không có dấu «{mark}»; hãy viết đủ họ, tên lót và tên, bỏ chữ viết tắt, học "
+            "vị và chức danh"
         )
     for char in text:
         if char.isalpha() or char.isspace() or unicodedata.combining(char):

@@ -42,6 +42,7 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         Rule("file-too-large", "Mỗi tệp không lớn hơn 8 MB."),
         Rule("file-empty", "Tệp có nội dung; đơn vị không còn thì xóa tệp."),
         Rule("file-not-utf8", "Tệp lưu bằng Unicode UTF-8, không phải TCVN3 (ABC) hay VNI.", "8.5"),
+        _warning("file-not-read", "Tệp của danh sách đứng ngay trong thư mục, tên có đuôi «.yml»."),
         _warning("file-name", "Tên tệp là mã của đơn vị, thêm «.yml»."),
         Rule("conflict-marker", "Không còn dấu xung đột của Git (<<<<<<<, =======, >>>>>>>)."),
         Rule("tab", "Thụt lề và ngăn cách bằng dấu cách, không dùng dấu tab."),

@@ -50,11 +50,13 @@ def register_is_unique_and_lawful(state: State) -> Iterator[Finding]:
 def addresses_change_by_decision(state: State) -> Iterator[Finding]:
     """Ensure that a name that no longer gives the address was changed by a decision (7)."""
     for holder, kept in state.derivation.undecided:
-        kind = "sửa họ tên" if isinstance(holder, PersonHolder) else "đổi tên"
+        if isinstance(holder, PersonHolder):
+            decision = "sửa họ tên (rename), hoặc bổ nhiệm (appoint) nếu là lãnh đạo huyện"
+        else:
+            decision = "đổi tên (rename), hoặc trả lại tên cũ, địa danh cũ, mailbox.name cũ"
         message = (
             f"{holder.label} ({holder.id}) đang có địa chỉ «{kept.local_part}», không còn "
-            f"đúng với tên ghi ở đây; hãy ghi quyết định {kind} (rename), hoặc bổ nhiệm (appoint) "
-            "nếu là lãnh đạo huyện"
+            f"đúng với tên ghi ở đây; hãy ghi quyết định {decision}"
         )
         yield Finding(
             "change-without-decision",

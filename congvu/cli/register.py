@@ -40,8 +40,7 @@ def run(context: Context) -> int:
     ]
     changed = list(changes(state.committed, state.register))
     code = exit_code(findings)
-    if code == 0 and not context.options.dry_run:
-        _write(state)
+    written = code == 0 and not context.options.dry_run and _write(state)
     if context.json:
         context.print_json(
             {
@@ -59,6 +58,9 @@ def run(context: Context) -> int:
     for entry in changed:
         address = state.office.address(entry.local_part)
         print(f"{address}: {ADDRESS_STATES[entry.state]} của {entry.holder}")
+    if written and not changed:
+        print("Đã viết lại sổ địa chỉ cho đúng dạng; không địa chỉ nào thay đổi.")
+        return code
     done = "Sẽ ghi" if context.options.dry_run else "Đã ghi"
     print(f"{done} {len(changed)} thay đổi." if changed else "Sổ địa chỉ đã đúng, không có gì đổi.")
     return code
@@ -69,10 +71,10 @@ def today() -> date:
     return date.today()
 
 
-def _write(state: State) -> None:
+def _write(state: State) -> bool:
     file = state.roster.register_file
     try:
-        register_file.write(state.register, file)
+        return register_file.write(state.register, file)
     except OSError as error:
         raise UsageError(
             f"không ghi được sổ địa chỉ {file}: {reason(error)}; sổ cũ còn nguyên"

@@ -31,7 +31,7 @@ def for_shared(candidate: Candidate) -> str:
     """Return what to write for a unit or section whose only form somebody holds."""
     if candidate.rule == "unit":
         return "hãy ghi một tên khác ở mailbox.name"
-    return "hãy đặt tên bộ phận khác"
+    return "hãy đặt tên bộ phận khác, hoặc xem lại địa danh (place)"
 
 
 def too_long(candidate: Candidate) -> str:

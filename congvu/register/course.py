@@ -192,10 +192,13 @@ class _Aging:
         """Return the last day of a former address, whatever was planned for it and taken back."""
         if entry.until is None or self.holder.kept_without_end(entry):
             return None
-        ends = [day for day, _ in self.schedule] + self.between
-        ends += [period.end for period in self.periods if period.end is not None]
+        ends = [period.end for period in self.periods if period.end is not None]
+        decided = [cause.starts for cause in self.holder.causes]
+        if shifted(entry.until, -self.keep) in decided + ends:
+            return entry.until
+        ends += [day for day, _ in self.schedule] + self.between
         ended = min((day for day in ends if day > entry.since), default=None)
-        return shifted(ended, self.keep) if ended else entry.until
+        return max(entry.until, shifted(ended, self.keep)) if ended else entry.until
 
     def _former(self, entry: Entry, until: date | None, ahead: date | None) -> Entry:
         """Let an old address deliver, to the eve of the day on which it is the main one again."""

@@ -21,6 +21,11 @@ from congvu.roster.file_checks import check_text
 
 # Codes of what writing the register mends.
 MENDED = frozenset({"register-stale", "register-edited"})
+# What mends a register that the command can't read; it never guesses who held what.
+RESTORE = (
+    "hãy lấy lại sổ địa chỉ của nhánh chính (main), hoặc xóa tệp nếu chưa từng có sổ, rồi chạy "
+    "«bin/congvu register»"
+)
 HEADER = (
     "# Sổ địa chỉ thư: mỗi dòng một địa chỉ, do lệnh «congvu register» ghi. Không sửa bằng tay.\n"
 )
@@ -88,7 +93,7 @@ def load(file: Path) -> tuple[Register, list[Finding]]:
         return Register(), findings or error.findings
     findings.extend(map(_how_to_merge, refused))
     if not isinstance(data, dict):
-        message = "sổ địa chỉ phải là từng dòng «tên: {…}»; hãy chạy lại «bin/congvu register»"
+        message = f"sổ địa chỉ phải là từng dòng «tên: {{…}}»; {RESTORE}"
         return Register(), [*findings, Finding("register-form", message, file)]
     entries = []
     for local_part, fields in data.items():
@@ -110,10 +115,7 @@ def _how_to_merge(finding: Finding) -> Finding:
         why = "một địa chỉ có hai dòng"
     else:
         return finding
-    message = (
-        f"{why}: hai thay đổi cùng cần chỗ này; hãy lấy lại sổ địa chỉ của nhánh chính (main) rồi "
-        "chạy «bin/congvu register», đừng tự chọn dòng"
-    )
+    message = f"{why}: hai thay đổi cùng cần chỗ này; {RESTORE}, đừng tự chọn dòng"
     return replace(finding, message=message, article="4.6")
 
 
@@ -137,10 +139,11 @@ def _as_written(file: Path) -> list[Entry] | None:
     Whatever a hand has touched goes through YAML, which says what is wrong and where.
     """
     try:
-        text = "" if file.is_symlink() else file.read_text(encoding="utf-8")
+        # Not as text: that would pass over line ends of another system.
+        text = "" if file.is_symlink() or not file.is_file() else file.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return None
-    header, *lines = text.splitlines(keepends=True) or [""]
+    header, *lines = re.findall(r"[^\n]*\n|[^\n]+", text) or [""]
     if header != HEADER:
         return None
     entries: list[Entry] = []
@@ -169,15 +172,15 @@ def _as_written(file: Path) -> list[Entry] | None:
 
 def _entry(local_part: str, fields: Any) -> Entry:
     if not LOCAL_PART.fullmatch(local_part):
-        raise ValueError(f"«{local_part}» không phải là phần trước @ của một địa chỉ")
+        raise ValueError(f"«{local_part}» không phải là phần trước @ của một địa chỉ; {RESTORE}")
     if not isinstance(fields, dict) or not _FIELDS >= set(fields) >= _FIELDS - {"until"}:
         raise ValueError(
             f"dòng «{local_part}» phải có đúng holder, state, rule, since và có thể có until; "
-            "hãy chạy «congvu register» thay vì sửa tay"
+            f"{RESTORE}"
         )
     holder = fields["holder"]
     if fields["state"] not in STATES or fields["rule"] not in RULES or not _is_id(holder):
-        raise ValueError(f"dòng «{local_part}» có holder, state hoặc rule không hợp lệ")
+        raise ValueError(f"dòng «{local_part}» có holder, state hoặc rule không hợp lệ; {RESTORE}")
     until = fields.get("until")
     return Entry(
         local_part,
@@ -197,7 +200,7 @@ def _day(local_part: str, text: Any) -> date:
     try:
         return date.fromisoformat(text)
     except (TypeError, ValueError):
-        raise ValueError(f"dòng «{local_part}» có ngày không hợp lệ: {text}") from None
+        raise ValueError(f"dòng «{local_part}» có ngày không hợp lệ: {text}; {RESTORE}") from None
 
 
 def _key(local_part: str) -> str:

@@ -44,8 +44,6 @@ _VIETNAMESE = "".join(
     )
 )
 _USUAL = re.compile(rf"[\n\x20-\x7e{_VIETNAMESE}–—“”‘’…]*")
-# Letters of VNI that are Vietnamese ones too, in an order that no Vietnamese word has.
-_MAY_BE_VNI = re.compile("[aA][âãêàáèéúùõ]|[eE][âãàáùõ]|[oO][âùõ]|[uUôÔyY][ùõ]", re.IGNORECASE)
 _MAY_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})", re.MULTILINE)
 # More of a kind in one file says nothing new.
 _MOST = 20
@@ -187,7 +185,7 @@ FILE_CHECKS: tuple[FileCheck, ...] = (
 
 def check_text(file: Path, text: str) -> list[Finding]:
     """Run every rule about the text of one file; at most some findings of each rule."""
-    usual = _USUAL.fullmatch(text) and not _MAY_BE_VNI.search(text)
+    usual = _USUAL.fullmatch(text) and not legacy_text.VNI_PAIR.search(text)
     if usual and not _MAY_CONFLICT.search(text):
         return []
     raw = RosterText(file, text)
@@ -226,7 +224,7 @@ def _unusual_lines(file: RosterText) -> Iterator[tuple[int, str]]:
     """Yield lines with a character that no Vietnamese text has, comments and NFD aside."""
     for number, line in enumerate(file.lines, 1):
         content = unicodedata.normalize("NFC", line.strip(f" \t\r{BOM}"))
-        usual = _USUAL.fullmatch(content) and not _MAY_BE_VNI.search(content)
+        usual = _USUAL.fullmatch(content) and not legacy_text.VNI_PAIR.search(content)
         if not usual and not content.startswith("#"):
             yield number, content
 

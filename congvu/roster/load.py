@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,6 +21,8 @@ from congvu.roster.model import Person, Section, Unit
 
 REGISTER_FILE = "addresses.yml"
 _SUFFIXES = (".yml", ".yaml")
+_REGISTER_STEM = REGISTER_FILE.removesuffix(".yml")
+_LIKE_YAML = re.compile(r"\.ya?ml", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,27 @@ def roster_files(directory: Path) -> list[Path]:
     return sorted(
         file
         for file in directory.iterdir()
-        if file.suffix in _SUFFIXES and file.name != REGISTER_FILE and not file.name.startswith(".")
+        if file.suffix in _SUFFIXES
+        and file.stem != _REGISTER_STEM
+        and not file.name.startswith(".")
     )
+
+
+def _not_read(directory: Path) -> Iterator[Finding]:
+    """Warn about files that a clerk may take for part of the roster, and nobody reads."""
+    for file in sorted(directory.iterdir()):
+        if file.name.startswith(".") or file.name == REGISTER_FILE:
+            continue
+        if file.name == f"{_REGISTER_STEM}.yaml":
+            message = f"sổ địa chỉ phải tên là {REGISTER_FILE}; tệp này không được đọc"
+            yield Finding("file-not-read", message, file)
+        elif file.is_dir() and not file.is_symlink() and file.suffix not in _SUFFIXES:
+            for inner in sorted(file.rglob("*.y*ml")):
+                message = "tệp trong thư mục con không được đọc; hãy chuyển lên thư mục danh sách"
+                yield Finding("file-not-read", message, inner)
+        elif _LIKE_YAML.search(file.name) and file.suffix not in _SUFFIXES:
+            message = "tệp này không được đọc; tên tệp phải kết thúc bằng «.yml», chữ thường"
+            yield Finding("file-not-read", message, file)
 
 
 class RosterReader:
@@ -94,10 +116,10 @@ class RosterReader:
         """
         try:
             files = roster_files(directory)
+            findings = list(_not_read(directory))
         except OSError as error:
             message = f"không đọc được thư mục danh sách: {reason(error)}"
             return Roster(directory, (), False), [Finding("roster-unreadable", message, directory)]
-        findings: list[Finding] = []
         if not files:
             message = "thư mục danh sách không có tệp đơn vị nào (*.yml)"
             findings.append(Finding("roster-empty", message, directory))

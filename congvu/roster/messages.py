@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from pydantic import BaseModel
@@ -48,8 +49,6 @@ _HINTS = {
 _FORMS = {
     "string_type": "phải là một dòng chữ",
     "tuple_type": "phải là một danh sách, mỗi mục bắt đầu bằng dấu gạch «- »",
-    "model_type": "phải gồm các trường có tên, ví dụ {type: …, number: …, date: …}",
-    "model_attributes_type": "phải gồm các trường có tên, ví dụ {type: …, number: …, date: …}",
     "string_too_short": "đang để trống",
     "string_too_long": "quá dài",
 }
@@ -80,19 +79,29 @@ def code_and_message(error: ErrorDetails, location: Location) -> tuple[str, str]
     elif kind == "string_pattern_mismatch":
         hint = _HINTS.get(field, _HINTS["id"])
         found = "value-invalid", f"«{value}» không dùng được cho «{field}»: {hint}"
+    elif kind in ("model_type", "model_attributes_type"):
+        fields = ", ".join(_fields(tuple(map(str, location))))
+        message = f"{field or 'tệp'}: phải gồm các trường có tên, viết «tên: giá trị»: {fields}"
+        found = "value-invalid", message
     else:
         found = "value-invalid", f"{field or 'tệp'}: {_FORMS.get(kind, error['msg'])}"
     return found
 
 
+def _fields(above: Sequence[str]) -> list[str]:
+    """Return the keys of the objects that a place holds, by the keys that lead to it."""
+    names = [step for step in above if not step.isdigit()]
+    objects = _OBJECTS.get(names[-1] if names else "", ())
+    # Of the two kinds of decisions, the one of whom they are about.
+    if len(objects) > 1:
+        objects = objects[:1] if "staff" in names else objects[1:]
+    return [name for object_ in objects for name in object_.model_fields]
+
+
 def _nearest(location: Location) -> str:
     """Name the key that was meant, or the keys that there are in this place."""
     *above, wrong = (str(step) for step in location if isinstance(step, str))
-    objects = _OBJECTS.get(above[-1] if above else "", ())
-    # Of the two kinds of decisions, the one of whom they are about.
-    if len(objects) > 1:
-        objects = objects[:1] if "staff" in above else objects[1:]
-    known = [name for object_ in objects for name in object_.model_fields]
+    known = _fields(above)
     meant = _MEANT.get(fold(wrong))
     close = [meant] if meant in known else get_close_matches(wrong, known, n=1)
     if close:

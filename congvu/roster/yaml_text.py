@@ -23,6 +23,40 @@ from congvu.roster.file_checks import BOM, text_or_refusal
 MAX_DEPTH = 20
 _NULLS = ("", "~", "null")
 _PLAIN = (None, "")
+# What libyaml says, and what a clerk does about it.
+_SYNTAX = {
+    "cannot start any token": (
+        "giá trị mở đầu bằng ký tự mà YAML không nhận (@, %, `, dấu tab); hãy đặt cả giá trị trong "
+        "dấu ngoặc kép"
+    ),
+    "undefined alias": "dấu * mở đầu một giá trị; hãy đặt giá trị đó trong dấu ngoặc kép",
+    "mapping values are not allowed": (
+        "dòng này có thêm dấu hai chấm, hoặc thụt lề không thẳng với dòng trên; giá trị có dấu hai "
+        'chấm thì đặt trong dấu ngoặc kép, ví dụ title: "Tổ trưởng: tổ một cửa"'
+    ),
+    "unexpected end of stream": "dấu ngoặc kép mở ở dòng này chưa được đóng",
+    "another document": "có dòng «---» giữa tệp; mỗi tệp chỉ có một đơn vị, hãy bỏ dòng đó",
+    "did not find expected ',' or": (
+        "dấu ngoặc { hoặc [ ở dòng này hoặc dòng trên chưa được đóng, hoặc thiếu dấu phẩy giữa hai "
+        "trường; dấu # bỏ hết phần sau của dòng"
+    ),
+    "did not find expected node content": (
+        "trong ngoặc { } hoặc [ ] ở dòng này hoặc dòng trên có chỗ thiếu giá trị; dấu # bỏ hết "
+        "phần sau của dòng"
+    ),
+    "could not find expected ':'": (
+        "thiếu dấu hai chấm sau tên trường ở dòng này hoặc dòng trên; hãy viết «tên: giá trị»"
+    ),
+    "did not find expected key": (
+        "dòng này thụt lề không thẳng với các dòng cùng mục; hãy thụt lề như dòng trên"
+    ),
+    "did not find expected '-' indicator": (
+        "dòng này thụt lề không thẳng với các mục «- » của danh sách; hãy thụt lề như các mục khác"
+    ),
+    "block sequence entries are not allowed": (
+        "dấu gạch «- » đứng sai chỗ; mỗi mục của danh sách viết trên một dòng riêng"
+    ),
+}
 
 
 class YamlError(Exception):
@@ -62,6 +96,9 @@ def read_bytes(file: Path) -> bytes:
     try:
         if file.is_symlink():
             raise YamlError(Finding("file-unreadable", "tệp này là liên kết, không phải tệp", file))
+        if file.exists() and not file.is_file():
+            # Reading a pipe would wait for ever.
+            raise YamlError(Finding("file-unreadable", "đây không phải là tệp thường", file))
         return file.read_bytes()
     except OSError as error:
         message = f"không đọc được tệp này: {reason(error)}"
@@ -135,9 +172,8 @@ def _compose(file: Path, text: str) -> Node | None:
     try:
         node: Node | None = _TextLoader(text).get_single_node()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
         raise YamlError(
-            Finding("yaml-syntax", _syntax_message(error), file, mark.line + 1 if mark else 1)
+            Finding("yaml-syntax", _syntax_message(error), file, _syntax_line(error))
         ) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise YamlError(
@@ -148,14 +184,20 @@ def _compose(file: Path, text: str) -> Node | None:
 
 def _syntax_message(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or ""
-    if "tab" in problem or "cannot start any token" in problem:
-        return "có dấu tab hoặc ký tự lạ ở đầu dòng; hãy thụt lề bằng dấu cách"
-    if "undefined alias" in problem:
-        return "dấu * mở đầu một giá trị; hãy đặt giá trị đó trong dấu ngoặc kép"
+    for said, meant in _SYNTAX.items():
+        if said in problem:
+            return meant
     return (
         "sai cú pháp YAML; hãy xem lại thụt lề, dấu hai chấm và ngoặc ở dòng này và dòng trên "
         f"({problem})"
     )
+
+
+def _syntax_line(error: yaml.MarkedYAMLError) -> int:
+    # What was never closed is found out at the end of the file.
+    unclosed = "unexpected end of stream" in (error.problem or "")
+    mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
+    return mark.line + 1 if mark else 1
 
 
 class _Converter:

@@ -190,6 +190,7 @@ ELSEWHERE = {"address-changed-hands", "address-vanished"} | {
     "roster-unreadable",
     "roster-empty",
     "file-unreadable",
+    "file-not-read",
 }
 
 
