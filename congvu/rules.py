@@ -90,6 +90,13 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         _warning("decision-year", "Năm của quyết định là năm hợp lý.", "7"),
         _warning("decision-twice", "Mỗi quyết định chỉ ghi một lần trong một mục.", "7"),
         Rule("staff-of-dissolved-unit", "Đơn vị giải thể không còn cán bộ.", "7.1.a"),
+        _warning(
+            "staff-of-dissolving-unit",
+            "Trước ngày giải thể, cán bộ được điều động sang đơn vị khác.",
+            "7.1.a",
+        ),
+        Rule("moved-without-decision", "Chuyển sang đơn vị khác thì có quyết định.", "7.2.a"),
+        _warning("decision-vanished", "Quyết định đã có hiệu lực không bị xóa khỏi mục.", "7"),
         Rule("successor-misplaced", "successor chỉ đi cùng quyết định giải thể.", "7.1"),
         Rule("successor-unknown", "Nơi tiếp nhận là đơn vị, bộ phận khác trong danh sách.", "7.1"),
         _warning("successor-dissolved", "Nơi tiếp nhận còn hoạt động.", "7.1"),

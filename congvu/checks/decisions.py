@@ -112,7 +112,7 @@ def _impossible(
     for decision in sorted(decisions, key=lifecycle.moment):
         after = steps[current].get(decision.type)
         if after is None:
-            possible = ", ".join(steps[current])
+            possible = ", ".join(f"{type_} ({DECISIONS[type_]})" for type_ in steps[current])
             yield (
                 f"không thể {DECISIONS[decision.type]} (quyết định {decision.number}) khi "
                 f"{_STATES[who][current]}; lúc đó chỉ có thể: {possible}. Hãy xem lại type, ngày, "
@@ -163,18 +163,26 @@ def decisions_stand_once(state: State) -> Iterator[Finding]:
 
 
 def dissolved_units_are_empty(state: State) -> Iterator[Finding]:
-    """Ensure that nobody is left in a dissolved unit: transfer or end comes first (7.1.a)."""
+    """Ensure that nobody is left in a dissolved unit: transfer or end comes first (7.1.a).
+
+    A warning where the end was decided ahead of its day: what was reviewed and merged must not
+    stop the hosts when that day comes.
+    """
     for unit in state.roster.units:
-        if lifecycle.unit_state(unit, state.on) != "dissolved":
+        end = lifecycle.dissolution(unit.decisions)
+        if end is None:
             continue
+        ahead = end.starts > state.on or end.effective is not None
+        code = "staff-of-dissolving-unit" if ahead else "staff-of-dissolved-unit"
         for index, person in enumerate(unit.staff):
-            if lifecycle.person_state(person, state.on) in ("active", "suspended"):
+            is_ = lifecycle.person_state(person, max(state.on, end.starts))
+            if is_ in ("active", "suspended"):
                 message = (
-                    f"{unit.name} đã giải thể nhưng {person.name} ({person.id}) vẫn ở đó; hãy "
-                    "chuyển mục này sang đơn vị mới kèm quyết định điều động"
+                    f"{unit.name} giải thể từ {end.starts:%d/%m/%Y} nhưng {person.name} "
+                    f"({person.id}) vẫn ở đó; hãy chuyển mục này sang đơn vị mới kèm quyết định "
+                    "điều động, hoặc ghi quyết định nghỉ"
                 )
-                location: Location = ("staff", index)
-                yield Finding("staff-of-dissolved-unit", message, unit.file, location=location)
+                yield Finding(code, message, unit.file, location=("staff", index))
 
 
 def successors_exist(state: State) -> Iterator[Finding]:

@@ -1,11 +1,17 @@
-"""What must still hold of what an earlier revision gave (Article 4.6)."""
+"""What must still hold of what an earlier revision gave and recorded (Articles 4.6 and 7)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from congvu.findings import Finding
+from congvu.findings import Finding, Location
+from congvu.labels import DECISIONS
+from congvu.roster.model import PersonDecision, Unit, UnitDecision
 from congvu.state import State
+
+AnyDecision = PersonDecision | UnitDecision
+# What brings somebody into a unit.
+_MOVING = frozenset({"transfer", "appoint", "recruit"})
 
 
 def addresses_do_not_change_hands(before: State, after: State) -> Iterator[Finding]:
@@ -33,9 +39,67 @@ def addresses_do_not_vanish(before: State, after: State) -> Iterator[Finding]:
             yield _of_register(after, "address-vanished", message, old.local_part)
 
 
+def people_move_by_decision(before: State, after: State) -> Iterator[Finding]:
+    """Ensure that a transfer is decided: an entry in another unit's file is one (7.2.a).
+
+    Who moves into a unit can be given its shared mailbox, so a move is no mere tidying up.
+    """
+    was = {person.id: (unit, person) for unit, person in before.roster.people()}
+    for unit in after.roster.units:
+        for index, person in enumerate(unit.staff):
+            old_unit, old = was.get(person.id, (unit, person))
+            if old_unit.id == unit.id:
+                continue
+            new = [decision for decision in person.decisions if decision not in old.decisions]
+            if not any(decision.type in _MOVING for decision in new):
+                message = (
+                    f"{person.name} ({person.id}) chuyển từ {old_unit.name} sang {unit.name} mà "
+                    "không có quyết định mới; hãy ghi thêm quyết định điều động: - {type: "
+                    "transfer, number: …, date: …}"
+                )
+                location = ("staff", index)
+                yield Finding("moved-without-decision", message, unit.file, location=location)
+
+
+def decisions_do_not_vanish(before: State, after: State) -> Iterator[Finding]:
+    """Warn about a decision that has taken effect and is no longer in its record (7).
+
+    Without a retirement, say, a mailbox would open again. A corrected number or date is fine.
+    """
+    was = {id_: decisions for id_, decisions, _, _ in _records(before)}
+    for id_, decisions, unit, location in _records(after):
+        known = was.get(id_, ())
+        if known is decisions:
+            continue  # the file is the same
+        for old in known:
+            if old.starts > after.on or any(_same(old, new) for new in decisions):
+                continue
+            message = (
+                f"{id_}: quyết định {DECISIONS[old.type]} số {old.number} ngày "
+                f"{old.date:%d/%m/%Y} đã có hiệu lực nhưng bị xóa; nếu ghi nhầm người thì được, "
+                "nếu không hãy ghi lại, và ghi thêm quyết định mới"
+            )
+            yield Finding("decision-vanished", message, unit.file, location=location)
+
+
+def _records(state: State) -> Iterator[tuple[str, Sequence[AnyDecision], Unit, Location]]:
+    for unit in state.roster.units:
+        yield unit.id, unit.decisions, unit, ("name",)
+        for index, section in enumerate(unit.sections):
+            yield unit.section_id(section), section.decisions, unit, ("sections", index)
+        for index, person in enumerate(unit.staff):
+            yield person.id, person.decisions, unit, ("staff", index)
+
+
+def _same(old: AnyDecision, new: AnyDecision) -> bool:
+    return old.type == new.type and (old.number == new.number or old.date == new.date)
+
+
 HISTORY_CHECKS: tuple[Callable[[State, State], Iterator[Finding]], ...] = (
     addresses_do_not_change_hands,
     addresses_do_not_vanish,
+    people_move_by_decision,
+    decisions_do_not_vanish,
 )
 
 

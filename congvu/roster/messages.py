@@ -42,6 +42,8 @@ _WHY = {
 # What clerks read for a text of the wrong form, by field.
 _HINTS = {
     "id": "mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ ts-0101",
+    "manager": "ghi mã cán bộ, không phải họ tên, ví dụ ts-0101",
+    "person": "ghi mã cán bộ, không phải họ tên, ví dụ ts-0101",
     "successor": "ghi mã của đơn vị tiếp nhận, hoặc mã-đơn-vị/mã-bộ-phận, ví dụ "
     "ubnd-xa-tay-phu/van-thu",
     "name": "phần trước @ chỉ gồm chữ thường không dấu, chữ số, dấu chấm và dấu gạch nối",

@@ -81,6 +81,12 @@ BROKEN_ROSTERS = {
     "staff-of-dissolved-unit": [
         {**dissolved("phong-y-te", "Phòng Y tế"), "staff": [person("ts-1", "Lê An")]}
     ],
+    "staff-of-dissolving-unit": [
+        {
+            **dissolved("phong-y-te", "Phòng Y tế", "2026-11-01", effective="2026-12-15"),
+            "staff": [person("ts-1", "Lê An")],
+        }
+    ],
     "successor-misplaced": [
         unit(decisions=[decision("establish", "2015-07-16", successor="phong-y-te")])
     ],
@@ -187,6 +193,8 @@ BROKEN_REGISTERS = {
 }
 # Found by comparing with an earlier revision: tests/unit/test_history.py. Or tested below.
 ELSEWHERE = {"address-changed-hands", "address-vanished"} | {
+    "moved-without-decision",
+    "decision-vanished",
     "roster-unreadable",
     "roster-empty",
     "file-unreadable",
