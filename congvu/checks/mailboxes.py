@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 
 from congvu.findings import Finding, Location
 from congvu.names import fold, syllables
 from congvu.roster import lifecycle
+from congvu.roster.lifecycle import Period
 from congvu.roster.model import Person, Unit
 from congvu.state import State
 
@@ -33,33 +35,47 @@ def mailboxes_have_a_manager(state: State) -> Iterator[Finding]:
 
 
 def managers_work_in_the_unit(state: State) -> Iterator[Finding]:
-    """Ensure that a shared mailbox is run by somebody who is in service in the unit (14.1)."""
-    for unit in _active_units(state):
+    """Ensure that a shared mailbox is run by somebody who is in service in the unit (14.1).
+
+    That of a unit or section still to come too: its first day must not bring an error.
+    """
+    for unit in state.roster.units:
+        day = _first_day(lifecycle.periods(unit.decisions), state.on)
         location: Location = ("mailbox", "manager")
-        if unit.mailbox.manager is not None:
-            yield from _manages(state, unit, unit.mailbox.manager, location, unit.name)
+        if day is not None and unit.mailbox.manager is not None:
+            yield from _manages(state, unit, unit.mailbox.manager, location, (unit.name, day))
         for index, section in enumerate(unit.sections):
-            if section.manager is not None and _section_is_active(state, unit, index):
+            day = _first_day(lifecycle.section_periods(unit, section), state.on)
+            if day is not None and section.manager is not None:
                 location = ("sections", index, "manager")
-                yield from _manages(state, unit, section.manager, location, section.name)
+                yield from _manages(state, unit, section.manager, location, (section.name, day))
+
+
+def _first_day(periods: Sequence[Period], on: date) -> date | None:
+    """Return the day, or the first after it, on which a mailbox is open; None for never again."""
+    for period in periods:
+        if period.end is None or period.end > on:
+            return max(period.start, on)
+    return None
 
 
 def _manages(
-    state: State, unit: Unit, person_id: str, location: Location, mailbox: str
+    state: State, unit: Unit, person_id: str, location: Location, mailbox: tuple[str, date]
 ) -> Iterator[Finding]:
+    name, day = mailbox
     person = _of_unit(unit, person_id)
     if person is None:
         message = (
-            f"người quản lý hộp thư {mailbox}: {_who(state, unit, person_id)}; hãy ghi mã của "
+            f"người quản lý hộp thư {name}: {_who(state, unit, person_id)}; hãy ghi mã của "
             "người đang làm việc ở đơn vị"
         )
         yield Finding("manager-unknown", message, unit.file, location=location)
         return
-    absent = _ABSENT.get(lifecycle.person_state(person, state.on))
+    absent = _ABSENT.get(lifecycle.person_state(person, day))
     if absent is not None:
         # A warning: the day on which he leaves must not stop the host from closing his mailbox.
         message = (
-            f"người quản lý hộp thư {mailbox}: {person.name} ({person_id}) {absent}; hãy bàn giao "
+            f"người quản lý hộp thư {name}: {person.name} ({person_id}) {absent}; hãy bàn giao "
             "và ghi người khác"
         )
         yield Finding("manager-absent", message, unit.file, location=location)
@@ -67,7 +83,10 @@ def _manages(
 
 def delegates_work_in_the_unit(state: State) -> Iterator[Finding]:
     """Ensure that a delegate is in service in the unit, and was when empowered (14.1)."""
-    for unit in _active_units(state):
+    for unit in state.roster.units:
+        day = _first_day(lifecycle.periods(unit.decisions), state.on)
+        if day is None:
+            continue
         for index, delegate in enumerate(unit.mailbox.delegates):
             location: Location = ("mailbox", "delegates", index, "person")
             person = _of_unit(unit, delegate.person)
@@ -78,7 +97,7 @@ def delegates_work_in_the_unit(state: State) -> Iterator[Finding]:
                 )
                 yield Finding("delegate-unknown", message, unit.file, location=location)
                 continue
-            absent = _ABSENT.get(lifecycle.person_state(person, state.on))
+            absent = _ABSENT.get(lifecycle.person_state(person, day))
             if absent is not None:
                 message = (
                     f"người được ủy quyền hộp thư {unit.name}: {person.name} ({person.id}) "

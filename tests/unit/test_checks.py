@@ -4,10 +4,12 @@ import json
 from xml.etree import ElementTree
 
 import pytest
-from rosters import decision, person, unit, write_unit
+from rosters import OFFICE, TODAY, decision, person, unit, write_unit
 
+from congvu.checks import run_checks
 from congvu.cli.main import main
 from congvu.office import DEFAULT_ROSTER
+from congvu.state import read_state
 
 MANAGED = {"mailbox": {"manager": "ts-1"}}
 
@@ -177,3 +179,21 @@ def test_register_mends_what_a_hand_has_changed(capsys, folder):
     assert codes(capsys, folder) == ["register-edited"]
     assert run(capsys, folder, "register")[0] == 0
     assert register.read_text() == written
+
+
+def test_the_first_day_of_a_unit_to_come_brings_no_error(folder):
+    """Who is to run its mailbox is checked when that is written, and as of that day."""
+    day = decision("establish", "2026-11-20", effective="2027-01-01")
+    chief = person("ts-8", "Võ Ca")
+    chief["decisions"][0] |= {"date": "2026-11-20", "effective": "2027-01-01"}
+
+    def codes(manager, delegate):
+        empowered = [{"person": delegate, "document": "1/GUQ", "date": "2027-01-02"}]
+        mailbox = {"manager": manager, "delegates": empowered}
+        new = unit("phong-y-te", "Phòng Y tế", decisions=[day], staff=[chief], mailbox=mailbox)
+        write_unit(folder, new)
+        found = run_checks(read_state(folder, TODAY, OFFICE))
+        return {each.code for each in found if each.file.stem == "phong-y-te"}
+
+    assert codes("ts-9", "ts-7") == {"manager-unknown", "delegate-unknown"}
+    assert codes("ts-8", "ts-8") == {"delegate-not-needed"}
