@@ -12,6 +12,7 @@ from types import ModuleType
 
 from congvu.cli import check, explain, plan, register, schema
 from congvu.cli.context import Context, UsageError, iso_day
+from congvu.cli.vietnamese import speak_vietnamese
 from congvu.office import OfficeError, roster_directory
 from congvu.os_errors import reason
 from congvu.revision import RevisionError
@@ -23,6 +24,7 @@ COMMANDS: tuple[ModuleType, ...] = (check, register, plan, explain, schema)
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit code."""
     _write_utf8()
+    speak_vietnamese()
     parser = _parser()
     options = parser.parse_args(arguments)
     context = Context(

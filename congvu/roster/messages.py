@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 
 from congvu.findings import Location
 from congvu.names import InvalidNameError, fold
-from congvu.roster import model
+from congvu.roster import model, value_forms
 
 # What a clerk may have meant by a key that is not one of ours, folded.
 _MEANT = {
@@ -51,8 +51,7 @@ _HINTS = {
 _FORMS = {
     "string_type": "phải là một dòng chữ",
     "tuple_type": "phải là một danh sách, mỗi mục bắt đầu bằng dấu gạch «- »",
-    "string_too_short": "đang để trống",
-    "string_too_long": "quá dài",
+    "string_too_long": f"quá dài; mã dài nhất 64 ký tự, chữ dài nhất {value_forms.LONGEST} ký tự",
 }
 
 
@@ -78,6 +77,8 @@ def code_and_message(error: ErrorDetails, location: Location) -> tuple[str, str]
         found = "name-invalid", str(error["ctx"]["error"])
     elif kind == "value_error":
         found = "value-invalid", f"{field}: {error['ctx']['error']}"
+    elif kind == "string_pattern_mismatch" and error["ctx"]["pattern"] == value_forms.ONE_LINE:
+        found = "value-invalid", f"{field}: phải là một dòng chữ, không để trống"
     elif kind == "string_pattern_mismatch":
         hint = _HINTS.get(field, _HINTS["id"])
         found = "value-invalid", f"«{value}» không dùng được cho «{field}»: {hint}"

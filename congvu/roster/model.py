@@ -118,7 +118,11 @@ LocalPart = Annotated[
     Field(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$"),
     WithJsonSchema(value_forms.LOCAL_PART),
 ]
-Text = Annotated[str, Field(min_length=1), WithJsonSchema(value_forms.TEXT)]
+Text = Annotated[
+    str,
+    Field(pattern=value_forms.ONE_LINE, max_length=value_forms.LONGEST),
+    WithJsonSchema(value_forms.TEXT),
+]
 
 
 class _Strict(BaseModel):

@@ -37,10 +37,14 @@ _NAME_HINT = (
     "từng phần: {family: Tôn Nữ, middle: Thị, given: Ninh}."
 )
 
+# A title, a name or a number: something on one line.
+ONE_LINE = r"^[^\n\r\t]*[^\s][^\n\r\t]*$"
+LONGEST = 300
 TEXT: Schema = {
     "type": ["string", "number"],
-    "minLength": 1,
-    "errorMessage": "Viết một dòng chữ, không để trống.",
+    "pattern": ONE_LINE,
+    "maxLength": LONGEST,
+    "errorMessage": f"Viết một dòng chữ, không để trống, dài nhất {LONGEST} ký tự.",
 }
 DATE: Schema = {
     "type": "string",

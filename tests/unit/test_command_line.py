@@ -87,3 +87,24 @@ def test_a_folder_that_the_system_refuses_is_wrong_use(capsys):
         main(["--roster", "/" + "x" * 300, "check"])
     assert stopped.value.code == 2
     assert "không có quyền đọc" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "còn thiếu: LỆNH"),
+        (["foo"], "không có «foo»; chọn một: 'check'"),
+        (["plan"], "phải có một trong các tùy chọn: --base --live"),
+        (["plan", "--base", "x", "--live"], "--live: không dùng cùng với --base"),
+        (["check", "--roster"], "--roster: phải có một giá trị đi sau"),
+        (["check", "--rosters", "x"], "không có tùy chọn này: --rosters x"),
+        (["check", "--date", "12/03/2026"], "«12/03/2026» không phải là ngày"),
+    ],
+)
+def test_wrong_use_is_answered_in_vietnamese(capsys, arguments, told):
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    said = capsys.readouterr().err
+    assert stopped.value.code == 2
+    assert told in said
+    assert "usage" not in said

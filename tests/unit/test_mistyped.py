@@ -19,6 +19,10 @@ def findings(folder):
 @pytest.mark.parametrize(
     ("old", "new", "line", "told"),
     [
+        ("Trưởng phòng", '" "', 10, "không để trống"),
+        ("Trưởng phòng", '""', 10, "không để trống"),
+        ("Trưởng phòng", '"Trưởng\\nphòng"', 10, "phải là một dòng chữ"),
+        ("Trưởng phòng", "x" * 301, 10, "dài nhất 300 ký tự"),
         ("Trưởng phòng", "@an", 10, "(@, %, `, dấu tab)"),
         ("Trưởng phòng", "*an", 10, "dấu * mở đầu"),
         ("Trưởng phòng", "Tổ trưởng: một cửa", 10, "đặt trong dấu ngoặc kép"),
