@@ -48,14 +48,21 @@ def people_move_by_decision(before: State, after: State) -> Iterator[Finding]:
     for unit in after.roster.units:
         for index, person in enumerate(unit.staff):
             old_unit, old = was.get(person.id, (unit, person))
-            if old_unit.id == unit.id:
+            if old_unit.id == unit.id and old.leader == person.leader:
                 continue
             new = [decision for decision in person.decisions if decision not in old.decisions]
             if not any(decision.type in _MOVING for decision in new):
+                what = (
+                    f"chuyển từ {old_unit.name} sang {unit.name}"
+                    if old_unit.id != unit.id
+                    else "được ghi là lãnh đạo huyện (leader)"
+                    if person.leader
+                    else "thôi được ghi là lãnh đạo huyện (leader)"
+                )
                 message = (
-                    f"{person.name} ({person.id}) chuyển từ {old_unit.name} sang {unit.name} mà "
-                    "không có quyết định mới; hãy ghi thêm quyết định điều động: - {type: "
-                    "transfer, number: …, date: …}"
+                    f"{person.name} ({person.id}) {what} mà không có quyết định mới; hãy ghi thêm "
+                    "quyết định điều động (transfer) hoặc bổ nhiệm (appoint): - {type: …, "
+                    "number: …, date: …}"
                 )
                 location = ("staff", index)
                 yield Finding("moved-without-decision", message, unit.file, location=location)

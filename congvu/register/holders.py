@@ -20,9 +20,10 @@ SHARED, LEADER, STAFF = 0, 1, 2
 # Decisions that can bring a new main address.
 _PERSON_CAUSES = frozenset({"recruit", "rename", "appoint", "transfer"})
 _UNIT_CAUSES = frozenset({"establish", "rename"})
-# Of those, which can change the name, and which can make somebody a leader or end it.
+# Of those, which can change the name, which can make somebody a leader, and which can end it.
 _NAMING = frozenset({"recruit", "rename"})
-_PLACING = frozenset({"recruit", "appoint", "transfer"})
+_RAISING = frozenset({"recruit", "appoint"})
+_PLACING = _RAISING | {"transfer"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +131,14 @@ class PersonHolder:
     def cause_after(self, entry: Entry) -> PersonDecision | None:
         """Return the newest decision by which an address can have followed on an entry's.
 
-        A transfer changes no name (point 8): it counts only where somebody becomes or ceases to
-        be a leader, a correction of the name only where there is one.
+        A transfer changes no name (point 8): it counts only where somebody ceases to be a leader,
+        whom an appointment makes; a correction of the name counts only where there is one.
         """
         newer = [cause for cause in self.causes if cause.starts > entry.since]
         as_before = replace(self.facts, leader=not self.facts.leader)
         if self._policy.still_fits(as_before, entry.local_part, entry.rule):
-            newer = [cause for cause in newer if cause.type in _PLACING]
+            placing = _RAISING if self.facts.leader else _PLACING
+            newer = [cause for cause in newer if cause.type in placing]
         elif any(cause.type in _NAMING for cause in newer):
             newer = [cause for cause in newer if cause.type != "transfer"]
         else:

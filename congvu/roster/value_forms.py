@@ -66,7 +66,7 @@ IDENTIFIER: Schema = {
 SUCCESSOR: Schema = {
     "type": ["string", "integer"],
     "minimum": 0,
-    "pattern": "^(?=[^/]{1,64}(/[^/]{1,64})?$)[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$",
+    "pattern": "^(?=.{1,129}$)[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)?$",
     "errorMessage": "Mã của đơn vị tiếp nhận, hoặc mã-đơn-vị/mã-bộ-phận, ví dụ phong-noi-vu, "
     "ubnd-xa-tay-phu/van-thu.",
 }

@@ -497,3 +497,11 @@ def test_dates_at_the_calendars_ends_are_no_fault():
     assert line(there, "annv") == ("former", "2015-08-01", "9999-12-31")
     first = person("ts-2", "Võ Ca", decision("resign", "0001-01-01"), since="0001-01-01")
     assert "ts-2" not in mains(derived(staff_roster(first)))
+
+
+def test_an_old_transfer_makes_nobody_a_leader():
+    moved = decision("transfer", "2020-01-05")
+    start = derived(leading(False, moved))
+    result = derive(leading(True, moved), start, OFFICE, TODAY)
+    assert mains(result.register)["ts-1"] == "tuantq"
+    assert [holder.id for holder, _ in result.undecided] == ["ts-1"]

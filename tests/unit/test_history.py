@@ -65,6 +65,16 @@ def test_who_stands_in_another_units_file_was_moved_by_a_new_decision(tmp_path, 
     assert not findings_between(tmp_path, before, [unit(), unit(*HEALTH, staff=[decided])])
 
 
+def test_who_is_a_leader_now_was_made_one_by_a_new_decision(tmp_path):
+    office = ("ubnd-huyen", "UBND huyện", "leadership")
+    someone = person("ts-1", "Nguyễn Văn An", decision("appoint", "2020-01-01", "2/QĐ"))
+    leader = {**someone, "leader": True}
+    [found] = findings_between(
+        tmp_path, [unit(*office, staff=[someone])], [unit(*office, staff=[leader])]
+    )
+    assert "được ghi là lãnh đạo huyện (leader) mà không có quyết định mới" in found.message
+
+
 def test_a_decision_that_took_effect_and_vanishes_is_pointed_out(tmp_path):
     def staff(*decisions):
         return [unit(staff=[person("ts-1", "Nguyễn Văn An", *decisions)])]
