@@ -95,7 +95,11 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
             "Trước ngày giải thể, cán bộ được điều động sang đơn vị khác.",
             "7.1.a",
         ),
-        Rule("moved-without-decision", "Chuyển sang đơn vị khác thì có quyết định.", "7.2.a"),
+        Rule(
+            "moved-without-decision",
+            "Chuyển đơn vị, thành hoặc thôi là lãnh đạo huyện thì có quyết định.",
+            "7.2.a",
+        ),
         _warning("decision-vanished", "Quyết định đã có hiệu lực không bị xóa khỏi mục.", "7"),
         Rule("successor-misplaced", "successor chỉ đi cùng quyết định giải thể.", "7.1"),
         Rule("successor-unknown", "Nơi tiếp nhận là đơn vị, bộ phận khác trong danh sách.", "7.1"),

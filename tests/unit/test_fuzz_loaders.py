@@ -5,15 +5,22 @@
 
 import json
 import os
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rosters import person, unit, write_unit
+from rosters import OFFICE, TODAY, person, unit, write_unit
 
+from congvu.accounts_plan import PlanError
 from congvu.cli.main import main
 from congvu.office import DEFAULT_FILE, OfficeError, load_office
+from congvu.plan.compute import roster_plan
+from congvu.plan.markdown import as_markdown
+from congvu.register.model import Register
+from congvu.state import read_state
 
 EXAMPLES = int(os.environ.get("CONGVU_FUZZ", "150"))
 FUZZ = settings(
@@ -42,10 +49,40 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
+COMMUNE = """\
+id: ubnd-xa-tay-phu
+name: UBND xã Tây Phú
+kind: commune
+place: Tây Phú
+decisions:
+  - {type: establish, number: 2/QĐ-UBND, date: 2015-07-16}
+  - {type: dissolve, number: 3/QĐ-UBND, date: 2026-11-20, effective: 2026-12-01, successor: phong-noi-vu}
+mailbox:
+  delegates:
+    - {person: ts-3, document: 12/GUQ-UBND, date: 2026-01-05}
+sections:
+  - {id: van-thu, name: Văn thư, manager: ts-3}
+  - id: mot-cua
+    name: Một cửa
+    decisions:
+      - {type: establish, number: 4/QĐ-UBND, date: 2016-01-01}
+      - {type: dissolve, number: 5/QĐ-UBND, date: 2026-11-01, successor: ubnd-xa-tay-phu/van-thu}
+staff:
+  - id: ts-3
+    name: {family: Tôn Nữ, middle: Thị, given: Ninh}
+    title: Văn thư
+    decisions:
+      - {type: recruit, number: 6/QĐ-UBND, date: 2024-02-29}
+      - {type: suspend, number: 7/QĐ-UBND, date: 2026-11-01, effective: 2026-11-30}
+"""  # noqa: E501
+FILES = st.sampled_from(["phong-noi-vu.yml", "ubnd-xa-tay-phu.yml", "addresses.yml"])
+
+
 @pytest.fixture
 def folder(tmp_path, capsys):
     people = [person("ts-1", "Nguyễn Văn An"), person("ts-2", "Lê Bình", birth_date="1985-03-12")]
     write_unit(tmp_path, unit(staff=people, mailbox={"manager": "ts-1"}))
+    (tmp_path / "ubnd-xa-tay-phu.yml").write_text(COMMUNE)
     assert main(["--roster", str(tmp_path), "--date", "2026-11-24", "register"]) == 0
     capsys.readouterr()
     return tmp_path
@@ -57,6 +94,11 @@ def survives(folder, capsys):
     for finding in json.loads(capsys.readouterr().out)["findings"]:
         assert finding["line"] >= 1
         assert finding["message"]
+    state = read_state(folder, TODAY, OFFICE)
+    if state.readable:
+        before = replace(state, committed=Register())
+        with suppress(PlanError):
+            as_markdown({"": roster_plan(before, state), "x": roster_plan(state, before)})
     for arguments in (["check"], ["register", "--dry-run"], ["explain", "ts-1"]):
         assert main([*common, *arguments]) in {0, 1, 2}
         captured = capsys.readouterr()
@@ -101,7 +143,7 @@ def test_raw_bytes(folder, capsys, data):
 
 
 @FUZZ
-@given(spoil=mutations(), name=st.sampled_from(["phong-noi-vu.yml", "addresses.yml"]))
+@given(spoil=mutations(), name=FILES)
 def test_spoilt_files(folder, capsys, spoil, name):
     kept = (folder / name).read_bytes()
     (folder / name).write_bytes(spoil(kept))
