@@ -60,7 +60,7 @@ def course(holder: AnyHolder, own: list[Entry], on: date, keep: int) -> Course:
         return Course(holder, own, [], causes[0] if causes else None)
     days = {cause.starts for cause in causes}
     known = [entry for entry in own if entry.since <= on or entry.since in days]
-    line = [entry for entry in known if _in_line(entry)]
+    line = [entry for entry in known if entry.state == "main"]
     if returns := list(_planned_returns(holder, own, days, keep)):
         line = sorted([*line, *returns], key=lambda entry: entry.since)
     cause: AnyDecision | None = None
@@ -108,11 +108,6 @@ def _planned_returns(
         over = entry.state == "former" and entry.until in [shifted(end, keep) for end in ends]
         if back in days and not over:
             yield replace(entry, state="main", since=back, until=None)
-
-
-def _in_line(entry: Entry) -> bool:
-    """Tell whether an entry is the main one at some time: now, before the next, or again."""
-    return entry.state == "main" or (entry.state == "reserved" and entry.until is not None)
 
 
 def aged(the_course: Course, entries: Iterable[Entry], on: date, keep: int) -> list[Entry]:

@@ -505,3 +505,16 @@ def test_an_old_transfer_makes_nobody_a_leader():
     result = derive(leading(True, moved), start, OFFICE, TODAY)
     assert mains(result.register)["ts-1"] == "tuantq"
     assert [holder.id for holder, _ in result.undecided] == ["ts-1"]
+
+
+def test_a_name_that_is_taken_back_and_decided_again_for_a_later_day_waits_for_that_day():
+    start = derived(staff_roster(person("ts-1", "Nguyễn Văn An")))
+    early = staff_roster(person("ts-1", "Lê Bình", ahead("rename", "2026-11-26")))
+    late = staff_roster(person("ts-1", "Lê Bình", ahead("rename", "2026-12-24", "8/QĐ-UBND")))
+    register = derived(early, start)
+    register = derived(staff_roster(person("ts-1", "Nguyễn Văn An")), register)
+    register = derived(late, register)
+    for day in (date(2026, 11, 25), date(2026, 11, 26), date(2026, 12, 23)):
+        register = derived(late, register, day)
+        assert mains(register, day)["ts-1"] == "annv"
+    assert mains(derived(late, register, date(2026, 12, 24)), date(2026, 12, 24))["ts-1"] == "binhl"
