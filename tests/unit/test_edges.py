@@ -241,8 +241,10 @@ def test_a_coming_name_of_a_unit_is_not_told_of_its_sections():
                      decisions=[STARTED, *decisions])]  # fmt: skip
 
     coming = decision("rename", "2026-11-20", "2/QĐ", effective="2027-01-05")
-    plan = roster_plan(state(*commune("UBND xã A")), state(*commune("UBND xã B", coming)))
-    assert [change.subject for change in plan.changes if change.kind == "later"] == ["xa"]
+    end = decision("dissolve", "2026-11-20", "3/QĐ", effective="2027-01-05")
+    for after, told in (([coming], ["xa"]), ([coming, end], ["xa", "xa", "xa/van-thu"])):
+        plan = roster_plan(state(*commune("UBND xã A")), state(*commune("UBND xã B", *after)))
+        assert [change.subject for change in plan.changes if change.kind == "later"] == told
 
 
 # explain
