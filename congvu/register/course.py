@@ -81,7 +81,10 @@ def course(holder: AnyHolder, own: list[Entry], on: date, keep: int) -> Course:
             # Gone, back again, or an end was decided and then taken back. A newer address that
             # does not fit may have been planned and taken back: nothing in it says so.
             return Course(holder, own, [(held[-1].since, held[-1].local_part)])
-        cause = holder.cause_after(known[-1])
+        last = known[-1]
+        # Whose name is corrected before the first day has the right one's address on that day.
+        first = [each for each in causes if each.starts == last.since and each.starts > on]
+        cause = holder.cause_after(last) or (first[-1] if first else None)
     if cause is None:
         # A name changed without a decision changes no address; a check reports it.
         return Course(holder, own, starts, undecided=line[-1] if line else None)

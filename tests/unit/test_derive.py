@@ -518,3 +518,15 @@ def test_a_name_that_is_taken_back_and_decided_again_for_a_later_day_waits_for_t
         register = derived(late, register, day)
         assert mains(register, day)["ts-1"] == "annv"
     assert mains(derived(late, register, date(2026, 12, 24)), date(2026, 12, 24))["ts-1"] == "binhl"
+
+
+def test_who_is_still_to_come_and_has_another_name_has_its_address_on_the_first_day():
+    """A coming change of name is taken back, and the name stays: no mailbox must get lost."""
+    first = {"decisions": [decision("recruit", "2026-11-20", effective="2026-12-01")]}
+    renamed = [*first["decisions"], ahead("rename", "2026-12-24")]
+    register = derived(staff_roster({**person("ts-1", "Lê Bình"), **first}))
+    register = derived(staff_roster({**person("ts-1", "Võ Chi"), "decisions": renamed}), register)
+    the_roster = staff_roster({**person("ts-1", "Võ Chi"), **first})
+    register = derived(the_roster, register)
+    for day in (date(2026, 12, 1), date(2026, 12, 25)):
+        assert mains(derived(the_roster, register, day), day)["ts-1"] == "chiv"
