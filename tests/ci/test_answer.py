@@ -207,6 +207,19 @@ def test_one_that_fails_does_not_stop_the_others_and_says_why(office):
     assert len(office.gitlab.own(2)) == 1
 
 
+def test_personal_data_stays_out_of_the_comment(office):
+    entry = NEWCOMER.format(number=9301, name="Nguyễn Văn An")
+    private = "    birth_date: 1987-03-19\n    home_town: Quê Thử Nghiệm\n    birthplace: Nơi Thử\n"
+    entry = entry.replace("    decisions:", f"{private}    decisions:")
+    office.request(1, "a", (ELSEWHERE, "staff:\n", entry))
+    done = office.answer()
+    assert done.returncode == 0
+    [body] = office.gitlab.own(1)
+    assert "annv19@" in body
+    for word in ("1987", "03-19", "19/03", "Quê Thử", "Nơi Thử"):
+        assert word not in body + done.stdout + done.stderr
+
+
 def test_a_wrong_token_is_named_and_not_shown(office):
     office.request(1, "a", newcomer(9301, "Trương Thị Kiểm Thử"))
     done = office.answer(CONGVU_BOT_TOKEN="glpat-khac")
