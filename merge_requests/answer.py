@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from congvu.office import PROJECT
 from congvu.roster.load import RosterReader
@@ -56,6 +58,9 @@ class Answers:
         """
         main = self.repository.fetch_main()
         head = self.repository.fetch_request(request.number)
+        if not self.repository.lacks(main, head):
+            # Merged while this job ran: the plan that was reviewed must stay in the comment.
+            return "đã có trong nhánh chính"
         found = review(self.repository, main, head, self.on, self.reader)
         done = []
         reason = ""
@@ -85,7 +90,7 @@ class Answers:
     def _commit(self, request: Request, found: Review, proposal: Proposal) -> str:
         """Put the register onto the request's branch, with a merge of main where it lags."""
         repository = self.repository
-        behind = repository.is_behind(found.main, found.head)
+        behind = repository.lacks(found.head, found.main)
         parents = [found.head, found.main] if behind else [found.head]
         tree = repository.tree_with(proposal.tree, REGISTER, repository.write(proposal.text))
         message = _MESSAGE.format(why=proposal.why)
@@ -123,12 +128,23 @@ def main() -> int:
             print(f"!{request.number}: {answers.answer(request)}", flush=True)
         except MovedError as error:
             print(f"!{request.number}: {error}", flush=True)
-        except (GitLabError, RepositoryError) as error:
-            print(f"!{request.number}: {error}", file=sys.stderr, flush=True)
+        except Exception as error:  # what one request brings must not keep the others waiting
+            print(f"!{request.number}: {_sentence(error)}", file=sys.stderr, flush=True)
             failed = 1
     if not requests:
         print("Không có yêu cầu hợp nhất nào cần trả lời.")
     return failed
+
+
+def _sentence(error: Exception) -> str:
+    """Return what went wrong; of what nobody expected only the place, as values may be private."""
+    if isinstance(error, GitLabError | RepositoryError):
+        return str(error)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"lỗi chưa lường trước ({type(error).__name__} ở {Path(place.filename).name}, dòng "
+        f"{place.lineno}); hãy báo cho người phát triển"
+    )
 
 
 def _requests(project: Project, settings: Settings, number: int | None) -> list[Request]:

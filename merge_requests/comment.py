@@ -21,6 +21,10 @@ _READ_STAMP = re.compile(
     r"plan=(sha256:[0-9a-f]{64}|none) day=(\d{4}-\d{2}-\d{2}) -->\n"
 )
 _SHOWN_FILES = 20
+_FOOT = (
+    "<sub>Máy của Văn phòng viết bình luận này bằng mã của nhánh chính và tự sửa lại khi có thay "
+    "đổi. Chưa có gì thay đổi trên máy chủ thư; kế hoạch được làm sau khi hợp nhất.</sub>\n"
+)
 _RUN_IT = (
     "Hãy nhờ Văn phòng hoặc người có bản sao của kho chạy «bin/congvu register» trên nhánh này "
     "rồi gửi kèm tệp addresses.yml."
@@ -79,7 +83,7 @@ def comment(
     )
     rest = text.removeprefix(MARKER + "\n")
     notices = [f"> {notice}\n" for notice in _notices(review, register, by_machine)]
-    return "\n".join([MARKER, stamp, "", *notices, rest])
+    return "\n".join([MARKER, stamp, "", *notices, rest, _FOOT])
 
 
 def _notices(review: Review, register: str, by_machine: bool) -> Iterator[str]:

@@ -36,6 +36,7 @@ _SAFE = [
     *("-c", "http.followRedirects=false"),
 ]
 _CONFLICTS = 1
+_PATIENCE = 240
 
 
 class RepositoryError(Exception):
@@ -88,9 +89,9 @@ class Repository:
         command = ["diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z"]
         return _texts(self._run(*command, f"{main}...{head}").stdout)
 
-    def is_behind(self, main: str, head: str) -> bool:
-        """Tell whether the main branch has commits that a request does not have."""
-        return self._run("merge-base", "--is-ancestor", main, head, allowed=1).returncode == 1
+    def lacks(self, commit: str, other: str) -> bool:
+        """Tell whether a commit does not have another one in its history."""
+        return self._run("merge-base", "--is-ancestor", other, commit, allowed=1).returncode == 1
 
     def blob(self, revision: str, path: str) -> str:
         """Return the id of a file's content, empty where there is none."""
@@ -138,7 +139,7 @@ class Repository:
         if done.returncode:
             # Refused before or while it was taken: what stands there now tells which.
             there = self._fetch(target, "refs/congvu/pushed")
-            if self._run("merge-base", "--is-ancestor", there, commit, allowed=1).returncode:
+            if self.lacks(commit, there):
                 raise MovedError(f"nhánh {branch} vừa có thay đổi khác; lần chạy sau sẽ làm tiếp")
             said = done.stdout + done.stderr
             raise RepositoryError(_reason("push", said.decode("utf-8", "replace")))
@@ -168,14 +169,19 @@ class Repository:
     ) -> subprocess.CompletedProcess[bytes]:
         kept = {key: value for key, value in clean_environment().items() if not _tells_git(key)}
         alone = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-        done = subprocess.run(
-            ["git", "-C", str(self.folder), "-c", f"safe.directory={self.folder}", *_SAFE,
-             *options, *command],
-            input=given,
-            capture_output=True,
-            check=False,
-            env={**kept, **alone, **(more or {})},
-        )  # fmt: skip
+        try:
+            done = subprocess.run(
+                ["git", "-C", str(self.folder), "-c", f"safe.directory={self.folder}", *_SAFE,
+                 *options, *command],
+                input=given,
+                capture_output=True,
+                check=False,
+                timeout=_PATIENCE,
+                env={**kept, **alone, **(more or {})},
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            # A request may hold what takes hours to merge; the others wait.
+            raise RepositoryError(f"Git chưa xong «{command[0]}» sau {_PATIENCE} giây") from None
         if not 0 <= done.returncode <= allowed:
             said = done.stderr.decode("utf-8", "replace")
             raise RepositoryError(_reason(command[0], said))
@@ -192,7 +198,7 @@ def _tells_git(variable: str) -> bool:
 
 
 def _texts(output: bytes) -> list[str]:
-    return [part for part in output.decode("utf-8", "surrogateescape").split("\0") if part]
+    return [part for part in output.decode("utf-8", "replace").split("\0") if part]
 
 
 def _text(output: bytes) -> str:

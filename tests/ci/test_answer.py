@@ -207,6 +207,18 @@ def test_one_that_fails_does_not_stop_the_others_and_says_why(office):
     assert len(office.gitlab.own(2)) == 1
 
 
+def test_a_plan_is_kept_that_is_merged_while_the_job_runs(office):
+    office.request(1, "a", newcomer(9301, "Trương Thị Kiểm Thử"))
+    assert office.answer().returncode == 0
+    reviewed = office.gitlab.own(1)
+    office.merge(1)
+    # GitLab's list was read just before.
+    office.gitlab.requests[1]["state"] = "opened"
+    done = office.answer()
+    assert done.stdout.strip() == "!1: đã có trong nhánh chính"
+    assert office.gitlab.own(1) == reviewed
+
+
 def test_personal_data_stays_out_of_the_comment(office):
     entry = NEWCOMER.format(number=9301, name="Nguyễn Văn An")
     private = "    birth_date: 1987-03-19\n    home_town: Quê Thử Nghiệm\n    birthplace: Nơi Thử\n"

@@ -15,7 +15,8 @@ from congvu.findings import Finding
 from congvu.office import PROJECT
 from congvu.plan.markdown import MARKER
 from congvu.register.file import MENDED
-from merge_requests import playbooks
+from merge_requests import deploy_anyway, playbooks, repository, site
+from merge_requests.answer import _sentence
 from merge_requests.comment import Stamp, comment, own_notes, stamp_of
 from merge_requests.deploy_anyway import checksums
 from merge_requests.files import REGISTER, code_among
@@ -176,6 +177,21 @@ def test_a_live_plan_names_hosts_and_checksums_alone():
             checksums(json.dumps(bad))
 
 
+def test_what_nobody_expected_is_said_without_its_values():
+    try:
+        int("1987-03-19")
+    except ValueError as error:
+        sentence = _sentence(error)
+    assert "ValueError ở test_merge_requests.py" in sentence
+    assert "1987" not in sentence
+
+
+def test_git_that_takes_too_long_is_given_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(repository, "_PATIENCE", 0)
+    with pytest.raises(repository.RepositoryError, match="Git chưa xong «show» sau 0 giây"):
+        repository.Repository(tmp_path, settings_from(VARIABLES)).author("HEAD")
+
+
 def test_playbooks_are_not_given_the_bots_token(monkeypatch):
     given = {}
 
@@ -211,3 +227,53 @@ def test_the_day_is_vietnams_for_python_and_ansible(zone, hours):
     days.add(str(datetime.now(there).date()))
     assert len(said) == 2
     assert set(said) <= days
+
+
+@pytest.fixture
+def played(monkeypatch):
+    """Record what would be played instead of playing it; `fail` names what goes wrong."""
+    monkeypatch.setenv("CONGVU_INVENTORY", "inventory/local")
+    calls, fail = [], set()
+
+    def play(*what, **variables):
+        calls.append((*what, variables))
+        return what[-1] not in fail
+
+    for module in (site, deploy_anyway):
+        monkeypatch.setattr(module, "play", play)
+    monkeypatch.setattr(deploy_anyway, "play_on", play)
+    return calls, fail
+
+
+def test_setting_hosts_up_anew_leaves_accounts_alone(played):
+    calls, fail = played
+    assert site.main() == 0
+    assert [call[0] for call in calls] == ["mail_hosts.yml", "directory.yml"]
+    fail.add("mail_hosts.yml")
+    assert site.main() == 1
+    assert len(calls) == 3
+
+
+def test_each_host_does_the_plan_that_was_looked_at(played, tmp_path, monkeypatch, capsys):
+    calls, fail = played
+    file = tmp_path / "live-plan.json"
+    other = f"sha256:{'c' * 64}"
+    file.write_text(
+        json.dumps({"hosts": {"mail": {"checksum": PLAN}, "mail2": {"checksum": other}}})
+    )
+    monkeypatch.setattr(sys, "argv", ["deploy_anyway", str(file)])
+    assert deploy_anyway.main() == 0
+    allowed = {"mailboxes_allow_mass_change": True}
+    assert calls == [
+        ("mail", "mailboxes.yml", {"plan_checksum": PLAN, **allowed}),
+        ("mail2", "mailboxes.yml", {"plan_checksum": other, **allowed}),
+        ("directory.yml", {}),
+    ]
+    calls.clear()
+    fail.add("mailboxes.yml")
+    assert deploy_anyway.main() == 1
+    assert len(calls) == 1
+    assert "Máy mail đã khác với kế hoạch vừa xem" in capsys.readouterr().err
+    file.unlink()
+    assert deploy_anyway.main() == 1
+    assert "hãy chạy «plan-live»" in capsys.readouterr().err
