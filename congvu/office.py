@@ -19,6 +19,10 @@ DEFAULT_FILE = PROJECT / "inventory" / "district.yml"
 DEFAULT_ROSTER = PROJECT / "inventory" / "roster"
 
 
+# The path of a group: names of letters, digits, `_`, `-` and `.`, one below the other.
+_GROUP = r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"
+
+
 class OfficeError(Exception):
     """`district.yml` is missing or wrong; the message is Vietnamese."""
 
@@ -30,6 +34,20 @@ class MailboxSizes(BaseModel):
 
     person: int = Field(gt=0)
     shared: int = Field(gt=0)
+
+
+class GitLabGroups(BaseModel):
+    """Groups in GitLab whose members review merge requests.
+
+    Attributes:
+        office: of those who run the system.
+        units: the group that has a subgroup for each unit, named after the unit's id.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    office: str = Field(pattern=_GROUP)
+    units: str = Field(pattern=_GROUP)
 
 
 class Office(BaseModel):
@@ -45,6 +63,7 @@ class Office(BaseModel):
         reserved_names: local parts that nobody gets, beside those that mail needs.
         quota_mb: sizes of the mailboxes.
         head_titles: how the titles of heads of units (Thủ trưởng, Article 14.1) begin.
+        gitlab_groups: who reviews merge requests; None where GitLab is not told.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -58,6 +77,7 @@ class Office(BaseModel):
     reserved_names: tuple[str, ...] = ()
     quota_mb: MailboxSizes
     head_titles: tuple[str, ...] = ()
+    gitlab_groups: GitLabGroups | None = None
 
     @field_validator("policy")
     @classmethod

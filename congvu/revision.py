@@ -133,7 +133,7 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
             input=given,
             capture_output=True,
             check=True,
-            env=_environment(),
+            env=clean_environment(),
         )
     except FileNotFoundError:
         raise RevisionError("máy này chưa có Git; hãy cài gói git") from None
@@ -142,8 +142,8 @@ def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     return done.stdout
 
 
-def _environment() -> dict[str, str]:
-    """Return an environment in which Git looks at the folder alone.
+def clean_environment() -> dict[str, str]:
+    """Return an environment in which Git looks at the folder that it is given alone.
 
     A hook's GIT_DIR would lead it to another repository, and a partial clone would have it call
     whatever program the clone's own configuration names to fetch what is missing.

@@ -1,4 +1,4 @@
-"""Ghi lược đồ JSON cho trình soạn thảo và các trang tham khảo, từ mô hình và các quy tắc."""
+"""Ghi lược đồ JSON cho trình soạn thảo, các trang tham khảo và CODEOWNERS của GitLab."""
 
 from __future__ import annotations
 
@@ -7,20 +7,28 @@ from collections.abc import Callable
 from pathlib import Path
 
 from congvu.cli.context import Context
-from congvu.office import PROJECT
+from congvu.code_owners import code_owners
+from congvu.office import DEFAULT_ROSTER, PROJECT, load_office
 from congvu.roster.format_page import format_page
+from congvu.roster.load import roster_files
 from congvu.roster.schema import unit_schema_text
 from congvu.rules_page import rules_page
 
 NAME = "schema"
-HELP = "ghi lược đồ JSON và các trang tham khảo"
+HELP = "ghi lược đồ JSON, các trang tham khảo và CODEOWNERS"
 FORMATS = ("text", "json")
+
+
+def _code_owners() -> str:
+    return code_owners(load_office(), [file.name for file in roster_files(DEFAULT_ROSTER)])
+
 
 # Every generated file, and what writes it.
 GENERATED: dict[Path, Callable[[], str]] = {
     Path("schema/unit.json"): unit_schema_text,
     Path("docs/tham-khao/dinh-dang.md"): format_page,
     Path("docs/tham-khao/quy-tac.md"): rules_page,
+    Path(".gitlab/CODEOWNERS"): _code_owners,
 }
 
 
@@ -41,7 +49,7 @@ def run(context: Context) -> int:
     if context.json:
         context.print_json({"changed": [str(file) for file in stale]})
     elif not stale:
-        print("Lược đồ và các trang tham khảo đã đúng.")
+        print("Lược đồ, các trang tham khảo và CODEOWNERS đã đúng.")
     else:
         what = "Đã cũ, hãy chạy «bin/congvu schema»" if context.options.check else "Đã ghi"
         print(f"{what}: {', '.join(map(str, stale))}")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from congvu.findings import Finding
 from congvu.plan.model import RosterPlan
@@ -27,7 +27,10 @@ _STRAY_AT = re.compile(r"(?<![A-Za-z0-9])@")
 
 
 def as_markdown(
-    plans: Mapping[str, RosterPlan], errors: Sequence[Finding] = (), note: str = ""
+    plans: Mapping[str, RosterPlan],
+    errors: Sequence[Finding] = (),
+    note: str = "",
+    link: Callable[[Finding], str] | None = None,
 ) -> str:
     """Render for a merge request's comment; errors of the roster come first.
 
@@ -35,10 +38,11 @@ def as_markdown(
         plans: the plan, under no name, or that of each mail host under the host's.
         errors: of the roster.
         note: why there is no plan; empty where there is one.
+        link: gives the address of an error's line, empty for none; by default none has one.
     """
     codes = [_code(host, plan) for host, plan in plans.items()]
     end = "\n" + "\n\n".join(codes) + "\n" if codes else ""
-    text = MARKER + "\n" + "\n".join([*_errors(errors), *_note(note), *_plans(plans)])
+    text = MARKER + "\n" + "\n".join([*_errors(errors, link), *_note(note), *_plans(plans)])
     if len(text) + len(end) <= MAX_CHARACTERS:
         return text + end
     note = "\n\n… quá dài, đã cắt bớt; hãy chạy «bin/congvu plan» để xem hết.\n"
@@ -98,12 +102,14 @@ def _lines(plan: RosterPlan) -> Iterator[str]:
         yield ""
 
 
-def _errors(errors: Sequence[Finding]) -> Iterator[str]:
+def _errors(errors: Sequence[Finding], link: Callable[[Finding], str] | None) -> Iterator[str]:
     if errors:
         yield f"**Danh sách có {len(errors)} lỗi, chưa thể hợp nhất:**\n"
         for finding in errors:
-            where = f"{finding.file.name}, dòng {finding.line}"
-            yield f"- {escaped(where)}: {escaped(finding.sentence())} ({escaped(finding.code)})"
+            where = escaped(f"{finding.file.name}, dòng {finding.line}")
+            address = link(finding) if link else ""
+            shown = f"[{where}]({address})" if address else where
+            yield f"- {shown}: {escaped(finding.sentence())} ({escaped(finding.code)})"
         yield ""
 
 

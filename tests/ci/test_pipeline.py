@@ -3,8 +3,7 @@
 import json
 from xml.etree import ElementTree
 
-import yaml
-from conftest import PROJECT, UNIT
+from conftest import UNIT
 
 NEWCOMER = """\
 staff:
@@ -16,9 +15,26 @@ staff:
 """
 
 
+PROTECTED = {"CI_COMMIT_REF_PROTECTED": "true"}
+BY_HAND = ["deploy-anyway", "plan-live", "site"]
+
+
 def test_each_pipeline_has_its_jobs(clone):
     assert clone.jobs("merge_request_event") == ["check", "plan"]
-    assert clone.jobs("push", branch="main") == ["check"]
+    # Even if a request's branch is protected.
+    assert clone.jobs("merge_request_event", **PROTECTED) == ["check", "plan"]
+    on_main = {"branch": "main", **PROTECTED}
+    assert clone.jobs("push", **on_main) == sorted(["answer", "check", "deploy", *BY_HAND])
+    assert clone.jobs("trigger", **on_main) == ["answer"]
+    assert clone.jobs("schedule", **on_main) == ["answer"]
+    nightly = {"CI_PIPELINE_SCHEDULE_DESCRIPTION": "nightly"}
+    assert clone.jobs("schedule", **on_main, **nightly) == sorted(["answer", "nightly", *BY_HAND])
+
+
+def test_without_protection_no_job_has_a_secret(clone):
+    """A project whose default branch is not protected deploys nothing."""
+    for source in ("push", "schedule", "trigger", "web"):
+        assert clone.jobs(source, branch="main") in ([], ["check"])
 
 
 def test_a_change_without_effect_passes_and_says_so(clone):
@@ -57,10 +73,3 @@ def test_an_error_is_inline_at_its_line_and_fails_both_jobs(clone):
     ]
     assert failed == ["name-invalid"]
     assert "chưa thể hợp nhất" in (clone.folder / "ke-hoach.md").read_text()
-
-
-def test_jobs_that_run_a_requests_own_files_are_given_no_secret():
-    text = (PROJECT / ".gitlab-ci.yml").read_text(encoding="utf-8")
-    assert not any(word in text for word in ("TOKEN", "PASSWORD", "PRIVATE", "secrets", "vault"))
-    jobs = yaml.safe_load(text)
-    assert not any("environment" in job for job in jobs.values() if isinstance(job, dict))

@@ -27,6 +27,10 @@ def written(folder, change):
             lambda data: data["district"].update(policy="khong_co"),
             "giá trị của «district.policy» không hợp lệ",
         ),
+        (
+            lambda data: data["district"].update(gitlab_groups={"office": "a", "units": "@b c"}),
+            "giá trị của «district.gitlab_groups.units» không hợp lệ",
+        ),
         (lambda data: data.pop("district"), "thiếu khóa «district»"),
     ],
 )

@@ -1,0 +1,159 @@
+"""Answers merge requests: one comment each, kept up to date, and the register where it may.
+
+`python -m merge_requests.answer` runs in pipelines of the protected default branch only. It
+answers the request that a webhook names, or all that are open.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from congvu.office import PROJECT
+from congvu.roster.load import RosterReader
+from merge_requests.comment import comment, own_notes
+from merge_requests.files import REGISTER
+from merge_requests.gitlab_project import Bot, GitLabError, Project, Request
+from merge_requests.repository import MovedError, Repository, RepositoryError
+from merge_requests.review import Proposal, Review, review
+from merge_requests.settings import Settings, SettingsError, asked_for, settings_from
+
+_MESSAGE = """\
+Ghi sổ địa chỉ
+
+Lý do: {why}.
+Máy của Văn phòng lập sổ bằng mã của nhánh chính, như lệnh «congvu register».
+"""
+
+
+@dataclass
+class Answers:
+    """One run: the project, its repository, the day."""
+
+    settings: Settings
+    project: Project
+    repository: Repository
+    on: date
+
+    @cached_property
+    def bot(self) -> Bot:
+        """Who answers."""
+        return self.project.bot()
+
+    @cached_property
+    def reader(self) -> RosterReader:
+        """Reads roster files, each content once; no cache on disk is believed."""
+        return RosterReader()
+
+    def answer(self, request: Request) -> str:
+        """Bring one request's comment up to date; return what was done, for the job's log.
+
+        Raises:
+            GitLabError, RepositoryError: it could not be done.
+        """
+        main = self.repository.fetch_main()
+        head = self.repository.fetch_request(request.number)
+        if not self.repository.lacks(main, head):
+            # Merged while this job ran: the plan that was reviewed must stay in the comment.
+            return "đã có trong nhánh chính"
+        found = review(self.repository, main, head, self.on, self.reader)
+        done = []
+        reason = ""
+        if found.proposal is not None:
+            reason = self._why_not(request)
+            if not reason:
+                head = self._commit(request, found, found.proposal)
+                found = review(self.repository, main, head, self.on, self.reader)
+                done.append("ghi sổ địa chỉ")
+        by_machine = self.repository.author(head) == self.bot.email
+        body = comment(found, self.on, self.settings.project_url, reason, by_machine)
+        done.append(self._write(request, body))
+        return ", ".join(done)
+
+    def _why_not(self, request: Request) -> str:
+        """Return why the register may not be committed onto a request's branch."""
+        if not self.settings.commit_register:
+            return "Dự án này chưa cho máy ghi sổ địa chỉ (CONGVU_COMMIT_REGISTER)."
+        if not request.of_this_project:
+            return "Nhánh của yêu cầu nằm ở một bản sao (fork), máy không ghi vào đó được."
+        if request.source_branch == self.settings.main:
+            return "Nhánh của yêu cầu là nhánh chính, máy không ghi vào đó."
+        if self.project.is_protected(request.source_branch):
+            return "Nhánh của yêu cầu được bảo vệ, máy không ghi vào đó được."
+        return ""
+
+    def _commit(self, request: Request, found: Review, proposal: Proposal) -> str:
+        """Put the register onto the request's branch, with a merge of main where it lags."""
+        repository = self.repository
+        behind = repository.lacks(found.head, found.main)
+        parents = [found.head, found.main] if behind else [found.head]
+        tree = repository.tree_with(proposal.tree, REGISTER, repository.write(proposal.text))
+        message = _MESSAGE.format(why=proposal.why)
+        commit = repository.commit(tree, parents, message, self.bot)
+        repository.push(commit, request.source_branch)
+        return commit
+
+    def _write(self, request: Request, body: str) -> str:
+        """Write the comment where it differs; there is one, the bot's own."""
+        mine = own_notes(self.project.notes(request.number), self.bot.id)
+        for spare in mine[1:]:
+            self.project.remove_note(request.number, spare.id)
+        if not mine:
+            self.project.add_note(request.number, body)
+            return "bình luận mới"
+        if mine[0].body.replace("\r\n", "\n").strip() == body.strip():
+            return "không có gì đổi"
+        self.project.change_note(request.number, mine[0].id, body)
+        return "sửa bình luận"
+
+
+def main() -> int:
+    """Answer; 0 where every request got its answer."""
+    try:
+        settings = settings_from(os.environ)
+        project = Project(settings)
+        answers = Answers(settings, project, Repository(PROJECT, settings), date.today())
+        requests = _requests(project, settings, asked_for(os.environ))
+    except (SettingsError, GitLabError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    failed = 0
+    for request in requests:
+        try:
+            print(f"!{request.number}: {answers.answer(request)}", flush=True)
+        except MovedError as error:
+            print(f"!{request.number}: {error}", flush=True)
+        except Exception as error:  # what one request brings must not keep the others waiting
+            print(f"!{request.number}: {_sentence(error)}", file=sys.stderr, flush=True)
+            failed = 1
+    if not requests:
+        print("Không có yêu cầu hợp nhất nào cần trả lời.")
+    return failed
+
+
+def _sentence(error: Exception) -> str:
+    """Return what went wrong; of what nobody expected only the place, as values may be private."""
+    if isinstance(error, GitLabError | RepositoryError):
+        return str(error)
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return (
+        f"lỗi chưa lường trước ({type(error).__name__} ở {Path(place.filename).name}, dòng "
+        f"{place.lineno}); hãy báo cho người phát triển"
+    )
+
+
+def _requests(project: Project, settings: Settings, number: int | None) -> list[Request]:
+    if number is None:
+        return project.open_requests(settings.main)
+    request = project.request(number)
+    wanted = request is not None and request.state == "opened"
+    return [request] if request and wanted and request.target_branch == settings.main else []
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,25 @@
+"""Which of a request's files are the roster, which are pages, and which are code. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+ROSTER = "inventory/roster"
+REGISTER = f"{ROSTER}/addresses.yml"
+_UNIT_FILE = re.compile(rf"{ROSTER}/[^/]+\.ya?ml")
+_PAGE = re.compile(r"(?:docs/.+|[^/]+)\.(?:md|png|svg)")
+
+
+def code_among(paths: Iterable[str]) -> list[str]:
+    """Return what is neither a file of the roster nor a page: code, settings, the pipeline.
+
+    A request that changes any of these could have changed what its own pipeline runs, so that
+    the pipeline's result proves nothing.
+    """
+    return sorted(path for path in paths if not (_UNIT_FILE.fullmatch(path) or is_page(path)))
+
+
+def is_page(path: str) -> bool:
+    """Tell whether a file is a page that nothing runs or reads."""
+    return _PAGE.fullmatch(path) is not None
