@@ -63,7 +63,8 @@ _WORDS: tuple[tuple[Field, str], ...] = (
      "ngayky|(qd|quyetdinh)(td|tuyendung|tiepnhan)*ngay(ky|thang|thangnam)?"),
     (Field.DECISION, "(qd|quyetdinh)(td|tuyendung|tiepnhan)*(so)?(va)?(ngay)?(thang)?(nam)?|"
      "so(va)?ngay(thangnam)?(ky)?(qd|quyetdinh)(td|tuyendung|tiepnhan)*"),
-    (Field.START, "ngay(thangnam)?(batdau)?(vao|nhan|tuyen|tiep)?(lamviec|lam|nhan|viec|coquan|dung|congtac)"),
+    (Field.START, "ngay(thangnam)?(batdau)?(vao|nhan|tuyen|tiep)?(lamviec|lam|nhan|viec|"
+     "coquan|dung|congtac)"),
     (Field.NOT_USED, "gioitinh|phai|namnu|gioi|dienthoai.*|sodienthoai.*|sdt.*|didong|dt|dtdd|"
      "email.*|thudientu.*|diachi.*|ghichu.*|trinhdo.*|chuyenmon.*|bangcap.*|hocvan|hocham.*|hocvi|"
      "ngach.*|bac(luong)?|heso.*|luong.*|phucap.*|dantoc|tongiao|dang(vien)?|ngayvaodang.*|"
@@ -119,7 +120,9 @@ def _half(above: Field | None, below: str) -> Field | None:
         return Field.BIRTH_YEAR if lowered == "năm" else Field.BIRTH_DATE_MALE
     folded = fold(below)
     for fields, text, half in _HALVES:
-        if above in fields and folded in (fold(text), fold(f"{text} ký"), fold(f"{text} tháng năm")):
+        if above in fields and folded in (
+            fold(f"{text}{more}") for more in ("", "ký", "tháng năm")
+        ):
             return half
     return None
 

@@ -38,6 +38,9 @@ class Day:
     why_not: str = ""
 
 
+NO_DAY = Day()
+
+
 def birth_date(value: Value | Formula, on: date) -> Day:
     """Read the day on which somebody was born who may serve on a day."""
     read = _read(value, lambda year: _YOUNGEST <= on.year - year <= _OLDEST)
@@ -64,17 +67,19 @@ def _read(value: Value | Formula, possible: Callable[[int], bool]) -> Day:
         return Day(value)
     text = as_text(value)
     if not text:
-        return Day()
-    if _YEAR.fullmatch(text):
-        return Day(None, "chỉ có năm, không phải ngày đủ")
-    if _MONTH.fullmatch(text):
-        return Day(None, "chỉ có tháng và năm, không phải ngày đủ")
+        return NO_DAY
+    if _YEAR.fullmatch(text) or _MONTH.fullmatch(text):
+        return Day(None, "chỉ có năm hoặc tháng và năm, không phải ngày đủ")
     if match := _ISO.fullmatch(text):
         year, month, day = match.groups()
     elif match := _DAY.fullmatch(text) or _IN_WORDS.fullmatch(text):
         day, month, year = match.groups()
     else:
         return Day(None, "không phải là một ngày; hãy viết ngày/tháng/năm, ví dụ 12/03/1985")
+    return _day(day, month, year, possible)
+
+
+def _day(day: str, month: str, year: str, possible: Callable[[int], bool]) -> Day:
     if len(year) == 2:
         years = [century + int(year) for century in (1900, 2000) if possible(century + int(year))]
         if len(years) != 1:
