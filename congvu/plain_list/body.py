@@ -17,6 +17,10 @@ from congvu.plain_list.table import Table
 from congvu.plain_list.units import heading, is_label, looks_like_a_unit
 
 NAME_FIELDS = (Field.NAME, Field.FAMILY_AND_MIDDLE, Field.FAMILY, Field.MIDDLE, Field.GIVEN)
+PERSONAL_FIELDS = (
+    Field.BIRTH_DATE, Field.BIRTH_DAY, Field.BIRTH_MONTH, Field.BIRTH_YEAR, Field.BIRTH_DATE_MALE,
+    Field.BIRTH_DATE_FEMALE, Field.HOME_TOWN, Field.BIRTHPLACE,
+)  # fmt: skip
 # What a merged cell, «nt» or an empty cell may take over from the rows above.
 _SHARED = frozenset(
     [Field.UNIT, Field.TITLE, Field.DECISION, Field.NUMBER, Field.DATE, Field.START,
@@ -31,7 +35,9 @@ _CLOSING = re.compile(
     r"(?:nguoi|can bo|ke toan|nv|nhan vien)? ?(?:lap (?:bang|bieu|danh sach)|lap\b$|tong hop\b$)"
     r"|xac nhan|ky ten|ky va|thu truong|noi nhan|tm |kt |tl |phe duyet|duyet\b$"
 )
-_SIGNED_ON = re.compile(r"\bngày\b.{1,12}\btháng\b.{1,12}\bnăm\b", re.IGNORECASE)
+_SIGNED_ON = re.compile(
+    r"(?!ngày|số)\D{2,60}\bngày\b.{1,12}\btháng\b.{1,12}\bnăm\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -130,14 +136,16 @@ class _Reader:
                 continue
             why = self._why_nobody(record, filled)
             if why:
-                shown = next((text for _, text in filled if len(text) > 2), "")
-                self._skip(row, shown, why)
+                self._body.skipped.append(Skipped(row, self._shown(filled), why))
             else:
                 self._above = dict(record.cells)
                 self._body.records.append(replace(record, unit=record.unit or self._heading))
 
-    def _skip(self, row: int, text: str, why: str) -> None:
-        self._body.skipped.append(Skipped(row, text, why))
+    def _shown(self, filled: list[tuple[int, str]]) -> str:
+        """Return the longest text of a row that is nobody's personal data."""
+        personal = {self._table.columns.get(one) for one in PERSONAL_FIELDS}
+        texts = [text for column, text in filled if column not in personal and len(text) > 2]
+        return max(texts, key=len, default="")
 
     def _record(self, row: int) -> Record:
         cells: dict[Field, Value | Formula] = {}
@@ -199,12 +207,8 @@ class _Reader:
         """Tell whether a row begins what follows a list: place and day, who signs."""
         if not self._body.records or record.text(Field.ORDINAL):
             return False
-        days = {
-            self._table.columns.get(one)
-            for one in (Field.BIRTH_DATE, Field.DATE, Field.START, Field.DECISION)
-        }
-        for column, text in filled:
-            if column not in days and _SIGNED_ON.search(text):
+        for _, text in filled:
+            if not record.name and _SIGNED_ON.match(text):
                 return True
             if _CLOSING.match(_spaced(text)):
                 return True

@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from congvu.names import InvalidNameError, PersonName, capitalised, syllables
-from congvu.plain_list.body import NAME_FIELDS, Record
+from congvu.plain_list.body import NAME_FIELDS, PERSONAL_FIELDS, Record
 from congvu.plain_list.columns import Field
 from congvu.plain_list.dates import NO_DAY, Day, birth_date, decision_date
 from congvu.plain_list.grid import Formula, one_line
-from congvu.roster.file_checks import check_text
+from congvu.workbook.cells import CellError, cleaned
 
 _PERSONAL_TEXTS = (Field.HOME_TOWN, Field.BIRTHPLACE)
 _NUMBER_FIRST = re.compile(r"^(?:q(?:uyết )?đ(?:ịnh)?\s*)?(?:số|so)\s*:?\s*", re.IGNORECASE)
@@ -131,12 +130,14 @@ def _readable(found: Candidate, about: Field) -> bool:
         return False
     if not isinstance(value, str):
         return True
-    wrong = [each for each in check_text(Path(), value) if each.severity == "error"]
-    if wrong:
-        personal = about in _PERSONAL_TEXTS
+    try:
+        cleaned(value)
+    except CellError as error:
+        personal = about in PERSONAL_FIELDS
         message = "có ký tự lạ hoặc bảng mã cũ; hãy gõ lại bằng Unicode"
-        found.refuse(f"{about}: {message if personal else wrong[0].message}", about)
-    return not wrong
+        found.refuse(f"{about}: {message if personal else error}", about)
+        return False
+    return True
 
 
 def _name(found: Candidate, readable: set[Field], *, addressed: bool) -> None:
@@ -159,7 +160,8 @@ def _name(found: Candidate, readable: set[Field], *, addressed: bool) -> None:
         if Field.FAMILY in record.cells and Field.GIVEN in record.cells:
             found.name = _in_parts(record, found.name)
     except InvalidNameError as error:
-        found.refuse(str(error), about)
+        # The roster's own field has another name here.
+        found.refuse(str(error).replace(" ở title", " ở cột «Chức vụ»"), about)
         return
     if name != written:
         found.rewritten = written

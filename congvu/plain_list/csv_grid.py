@@ -12,8 +12,6 @@ from congvu.findings import Finding
 from congvu.plain_list.grid import MAX_COLUMNS, MAX_ROWS, Grid, ListError, one_line, too_long
 from congvu.roster.file_checks import text_or_refusal
 
-# Old Excel files and Word documents are OLE2 compound files (MS-CFB, section 2.2).
-OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _SEPARATORS = ("\t", ";", ",")
 # A field of a list is a line; Python's own limit is larger than any sensible file.
 _MAX_FIELD = 32_767

@@ -75,7 +75,7 @@ def _has_lower_half(grid: Grid, row: int) -> bool:
     below = [(column, text) for column, text in grid.filled(row + 1)]
     if not below or row + 1 in grid.hidden_rows or not list(grid.filled(row)):
         return False
-    known = [meaning(*_path(grid, (row, row), column), text) for column, text in below]
+    known = [meaning(*_path(grid, (row, row + 1), column)) for column, _ in below]
     alone = [meaning(text) or _is_sex(text) for _, text in below]
     if all(alone) and len(below) > 1 and _names_people({meaning(text) for _, text in below}):
         return False  # a header by itself, what stands above it is a title or its upper half
