@@ -12,7 +12,7 @@ from congvu.findings import Finding
 from congvu.names import PersonName, fold
 from congvu.office import Office
 from congvu.plain_list.body import Body
-from congvu.plain_list.candidates import Candidate, Decision, Problem, read_candidates
+from congvu.plain_list.candidates import Candidate, Decision, read_candidates
 from congvu.plain_list.known import Teller
 from congvu.plain_list.least import Used, least
 from congvu.plain_list.placing import Placer, in_memory
@@ -21,6 +21,7 @@ from congvu.register.model import Register
 from congvu.roster.load import Roster
 from congvu.roster.model import Person
 from congvu.roster.staff_numbers import StaffNumbers
+from congvu.workbook.problems import Problem
 
 _LABELS = {"birth_date": "ngày sinh", "home_town": "quê quán", "birthplace": "nơi sinh"}
 # How the titles of the district's leaders begin, folded (Article 6.2.a).
@@ -105,7 +106,7 @@ def arrival(sheets: Iterable[tuple[Body, Placer]], before: Before, choices: Choi
     found = Arrival()
     placer: Placer | None = None
     for body, placer in sheets:
-        candidates = read_candidates(body.records, body.table.grid.name, before.on)
+        candidates = read_candidates(body, before.on)
         found.candidates += candidates
         placer.place(body, candidates)
     if placer is None:

@@ -35,9 +35,7 @@ _CLOSING = re.compile(
     r"(?:nguoi|can bo|ke toan|nv|nhan vien)? ?(?:lap (?:bang|bieu|danh sach)|lap\b$|tong hop\b$)"
     r"|xac nhan|ky ten|ky va|thu truong|noi nhan|tm |kt |tl |phe duyet|duyet\b$"
 )
-_SIGNED_ON = re.compile(
-    r"(?!ngày|số)\D{2,60}\bngày\b.{1,12}\btháng\b.{1,12}\bnăm\b", re.IGNORECASE
-)
+_SIGNED_ON = re.compile(r"(?!ngày|số)\D{2,60}\bngày\b.{1,12}\btháng\b.{1,12}\bnăm\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from congvu.names import InvalidNameError, PersonName, capitalised, syllables
-from congvu.plain_list.body import NAME_FIELDS, PERSONAL_FIELDS, Record
+from congvu.plain_list.body import NAME_FIELDS, PERSONAL_FIELDS, Body, Record
 from congvu.plain_list.columns import Field
 from congvu.plain_list.dates import NO_DAY, Day, birth_date, decision_date
 from congvu.plain_list.grid import Formula, one_line
+from congvu.plain_list.table import Table
 from congvu.workbook.cells import CellError, cleaned
+from congvu.workbook.problems import Problem
 
 _PERSONAL_TEXTS = (Field.HOME_TOWN, Field.BIRTHPLACE)
 _NUMBER_FIRST = re.compile(r"^(?:q(?:uyết )?đ(?:ịnh)?\s*)?(?:số|so)\s*:?\s*", re.IGNORECASE)
@@ -33,30 +34,13 @@ class Decision(NamedTuple):
     effective: date | None = None
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with a row, so that nothing is taken from the list.
-
-    Attributes:
-        row: its number, 0 for the whole list.
-        message: a Vietnamese sentence: what is wrong, and what to write.
-        field: the column that it is about, None for the whole row.
-        sheet: the sheet's name, filled in where several are read.
-    """
-
-    row: int
-    message: str
-    field: Field | None = None
-    sheet: str = ""
-
-
 @dataclass
 class Candidate:
     """One person of a list.
 
     Attributes:
         record: the row.
-        sheet: name of its sheet.
+        table: the table that it stands in.
         name: the name, in the parts that its columns give.
         rewritten: the name as the list has it where it was written in capitals, else empty.
         title: the post.
@@ -68,7 +52,7 @@ class Candidate:
     """
 
     record: Record
-    sheet: str
+    table: Table
     name: PersonName | None = None
     rewritten: str = ""
     title: str = ""
@@ -80,31 +64,31 @@ class Candidate:
     problems: list[Problem] = field(default_factory=list)
 
     @property
+    def sheet(self) -> str:
+        """The name of its sheet."""
+        return self.table.grid.name
+
+    @property
     def row(self) -> int:
         """The row's number."""
         return self.record.row
 
     def refuse(self, message: str, about: Field | None = None) -> None:
-        """Note what is wrong."""
-        self.problems.append(Problem(self.row, message, about, self.sheet))
+        """Note what is wrong with the row, or with one of its cells."""
+        column = self.table.columns.get(about, 0) if about else 0
+        header = self.table.header(column) if column else ""
+        self.problems.append(Problem(self.sheet, self.row, message, column, header))
 
 
-def read_candidates(records: Iterable[Record], sheet: str, on: date) -> list[Candidate]:
-    """Read every row of a list.
-
-    Args:
-        records: the rows.
-        sheet: the sheet's name.
-        on: the day, which says what years are possible.
-    """
-    records = list(records)
+def read_candidates(body: Body, on: date) -> list[Candidate]:
+    """Read every person's row of a sheet; the day says what years are possible."""
     # «Ông Ích Khiêm» is a name; where several begin so, it is how the list speaks of people.
-    addressed = sum(_is_addressed(record.name) for record in records) > 1
-    return [_candidate(record, sheet, on, addressed=addressed) for record in records]
+    addressed = sum(_is_addressed(record.name) for record in body.records) > 1
+    return [_candidate(record, body.table, on, addressed=addressed) for record in body.records]
 
 
-def _candidate(record: Record, sheet: str, on: date, *, addressed: bool) -> Candidate:
-    found = Candidate(record, sheet)
+def _candidate(record: Record, table: Table, on: date, *, addressed: bool) -> Candidate:
+    found = Candidate(record, table)
     readable = {field_ for field_ in record.cells if _readable(found, field_)}
     found.title = record.text(Field.TITLE)
     if not found.title and Field.TITLE not in record.cells:
@@ -125,7 +109,7 @@ def _readable(found: Candidate, about: Field) -> bool:
     if isinstance(value, Formula):
         if about is not Field.ORDINAL:
             found.refuse(
-                f"ô {about} là công thức; hãy chép rồi dán lại dạng giá trị (Paste Values)", about
+                "ô là công thức; hãy chép rồi dán lại dạng giá trị (Paste Special → Values)", about
             )
         return False
     if not isinstance(value, str):
@@ -135,7 +119,7 @@ def _readable(found: Candidate, about: Field) -> bool:
     except CellError as error:
         personal = about in PERSONAL_FIELDS
         message = "có ký tự lạ hoặc bảng mã cũ; hãy gõ lại bằng Unicode"
-        found.refuse(f"{about}: {message if personal else error}", about)
+        found.refuse(message if personal else str(error), about)
         return False
     return True
 

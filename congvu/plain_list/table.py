@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from congvu.names import fold, syllables
 from congvu.plain_list.columns import Field, meaning
 from congvu.plain_list.dates import is_day_or_year
 from congvu.plain_list.grid import Grid, ListError, as_text, column_name
+from congvu.workbook.sheets import REASON
 
 # Titles above a header take some lines, never a page.
 _SEARCHED = 40
@@ -39,7 +40,7 @@ class Table:
 
     def header(self, column: int) -> str:
         """Return a column's header as it is written."""
-        return " / ".join(_path(self.grid, (self.top, self.bottom), column))
+        return _header(self.grid, (self.top, self.bottom), column)
 
 
 def find_table(grid: Grid, chosen: Mapping[Field, int] | None = None) -> Table | None:
@@ -106,6 +107,10 @@ def _is_sex(text: str) -> bool:
     return text.lower() in ("nam", "nữ", "nu")
 
 
+def _header(grid: Grid, rows: tuple[int, int], column: int) -> str:
+    return " / ".join(_path(grid, rows, column))
+
+
 def _path(grid: Grid, rows: tuple[int, int], column: int) -> list[str]:
     """Return a column's header texts from top to bottom, those of merged cells too."""
     path: list[str] = []
@@ -132,13 +137,14 @@ def _meanings(grid: Grid, rows: tuple[int, int]) -> Iterator[tuple[int, Field | 
 
 
 def _table(grid: Grid, rows: tuple[int, int], chosen: Mapping[Field, int]) -> Table:
+    grid = _without_reasons(grid, rows[0])
     columns: defaultdict[Field, list[int]] = defaultdict(list)
     not_used: dict[int, str] = {}
     not_known: dict[int, str] = {}
     hidden: dict[int, str] = {}
     for column, field in _meanings(grid, rows):
-        header = " / ".join(_path(grid, rows, column))
-        if not header:
+        header = _header(grid, rows, column)
+        if not header or header.startswith(REASON):
             continue
         if column in grid.hidden_columns:
             hidden[column] = header
@@ -157,7 +163,7 @@ def _table(grid: Grid, rows: tuple[int, int], chosen: Mapping[Field, int]) -> Ta
         not_used.pop(column, None)
         not_known.pop(column, None)
         for other in columns[field]:
-            not_used[other] = " / ".join(_path(grid, rows, other))
+            not_used[other] = _header(grid, rows, other)
         columns[field] = [column]
     _both_kinds_of_decision(grid, rows, columns, not_used)
     for field, several in columns.items():
@@ -165,6 +171,12 @@ def _table(grid: Grid, rows: tuple[int, int], chosen: Mapping[Field, int]) -> Ta
             raise ListError(_same(grid, rows, field, several))
     single = {field: several[0] for field, several in columns.items() if several}
     return Table(grid, *rows, single, not_used, not_known, hidden)
+
+
+def _without_reasons(grid: Grid, top: int) -> Grid:
+    """Take out of sight what a copy says beside the rows, where such a copy comes back."""
+    reasons = {column for column, text in grid.filled(top) if text.startswith(REASON)}
+    return replace(grid, hidden_columns=grid.hidden_columns | reasons) if reasons else grid
 
 
 def _birth_dates_by_sex(
@@ -217,12 +229,12 @@ def _both_kinds_of_decision(
     """Of a column with number and day and one with the number alone, the latter says it better."""
     if columns[Field.DECISION] and columns[Field.NUMBER]:
         for column in columns.pop(Field.DECISION):
-            not_used[column] = " / ".join(_path(grid, rows, column))
+            not_used[column] = _header(grid, rows, column)
 
 
 def _same(grid: Grid, rows: tuple[int, int], field: Field, several: list[int]) -> str:
     names = ", ".join(
-        f"{column_name(column)} «{' / '.join(_path(grid, rows, column))}»" for column in several
+        f"{column_name(column)} «{_header(grid, rows, column)}»" for column in several
     )
     where = f"trang «{grid.name}», " if grid.name else ""
     first = column_name(several[0])
