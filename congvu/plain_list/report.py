@@ -29,9 +29,11 @@ def as_lines(sheets: Sheets, found: Arrival) -> Iterator[str]:
     yield from _rewritten(found.candidates)
     yield from _known(found.known)
     if found.dropped or found.stored:
+        kept = f"giữ của {found.stored} người vì địa chỉ cần (Điều 6.2.c)"
         yield (
-            "Dữ liệu cá nhân (ngày sinh, quê quán, nơi sinh): chỉ giữ phần mà địa chỉ cần, của "
-            f"{found.stored} người; không giữ gì khác của {found.dropped} người."
+            "Dữ liệu cá nhân (ngày sinh, quê quán, nơi sinh): "
+            f"{kept if found.stored else 'không địa chỉ nào cần'}; "
+            f"phần không cần của {found.dropped} người không ghi vào danh sách."
         )
 
 
