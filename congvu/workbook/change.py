@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from congvu.checks.not_needed import entries_are_needed
@@ -71,12 +72,14 @@ class UnitChange:
         problems: why nothing can be taken, none where it can.
         notes: what the clerk should know, such as the numbers of new people.
         places: which rows the entries of the file stand in.
+        sources: the files that people come from, with the row of one of them.
     """
 
     def __init__(self, exported: Exported, files: Files) -> None:
         self.problems: list[Problem] = []
         self.notes: list[str] = []
         self.places = Places()
+        self.sources: dict[Path, int] = {}
         self._exported = exported
         self._files = files
         self.file = files.of(exported.unit)

@@ -19,6 +19,8 @@ from congvu.workbook.change import Files, UnitChange
 from congvu.workbook.problems import Problem
 from congvu.workbook.read import Exported
 from congvu.workbook.rows import shown
+from congvu.workbook.sheets import STAFF
+from congvu.workbook.wording import in_workbook_words
 
 
 @dataclass
@@ -78,29 +80,36 @@ def import_exported(state: State, books: Sequence[tuple[Book, Exported]]) -> Imp
             changes.append(change)
             change.carry_out()
             book.problems += change.problems
-            found.notes += change.notes
         changed = [file for file in files.opened.values() if file.changed]
-        if found.refused or not changed:
+        if not changed:
             return found
         trial = try_out(state, {file.file: file.text() for file in changed})
     except EditError as error:
         books[0][0].problems.append(Problem("", 0, str(error)))
         return found
     judge(found, trial, changes)
+    if not found.refused:
+        found.notes += [note for change in changes for note in change.notes]
     return found
 
 
 def judge(found: Import, trial: Trial, changes: Sequence[UnitChange]) -> None:
     """Put what the checks say beside the rows; keep the trial where there is no error."""
+    refused = found.refused
+    marked = {(one.sheet, one.row) for book in found.books for one in book.problems}
     for findings, is_new in ((trial.new, True), (trial.old, False)):
         for finding in findings:
             book, problem, touched = _placed(found, finding, changes)
             # What was wrong before is no reason to refuse what has nothing to do with it.
             if not (is_new or touched):
                 continue
-            into = book.problems if finding.severity == "error" else book.warnings
-            if problem not in into:
-                into.append(problem)
+            if finding.severity != "error":
+                book.warnings.append(problem)
+            # Beside other problems only what is wrong with rows of its own.
+            elif not refused or (touched and (problem.sheet, problem.row) not in marked):
+                book.problems.append(problem)
+    for book in found.books:
+        book.problems = list(dict.fromkeys(book.problems))
     if not found.refused:
         try:
             found.plan = trial.plan()
@@ -113,8 +122,11 @@ def _placed(
     found: Import, finding: Finding, changes: Sequence[UnitChange]
 ) -> tuple[Book, Problem, bool]:
     """Return a finding as a problem of its workbook, and whether the clerk touched its row."""
-    sentence = shown(finding.sentence())
+    sentence = shown(in_workbook_words(finding.sentence()))
     for book, change in zip(found.books, changes, strict=True):
+        if finding.file in change.sources:
+            row = change.sources[finding.file]
+            return book, change.located(STAFF, row, f"{finding.file.stem}: {sentence}"), True
         if change.file.file == finding.file and finding.location:
             sheet, row, column = change.places.find(change.values, finding.location)
             touched = (sheet.key, row) in change.places.touched

@@ -152,6 +152,7 @@ class StaffSheet:
         if self._lacks(row, cells):
             return ""
         file.remove_person(id_)
+        change.sources[file.file] = row
         self._set(entry, {key: cell for key, cell in cells.items() if key in _ENTRY and cell})
         if change.values.get("kind") != "leadership":
             entry.pop("leader", None)
