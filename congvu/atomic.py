@@ -20,20 +20,20 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
         OSError: a file can't be written; all are as they were.
     """
     written: dict[Path, Path] = {}
-    old: dict[Path, bytes | None] = {}
+    replaced: dict[Path, bytes | None] = {}
     try:
         for file, content in contents.items():
             written[file] = _beside(file, content)
         for file, temporary in written.items():
             kept = file.read_bytes() if file.exists() else None
             temporary.replace(file)
-            old[file] = kept
+            replaced[file] = kept
     except BaseException:
-        for file, content in old.items():
-            if content is None:
+        for file, old in replaced.items():
+            if old is None:
                 file.unlink(missing_ok=True)
             else:
-                _beside(file, content).replace(file)
+                _beside(file, old).replace(file)
         raise
     finally:
         for temporary in written.values():

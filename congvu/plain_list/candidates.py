@@ -15,6 +15,7 @@ from congvu.plain_list.grid import Formula, one_line
 from congvu.plain_list.table import Table
 from congvu.workbook.cells import CellError, cleaned
 from congvu.workbook.problems import Problem
+from congvu.workbook.wording import in_workbook_words
 
 _PERSONAL_TEXTS = (Field.HOME_TOWN, Field.BIRTHPLACE)
 _NUMBER_FIRST = re.compile(r"^(?:q(?:uyết )?đ(?:ịnh)?\s*)?(?:số|so)\s*:?\s*", re.IGNORECASE)
@@ -144,8 +145,7 @@ def _name(found: Candidate, readable: set[Field], *, addressed: bool) -> None:
         if Field.FAMILY in record.cells and Field.GIVEN in record.cells:
             found.name = _in_parts(record, found.name)
     except InvalidNameError as error:
-        # The roster's own field has another name here.
-        found.refuse(str(error).replace(" ở title", " ở cột «Chức vụ»"), about)
+        found.refuse(in_workbook_words(str(error)), about)
         return
     if name != written:
         found.rewritten = written

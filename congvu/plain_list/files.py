@@ -16,6 +16,7 @@ from congvu.roster.edit import UnitFile
 from congvu.roster.load import Roster
 from congvu.workbook.problems import Problem
 from congvu.workbook.rows import shown
+from congvu.workbook.wording import in_workbook_words
 from congvu.workbook.write import write_text
 
 # The sheet of a list that was text, in the copy that says what is wrong with it.
@@ -69,10 +70,11 @@ def problems_of(findings: Iterable[Finding], after: Roster, found: Arrival) -> l
             person = unit.staff[int(finding.location[1])]
             newcomer = by_id.get(person.id, newcomer)
         if newcomer is None:
-            problems.append(Problem("", 0, finding.text(after.directory)))
+            problems.append(Problem("", 0, f"{finding.file.name}: {finding.sentence()}"))
         else:
             row = newcomer.candidate
-            problems.append(Problem(row.sheet, row.row, finding.sentence()))
+            sentence = shown(in_workbook_words(finding.sentence()))
+            problems.append(Problem(row.sheet, row.row, sentence))
     return problems
 
 

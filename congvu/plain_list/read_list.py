@@ -14,7 +14,6 @@ from congvu.plain_list.columns import Field, meaning
 from congvu.plain_list.grid import Grid, ListError, from_worksheet
 from congvu.plain_list.table import find_table
 
-_SIGNATURES = (b"PK", bytes.fromhex("d0cf11e0a1b11ae1"))
 _CHOSEN = re.compile(r"\s*(.+?)\s*=\s*([A-Za-z]{1,3})\s*")
 
 
@@ -29,11 +28,6 @@ class Sheets:
 
     bodies: tuple[Body, ...]
     passed_over: tuple[tuple[str, str], ...]
-
-
-def is_workbook(data: bytes) -> bool:
-    """Tell whether bytes are an Excel file of any age rather than text."""
-    return data.startswith(_SIGNATURES)
 
 
 def grids_of_workbook(workbook: Workbook) -> tuple[list[Grid], list[tuple[str, str]]]:
@@ -114,7 +108,8 @@ def read_sheets(
             bodies.append(read_body(table, is_unit))
     if not bodies:
         raise ListError(
-            "không tìm thấy danh sách: cần một dòng tiêu đề có cột «Họ và tên» và ít nhất một cột "
-            "khác, ví dụ «Chức vụ», «Ngày sinh», «Đơn vị»"
+            "không phải sổ tính do lệnh export xuất ra, cũng không thấy danh sách cán bộ: cần một "
+            "dòng tiêu đề có cột «Họ và tên» và ít nhất một cột khác, ví dụ «Chức vụ», «Ngày "
+            "sinh», «Đơn vị»"
         )
     return Sheets(tuple(bodies), tuple(passed_over))

@@ -69,11 +69,6 @@ def as_dict(sheets: Sheets, found: Arrival) -> dict[str, Any]:
              "name": person.name.full}
             for candidate, person in found.known
         ],
-        "problems": [
-            {"sheet": problem.sheet, "row": problem.row, "column": problem.title,
-             "message": problem.message}
-            for problem in found.problems
-        ],
         "personal_data": {"kept": found.stored, "dropped": found.dropped},
     }  # fmt: skip
 

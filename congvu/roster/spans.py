@@ -125,8 +125,8 @@ class Document:
     def _sequence(self, node: SequenceNode, new: list[Any], key: str) -> list[_Edit]:
         flow = bool(node.flow_style)
         column = self._column(node.start_mark.index)
-        matches = _matches([_plain(item) for item in node.value], new)
-        wanted = {old: value for old, value in zip(matches, new, strict=True) if old is not None}
+        known = matches([_plain(item) for item in node.value], new)
+        wanted = {old: value for old, value in zip(known, new, strict=True) if old is not None}
         entries: list[_Entry] = []
         for position, item in enumerate(node.value):
             edits = self._edits(item, wanted[position], key, flow) if position in wanted else []
@@ -137,7 +137,7 @@ class Document:
                 start = self._block_start(dash, column, floor)
             entries.append(_Entry(start, self._block_end(item, flow), edits or []))
         order: list[int | str] = []
-        for old, value in zip(matches, new, strict=True):
+        for old, value in zip(known, new, strict=True):
             if old is not None:
                 order.append(old)
             elif flow:
@@ -269,7 +269,7 @@ def _place(name: str, order: Sequence[int | str], names: list[str], of: str) -> 
     return place
 
 
-def _matches(old: list[Any], new: list[Any]) -> list[int | None]:
+def matches(old: list[Any], new: list[Any]) -> list[int | None]:
     """Tell for each new item of a list which of the old ones it is."""
     known: defaultdict[str, deque[int]] = defaultdict(deque)
     for position, value in enumerate(old):

@@ -67,12 +67,13 @@ def test_a_list_is_written_with_its_register_and_a_second_time_changes_nothing(
     imports(folder, file, *DECISION, "--dry-run")
     said = capsys.readouterr().out
     assert "antv@tayson.binhdinh.gov.vn" in said
-    assert "Chưa ghi gì; sẽ ghi: phong-noi-vu.yml, ubnd-xa-tay-phu.yml" in said
+    assert "chưa ghi vì --dry-run): roster/phong-noi-vu.yml, roster/ubnd-xa-tay-phu.yml" in said
     assert contents(folder) == before
     imports(folder, file, *DECISION)
     said = capsys.readouterr().out
     assert "«TRẦN VĂN ÂN» thành «Trần Văn Ân»" in said
-    assert "Đã ghi: addresses.yml, phong-noi-vu.yml, ubnd-xa-tay-phu.yml." in said
+    files = ("phong-noi-vu", "ubnd-xa-tay-phu", "addresses")
+    assert f"Đã ghi: {', '.join(f'roster/{name}.yml' for name in files)}" in said
     assert "phần không cần của 2 người không ghi vào danh sách" in said
     after = contents(folder)
     assert "1985" not in said + b"".join(after.values()).decode()
@@ -160,10 +161,11 @@ def test_programs_get_the_same_as_data(folder, tmp_path, capsys):
         {"sheet": "Sheet1", "row": 2, "id": "ts-0102", "name": "Trần Văn Ân",
          "unit": "phong-noi-vu"}
     ]  # fmt: skip
-    assert (result["written"], result["personal_data"]) == (True, {"kept": 0, "dropped": 1})
+    assert result["personal_data"] == {"kept": 0, "dropped": 1}
+    assert len(result["written"]) == 2
     imports(folder, saved(tmp_path, [HEADER, AN, AN[:2]]), "--format", "json", code=1)
     result = json.loads(capsys.readouterr().out)
-    assert result["copy"].endswith("ds-can-sua.xlsx")
+    assert result["copies"] == [str(tmp_path / "ds-can-sua.xlsx")]
     assert {problem["row"] for problem in result["problems"]} == {3}
 
 
@@ -184,28 +186,42 @@ def test_wrong_use_is_said(folder, tmp_path, capsys, options, says):
 
 
 @pytest.mark.parametrize(
-    ("data", "says"),
+    "case",
     [
-        (None, "không đọc được"),
-        (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), ".xls"),
-        (b"PK\x03\x04" + bytes(100), "không phải là sổ tính .xlsx"),
-        (b"\xff\xfe\x00", "UTF-16"),
-        (b"\x89PNG\0", "UTF-8"),
-        ("Họ tên\n".encode() * 30_000, "dài hơn"),
+        ("ds.xlsx", None, "không có tệp này"),
+        ("ds.csv", None, "không có tệp này"),
+        ("ds.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), ".xls"),
+        ("ds.csv", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), ".xls"),
+        ("ds.xlsx", b"PK\x03\x04" + bytes(100), "không phải là sổ tính .xlsx"),
+        ("ds.xls", b"<html><table><tr><td>STT", "không phải là sổ tính .xlsx"),
+        ("ds.csv", b"\xff\xfe\x00", "UTF-16"),
+        ("ds.csv", b"\x89PNG\0", "UTF-8"),
+        ("ds.csv", "Họ tên\n".encode() * 30_000, "dài hơn"),
+        ("ds.csv", b"a" * 11_000_000, "10 MB"),
+        ("ds.csv", b"a,b\n1,2\n", "không thấy danh sách cán bộ"),
     ],
 )
-def test_other_files_are_refused_with_a_sentence(folder, tmp_path, capsys, data, says):
-    file = tmp_path / "ds.xlsx"
+def test_other_files_are_refused_with_a_sentence(folder, tmp_path, capsys, case):
+    name, data, says = case
     if data is not None:
-        file.write_bytes(data)
-    imports(folder, file, code=2)
+        (tmp_path / name).write_bytes(data)
+    imports(folder, tmp_path / name, code=2)
     assert says in capsys.readouterr().err
+
+
+def test_lists_come_one_at_a_time_and_their_options_with_lists_only(folder, tmp_path, capsys):
+    file = saved(tmp_path, [HEADER, AN])
+    imports(folder, file, str(file), *DECISION, code=2)
+    assert "từng tệp một" in capsys.readouterr().err
+    assert main(["--roster", str(folder), *ON, "export", "--output", str(tmp_path)]) == 0
+    imports(folder, tmp_path / "phong-noi-vu.xlsx", *DECISION, code=2)
+    assert "chỉ danh sách thường mới dùng --decision" in capsys.readouterr().err
 
 
 def test_a_roster_that_cannot_be_read_is_mended_first(folder, tmp_path, capsys):
     (folder / "phong-noi-vu.yml").write_text("id: [", encoding="utf-8")
-    imports(folder, saved(tmp_path, [HEADER, AN]), *DECISION, code=2)
-    assert "congvu check" in capsys.readouterr().err
+    imports(folder, saved(tmp_path, [HEADER, AN]), *DECISION, code=1)
+    assert "phong-noi-vu.yml:2:" in capsys.readouterr().out
 
 
 FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Đỗ")

@@ -256,8 +256,8 @@ def test_a_divided_header_that_was_saved_as_text():
         (codecs.BOM_UTF16_LE + b"a\x00b", "UTF-16"),
         ("Họ và tên,Chức vụ\n".encode("cp1258", "replace") + b"\xe2\xff,x\n", "UTF-8"),
         (b"PNG\0\0\0", "lưu lại thành .xlsx"),
-        (b"", "không tìm thấy danh sách"),
-        ("Tên gì cũng được\nmột hai\n".encode(), "không tìm thấy danh sách"),
+        (b"", "không thấy danh sách cán bộ"),
+        ("Tên gì cũng được\nmột hai\n".encode(), "không thấy danh sách cán bộ"),
     ],
 )
 def test_what_is_no_list_is_refused_with_a_sentence(data, says):
