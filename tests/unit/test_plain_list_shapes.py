@@ -64,7 +64,7 @@ def test_units_as_headings_and_birth_dates_by_sex_under_a_header_of_two_rows():
     days = [one.birth_date for one in found.candidates]
     assert [day.day for day in days] == [date(1985, 3, 12), date(1990, 6, 5), None]
     assert "chỉ có năm" in days[2].why_not
-    assert skipped(sheets)[9] == "tên nhóm, không phải người"
+    assert skipped(sheets)[9] == "tên nhóm"
 
 
 def test_a_unit_merged_over_its_people():
@@ -149,7 +149,7 @@ def test_what_is_hidden_is_not_read_and_said():
     sheets, found = read_book(book)
     assert people(found) == [(AN, "phong-noi-vu")]
     assert found.candidates[0].birth_date.day is None
-    assert skipped(sheets) == {3: "dòng đang ẩn"}
+    assert skipped(sheets) == {3: "dòng đang ẩn nên không đọc"}
     assert sheets.bodies[0].table.hidden == {4: "Ngày sinh"}
 
 
