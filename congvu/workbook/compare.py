@@ -123,6 +123,8 @@ class Comparison:
                     "thì sửa ở trang «Quyết định»"
                 )
                 self._problem(sheet, row.number, message, key)
+            elif column.required and not cell:
+                self._problem(sheet, row.number, "ô này không được để trống", key)
             elif now.get(key, "") != base.get(key, ""):
                 self._problem(sheet, row.number, _conflict(column, now.get(key, "")), key)
             else:

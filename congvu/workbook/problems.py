@@ -9,12 +9,13 @@ from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from congvu.workbook.sheets import REASON
-from congvu.workbook.write import write_text
+from congvu.workbook.write import FONT, write_text
 
 SUFFIX = "-can-sua"
 _WIDTH = 60
@@ -104,6 +105,7 @@ def _mark(sheet: Worksheet, problems: Sequence[Problem], top: int) -> None:
             for cell in sheet[row]:
                 if cell.fill == _FOUND:
                     cell.fill = PatternFill()
+                    cell.comment = None
     if not problems:
         return
     messages: defaultdict[int, list[str]] = defaultdict(list)
@@ -113,17 +115,19 @@ def _mark(sheet: Worksheet, problems: Sequence[Problem], top: int) -> None:
         if shown not in messages[row]:
             messages[row].append(shown)
         if problem.row and problem.column:
-            sheet.cell(problem.row, problem.column).fill = _FOUND
+            cell = sheet.cell(problem.row, problem.column)
+            cell.fill = _FOUND
+            cell.comment = Comment(problem.message, "congvu", height=120, width=320)
     header = sheet.cell(top, reason)
     write_text(header, "\n".join([REASON, *messages.pop(top, [])]))
     header.fill = _HEADER
-    header.font = Font(bold=True, color="FFFFFF")
+    header.font = Font(name=FONT, bold=True, color="FFFFFF")
     header.alignment = Alignment(vertical="center", wrap_text=True)
     for row, texts in messages.items():
         cell = sheet.cell(row, reason)
         write_text(cell, "\n".join(texts))
         cell.fill = _FOUND
-        cell.font = Font(color="C00000")
+        cell.font = Font(name=FONT, color="C00000")
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         lines = sum(len(text) // (_WIDTH - 2) + 1 for text in texts)
         sheet.row_dimensions[row].height = max(15.5 * lines, sheet.row_dimensions[row].height or 0)
