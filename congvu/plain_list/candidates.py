@@ -15,6 +15,7 @@ from congvu.plain_list.grid import Formula, one_line
 from congvu.plain_list.table import Table
 from congvu.workbook.cells import CellError, cleaned
 from congvu.workbook.problems import Problem
+from congvu.workbook.rows import shown
 from congvu.workbook.wording import in_workbook_words
 
 _PERSONAL_TEXTS = (Field.HOME_TOWN, Field.BIRTHPLACE)
@@ -78,7 +79,7 @@ class Candidate:
         """Note what is wrong with the row, or with one of its cells."""
         column = self.table.columns.get(about, 0) if about else 0
         header = self.table.header(column) if column else ""
-        self.problems.append(Problem(self.sheet, self.row, message, column, header))
+        self.problems.append(Problem(self.sheet, self.row, shown(message), column, shown(header)))
 
 
 def read_candidates(body: Body, on: date) -> list[Candidate]:
