@@ -8,10 +8,12 @@ from openpyxl import load_workbook
 from workbooks import COMMUNE, DIVISION, Clerk, contents, new_person, run, sample
 
 from congvu.roster.edit import UnitFile
+from congvu.workbook import write
 
 
 @pytest.fixture
-def folder(tmp_path, capsys):
+def folder(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(write, "SPARE_ROWS", 9)
     return sample(tmp_path / "roster")
 
 
