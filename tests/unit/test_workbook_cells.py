@@ -46,7 +46,7 @@ def test_days(value, expected):
         ("1985", "ngày/tháng/năm"),
         ("tháng 3", "ngày/tháng/năm"),
         ("12/3/0085", "khó có thể"),
-        (31118, "là số"),
+        (31118, "là số, không"),
         (time(1, 2), "là số"),
         (datetime(1985, 3, 12, 8), "có cả giờ"),
         ("=TODAY()", "công thức"),
