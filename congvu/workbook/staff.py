@@ -38,6 +38,8 @@ class StaffSheet:
         self._removable = removable
         self._base = change.base(STAFF)
         self.arrived: dict[str, int] = {}
+        # Whom a new row has been found to be, of namesakes each one once.
+        self._met: set[str] = set()
 
     def carry_out(self) -> None:
         """Change the people of the unit's file."""
@@ -147,8 +149,10 @@ class StaffSheet:
         """Return who of the unit is meant by a new row: an earlier import may have brought him."""
         if id_:
             return self._change.file.person(id_)
+        others = {*self._base, *self.arrived, *self._met}
         for entry in self._change.file.staff:
-            if entry["id"] not in self._base and _same_name(entry, cells) and _has(entry, cells):
+            if entry["id"] not in others and _same_name(entry, cells) and _has(entry, cells):
+                self._met.add(entry["id"])
                 return entry
         return None
 

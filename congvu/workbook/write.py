@@ -76,9 +76,6 @@ def workbook_bytes(
         _write_sheet(book.create_sheet(sheet.title), sheet, rows[sheet.key], lists)
     _write_lists(book.create_sheet(LISTS), lists)
     _write_baseline(book.create_sheet(BASELINE), unit[0], sheets, rows)
-    book.active = 2 if len(sheets) > 1 else 1
-    for sheet_ in book.worksheets:
-        sheet_.sheet_view.tabSelected = sheet_ is book.active
     book.properties.title = unit[1]
     book.properties.creator = "congvu"
     book.properties.created = datetime.combine(on, time())

@@ -8,10 +8,12 @@ from openpyxl import load_workbook
 from workbooks import COMMUNE, DIVISION, Clerk, contents, new_person, run, sample
 
 from congvu.roster.edit import UnitFile
+from congvu.workbook import write
 
 
 @pytest.fixture
-def folder(tmp_path, capsys):
+def folder(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(write, "SPARE_ROWS", 9)
     return sample(tmp_path / "roster")
 
 
@@ -114,6 +116,25 @@ def test_a_number_is_never_used_again(folder, tmp_path, capsys):
     clerk = Clerk(folder, tmp_path)
     clerk.write("Cán bộ", None, **new_person(Mã="ts-0020", Họ_và="Lê Khác"))
     refused(clerk, capsys, "mã ts-0020 đã cấp cho người khác")
+
+
+def test_two_new_people_may_share_name_and_decision(clerk, capsys):
+    clerk.write("Cán bộ", None, **new_person(Ngày_sinh="1/2/1990"))
+    clerk.write("Cán bộ", None, **new_person(Ngày_sinh="3/4/1991"))
+    assert clerk.send() == 0
+    assert [person["id"] for person in unit_file(clerk.folder).staff[4:]] == ["ts-0012", "ts-0013"]
+    assert "1990" not in capsys.readouterr().out
+    assert clerk.send() == 0
+    assert "không có gì khác" in capsys.readouterr().out
+
+
+def test_a_personal_value_is_in_no_message(clerk, capsys):
+    clerk.write("Cán bộ", "ts-0001", Quê="B×nh Khª", Ngày_sinh=31118, Nơi="=1+1")
+    clerk.book["Cán bộ"].cell(2, clerk.column("Cán bộ", "Ngày sinh")).number_format = "General"
+    clerk.set("Cán bộ", 3, "Nơi sinh", "Quy\u00a0Nhơn")
+    said, _ = refused(clerk, capsys, "cột «Quê quán»", "cột «Ngày sinh»", "cột «Nơi sinh»")
+    for value in ("B×nh", "Khê", "31118", "Nhơn"):
+        assert value not in said
 
 
 def test_decisions_are_added_changed_and_taken_back(clerk, capsys):
