@@ -106,24 +106,23 @@ def _candidate(record: Record, table: Table, on: date, *, addressed: bool) -> Ca
 
 
 def _readable(found: Candidate, about: Field) -> bool:
-    """Note what is wrong with a cell's text by itself; personal data is never repeated."""
+    """Note what is wrong with a cell's text by itself.
+
+    Personal data that can't be read is as good as none: most is not needed, and it is asked for
+    where it is.
+    """
     value = found.record.cells[about]
+    wrong = ""
     if isinstance(value, Formula):
-        if about is not Field.ORDINAL:
-            found.refuse(
-                "ô là công thức; hãy chép rồi dán lại dạng giá trị (Paste Special → Values)", about
-            )
-        return False
-    if not isinstance(value, str):
-        return True
-    try:
-        cleaned(value)
-    except CellError as error:
-        personal = about in PERSONAL_FIELDS
-        message = "có ký tự lạ hoặc bảng mã cũ; hãy gõ lại bằng Unicode"
-        found.refuse(message if personal else str(error), about)
-        return False
-    return True
+        wrong = "ô là công thức; hãy chép rồi dán lại dạng giá trị (Paste Special → Values)"
+    elif isinstance(value, str):
+        try:
+            cleaned(value)
+        except CellError as error:
+            wrong = str(error)
+    if wrong and about is not Field.ORDINAL and about not in PERSONAL_FIELDS:
+        found.refuse(wrong, about)
+    return not wrong
 
 
 def _name(found: Candidate, readable: set[Field], *, addressed: bool) -> None:
