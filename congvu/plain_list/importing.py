@@ -89,6 +89,8 @@ def import_list(state: State, file: Path, workbook: Workbook | None, asked: Aske
     taken = {*state.committed.by_holder, *state.roster.people_by_id}
     choices = asked.choices
     placer = Placer(state.roster, choices.unit, choices.establish, taken.__contains__)
+    if refusal := placer.refusal_of_stated():
+        raise ListError(refusal)
     sheets = read_sheets(grids, hidden, placer.knows, asked.columns, asked.sheets)
     before = Before(state.roster, state.committed, state.office, state.on)
     found = arrival([(body, placer) for body in sheets.bodies], before, choices)

@@ -178,6 +178,7 @@ def test_programs_get_the_same_as_data(folder, tmp_path, capsys):
         (["--unit-decision", "5"], "--create-units"),
         (["--sheet", "Khác"], "không có trang «Khác»"),
         (["--column", "x"], "TÊN=CỘT"),
+        (["--unit", "Phòng Nội vụi"], "không có đơn vị «Phòng Nội vụi» trong danh sách; có phải"),
     ],
 )
 def test_wrong_use_is_said(folder, tmp_path, capsys, options, says):

@@ -108,7 +108,7 @@ def test_a_unit_that_was_forgotten_is_not_made_up():
     _, found = read_book(workbook(rows))
     [problem] = found.problems
     assert problem.row == 4
-    assert "không biết thuộc đơn vị nào" in problem.message
+    assert problem.message == "thiếu đơn vị; hãy ghi tên đơn vị"
 
 
 def test_the_unit_of_a_whole_list_from_its_letterhead_its_sheet_or_an_option():
@@ -123,7 +123,9 @@ def test_the_unit_of_a_whole_list_from_its_letterhead_its_sheet_or_an_option():
     assert people(found) == [(AN, "phong-noi-vu")]
     # The whole district's list: nobody's unit follows from its letterhead.
     _, found = read_book(workbook([*head[:1], *rows]))
-    assert "không biết thuộc đơn vị nào" in found.problems[0].message
+    [problem] = found.problems  # said once of the sheet
+    assert problem.row == 0
+    assert "không biết những người này thuộc đơn vị nào" in problem.message
 
 
 def test_several_sheets_are_read_hidden_ones_are_not():
