@@ -298,3 +298,16 @@ def test_what_is_no_list_is_refused_with_a_sentence(data, says):
 )
 def test_headers_are_known_by_their_words(header, field):
     assert meaning(header) is field
+
+
+def test_what_a_copy_says_beside_the_rows_is_no_part_of_the_list():
+    rows = [
+        ["Họ và tên", "Chức vụ", "Cần sửa\nđơn vị nào?"],
+        ["Phòng Nội vụ", None, "một lý do"],
+        [AN, "Chuyên viên", "một lý do"],
+        [None, None, "của người đã bỏ"],
+    ]
+    sheets, found = read_book(workbook(rows))
+    assert people(found) == [(AN, "phong-noi-vu")]
+    assert skipped(sheets) == {2: "tên đơn vị của các dòng dưới"}
+    assert not sheets.bodies[0].table.not_known
