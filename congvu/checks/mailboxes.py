@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 
 from congvu.findings import Finding, Location
-from congvu.names import fold, syllables
 from congvu.roster import lifecycle
 from congvu.roster.lifecycle import Period
 from congvu.roster.model import Person, Unit
@@ -150,14 +148,9 @@ def heads_run_their_mailbox(state: State) -> Iterator[Finding]:
 
 
 def _is_head(state: State, person: Person) -> bool:
-    heads = state.office.folded_head_titles
-    is_head = _folded(person.title).removeprefix("quyen ").startswith(heads)
-    return is_head and lifecycle.person_state(person, state.on) == "active"
-
-
-@lru_cache(maxsize=4096)
-def _folded(title: str) -> str:
-    return " ".join(map(fold, syllables(title))) + " "
+    return (
+        state.office.is_head(person.title) and lifecycle.person_state(person, state.on) == "active"
+    )
 
 
 def _active_units(state: State) -> Iterator[Unit]:
