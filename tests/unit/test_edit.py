@@ -139,6 +139,8 @@ def test_who_is_added_stands_in_house_style_at_the_lists_own_indentation(text):
             '        - {type: recruit, number: "045", date: 2026-01-02}',
         ],
     )
+    # As between the others there is a blank line before.
+    assert "\n\n    - id: ts-4" in new.replace("\r", "")
     assert new.endswith("\n") == text.endswith("\n")
     assert ("\r\n" in new) == ("\r\n" in text)
     assert edited(lambda file: file.remove_person("ts-4"), new) == text

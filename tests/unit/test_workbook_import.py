@@ -335,15 +335,17 @@ def test_old_errors_elsewhere_do_not_stop_a_clerk(clerk, capsys):
 
 def test_an_old_error_in_a_row_that_is_changed_must_be_mended(clerk, capsys):
     file = unit_file(clerk.folder)
-    file.person("ts-0003")["decisions"][0]["effective"] = "2015-01-01"
+    file.person("ts-0003")["decisions"] = []
     file.file.write_text(file.text(), encoding="utf-8")
     clerk = Clerk(clerk.folder, clerk.file.parent)
     clerk.write("Cán bộ", "ts-0001", Chức="Bí thư")
     assert clerk.send() == 0
     clerk = Clerk(clerk.folder, clerk.file.parent)
-    clerk.write("Quyết định", "ts-0003", Số="5/QĐ")
-    refused(clerk, capsys, "trước ngày ký")
-    clerk.write("Quyết định", "ts-0003", **{"Ngày_có": None})
+    clerk.write("Cán bộ", "ts-0003", Chức="Kế toán")
+    refused(clerk, capsys, "chưa có quyết định tuyển dụng", "dòng 4")
+    clerk.write("Quyết định", None, Của="ts-0003", Loại="tuyển dụng", Số="1/QĐ",
+                **{"Ngày_ký": "1/8/2015"})  # fmt: skip
+    clerk.write("Quyết định", "ts-0003", Loại="tuyển dụng, tiếp nhận")
     assert clerk.send() == 0
 
 
