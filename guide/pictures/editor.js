@@ -22,7 +22,7 @@ window.show = async ({ text, name, line, column, act, first }) => {
     model: monaco.editor.createModel(text, "yaml", uri),
     theme: "vs",
     fontFamily: "'DejaVu Sans Mono', monospace",
-    fontSize: 14,
+    fontSize: 13,
     minimap: { enabled: false },
     scrollBeyondLastLine: true,
     wordWrap: "on",
@@ -34,7 +34,9 @@ window.show = async ({ text, name, line, column, act, first }) => {
     stickyScroll: { enabled: false },
     suggest: { showStatusBar: false, preview: false },
     hover: { above: false, sticky: true },
-    lineNumbersMinChars: 4,
+    lineNumbersMinChars: 3,
+    folding: false,
+    glyphMargin: false,
   });
   editor.setPosition({ lineNumber: line, column });
   editor.setScrollTop(editor.getTopForLineNumber(first));

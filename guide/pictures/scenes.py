@@ -34,20 +34,21 @@ NEWCOMER = """\
 _PAGE = """\
 <!doctype html><html lang="vi"><meta charset="utf-8"><style>
 * {{ box-sizing: border-box }}
-body {{ margin: 0; background: #fff; color: #1f2328; font: 15px/1.5 "Noto Sans", sans-serif }}
-#picture {{ width: {width}px; padding: 10px; background: #fff }}
+body {{ margin: 0; background: #fff; color: #1f2328; font: 14px/1.5 "Noto Sans", sans-serif }}
+#picture {{ width: {width}px; padding: 6px; background: #fff }}
 #editor {{ width: 100%; height: {height}px }}
-pre, code {{ font: 13px/1.5 "DejaVu Sans Mono", monospace; white-space: pre-wrap;
+pre, code {{ font: 12px/1.5 "DejaVu Sans Mono", monospace; white-space: pre-wrap;
              overflow-wrap: anywhere; margin: 0 }}
 .frame {{ border: 1px solid #d0d7de; border-radius: 6px; overflow: hidden }}
 .frame > header {{ padding: 6px 12px; background: #f6f8fa; border-bottom: 1px solid #d0d7de;
                    font-weight: 600 }}
 .frame > div {{ padding: 4px 14px }}
-.line {{ display: flex }} .line b {{ width: 3.2em; color: #6e7781; font-weight: 400; flex: none }}
+.line {{ display: flex }} .line b {{ width: 2.6em; color: #6e7781; font-weight: 400; flex: none }}
 .new {{ background: #e6ffec }}
-.finding {{ margin: 3px 0 6px 2.8em; padding: 5px 10px; border-left: 4px solid #b42318;
-            background: #fff1f0; font-size: 14px }}
-.finding code {{ font-size: 12px; color: #57606a }}
+.finding {{ margin: 3px 0 6px 1.6em; padding: 4px 8px; border-left: 4px solid #b42318;
+            background: #fff1f0; font-size: 13px }}
+.finding code {{ font-size: 11px; color: #57606a }}
+ul {{ padding-left: 1.4em }} h3 {{ font-size: 16px; margin: 14px 0 6px }}
 a {{ color: #0550ae; text-decoration: none }}
 </style><div id="picture">{body}</div>{script}</html>
 """
@@ -72,7 +73,7 @@ class Scene:
     shows: str
     script: str = ""
     act: Callable[[webdriver.Chrome], None] = lambda _: None
-    width: int = 640
+    width: int = 440
     height: int = 300
 
     @property
@@ -179,14 +180,14 @@ def _comment(sample: Sample) -> Scene:
         chrome.execute_script("window.render(arguments[0])", text)
 
     body = '<div class="frame"><header>Bình luận của máy</header><div id="comment"></div></div>'
-    return Scene("ke-hoach", body, text, "comment", play, width=720)
+    return Scene("ke-hoach", body, text, "comment", play)
 
 
 def _terminal(name: str, subject: str, sample: Sample) -> Scene:
     answer = html.escape(sample.explain([subject]))
     body = f'<div class="frame"><header>bin/congvu explain {subject}</header><div>'
     body += f"<pre>{answer}</pre></div></div>"
-    return Scene(name, body, body, width=720)
+    return Scene(name, body, body)
 
 
 def _wait(chrome: webdriver.Chrome, question: str) -> None:
