@@ -8,13 +8,13 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from congvu.cli import check, explain, plan, register, schema
+from congvu.cli import check, explain, export, import_, plan, register, schema
 from congvu.cli.context import Context, UsageError, iso_day
 from congvu.office import OfficeError, roster_directory
 from congvu.revision import RevisionError
 from congvu.state import without_collecting
 
-COMMANDS: tuple[ModuleType, ...] = (check, register, plan, explain, schema)
+COMMANDS: tuple[ModuleType, ...] = (check, register, plan, explain, export, import_, schema)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
@@ -13,6 +11,7 @@ from typing import Any, cast
 
 import yaml
 
+from congvu.atomic import replace_files
 from congvu.findings import Finding
 from congvu.policies import Rule
 from congvu.register.model import LOCAL_PART, RULES, STATES, Entry, EntryState, Register
@@ -58,18 +57,7 @@ def write(register: Register, file: Path) -> bool:
     text = dump(register)
     if file.exists() and file.read_bytes() == text.encode():
         return False
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
-        temporary.replace(file)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    replace_files({file: text.encode()})
     return True
 
 

@@ -94,7 +94,7 @@ def parse(file: Path, text: str) -> tuple[Any, list[Finding]]:
     Raises:
         YamlError: it is not YAML.
     """
-    node = _compose(file, text)
+    node = compose(file, text)
     if node is None:
         return None, []
     converter = _Converter(file)
@@ -104,7 +104,7 @@ def parse(file: Path, text: str) -> tuple[Any, list[Finding]]:
 def lines_of(file: Path, locations: Iterable[Location]) -> list[int]:
     """Return the 1-based line of each location's value, or of the nearest value above it."""
     try:
-        root = _compose(file, read_text(file))
+        root = compose(file, read_text(file))
     except YamlError as error:
         return [error.findings[0].line for _ in locations]
     return [_line_of(root, location) for location in locations]
@@ -131,7 +131,12 @@ def _descend(node: Node, step: str | int) -> tuple[Node | None, int]:
     return None, 0
 
 
-def _compose(file: Path, text: str) -> Node | None:
+def compose(file: Path, text: str) -> Node | None:
+    """Return a text's nodes, which know where they stand; their marks count characters.
+
+    Raises:
+        YamlError: it is not YAML.
+    """
     try:
         node: Node | None = _TextLoader(text).get_single_node()
     except yaml.MarkedYAMLError as error:

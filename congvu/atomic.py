@@ -1,0 +1,56 @@
+"""Writes files all or nothing, as far as a file system can."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def replace_files(contents: Mapping[Path, bytes]) -> None:
+    """Replace files, or make them: first all are written beside, then each takes its place.
+
+    Where one can't, those that were replaced get their old content back.
+
+    Args:
+        contents: the new content of each file.
+
+    Raises:
+        OSError: a file can't be written; all are as they were.
+    """
+    written: dict[Path, Path] = {}
+    replaced: dict[Path, bytes | None] = {}
+    try:
+        for file, content in contents.items():
+            written[file] = _beside(file, content)
+        for file, temporary in written.items():
+            kept = file.read_bytes() if file.exists() else None
+            temporary.replace(file)
+            replaced[file] = kept
+    except BaseException:
+        for file, old in replaced.items():
+            if old is None:
+                file.unlink(missing_ok=True)
+            else:
+                _beside(file, old).replace(file)
+        raise
+    finally:
+        for temporary in written.values():
+            temporary.unlink(missing_ok=True)
+
+
+def _beside(file: Path, content: bytes) -> Path:
+    """Write a hidden file beside another, with its rights, and return it."""
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary

@@ -1,0 +1,166 @@
+"""Nhập lại sổ tính Excel do lệnh export xuất ra; chỉ nhập những gì đã sửa, sai một dòng thì thôi.
+
+Nếu có dòng sai, không tệp nào của danh sách thay đổi; lý do ghi ở cột «Cần sửa» trong một bản sao
+«…-can-sua.xlsx» cạnh sổ tính.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from congvu.cli.context import Context, UsageError
+from congvu.findings_formats import as_dicts, shown_path
+from congvu.plan.as_json import as_dict
+from congvu.plan.text import as_text as plan_as_text
+from congvu.state import State
+from congvu.trial import ChangedMeanwhileError
+from congvu.workbook.importing import Book, Import, import_exported
+from congvu.workbook.problems import Problem, write_copy
+from congvu.workbook.read import Exported, is_exported, read_exported
+from congvu.workbook.safe_open import WorkbookError, open_workbook
+
+NAME = "import"
+HELP = "nhập sổ tính Excel vào danh sách"
+FORMATS = ("text", "json")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `import`."""
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="TỆP.xlsx", help="các sổ tính cần nhập"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="chỉ kiểm tra và cho xem kế hoạch, không ghi"
+    )
+
+
+def run(context: Context) -> int:
+    """Import; 0 where all was taken or nothing changes, 1 where a row is wrong."""
+    state = context.read()
+    if not state.readable:
+        return _unreadable(context, state)
+    try:
+        books = [_book(state, file) for file in context.options.files]
+    except WorkbookError as error:
+        raise UsageError(f"{error}.") from error
+    units = [exported.unit for _, exported in books]
+    if len(set(units)) < len(units):
+        raise UsageError("có hai sổ tính của cùng một đơn vị; hãy nhập từng tệp một")
+    return finish(context, import_exported(state, books))
+
+
+def _book(state: State, file: Path) -> tuple[Book, Exported]:
+    workbook = open_workbook(file)
+    if not is_exported(workbook):
+        raise WorkbookError(
+            f"{file.name}: không phải sổ tính do lệnh export xuất ra; hãy xuất bằng «bin/congvu "
+            "export», sửa rồi nhập lại"
+        )
+    try:
+        exported = read_exported(workbook)
+    except WorkbookError as error:
+        raise WorkbookError(f"{file.name}: {error}") from error
+    if exported.unit not in state.roster.units_by_id:
+        raise WorkbookError(f"{file.name}: danh sách không có đơn vị «{exported.unit}»")
+    return Book(file, workbook), exported
+
+
+def finish(context: Context, found: Import) -> int:
+    """Write what was found sound, or copies with the reasons; and say so."""
+    if found.refused:
+        return _refuse(context, found)
+    written: list[Path] = []
+    if found.trial is not None and not context.options.dry_run:
+        try:
+            written = found.trial.write()
+        except (OSError, ChangedMeanwhileError) as error:
+            raise UsageError(f"không ghi được danh sách: {error}") from error
+    if context.json:
+        context.print_json(_as_dict(context, found, written, []))
+    else:
+        _print(context, found, written)
+    return 0
+
+
+def _print(context: Context, found: Import, written: list[Path]) -> None:
+    for book in found.books:
+        for warning in book.warnings:
+            print(f"{book.file.name}: cảnh báo: {warning.text()}")
+    if found.trial is None or found.plan is None:
+        print("\n".join([*found.notes, "Sổ tính không có gì khác danh sách; không ghi gì."]))
+        return
+    print("\n".join([*found.notes, plan_as_text(found.plan)]))
+    if found.plan.refusals:
+        print("Máy chủ sẽ không thực hiện thay đổi hàng loạt này nếu chưa được cho phép riêng.")
+    if not found.trial.register_can_be_written:
+        print("Sổ địa chỉ chưa ghi được vì danh sách còn lỗi cũ; hãy chạy «bin/congvu check».")
+    if context.options.dry_run:
+        files = [shown_path(file, context.base) for file in found.trial.texts]
+        print(f"Sẽ ghi (chưa ghi vì --dry-run): {', '.join(files)}")
+    else:
+        print(f"Đã ghi: {', '.join(shown_path(file, context.base) for file in written)}")
+
+
+def _refuse(context: Context, found: Import) -> int:
+    copies: list[Path] = []
+    for book in found.books:
+        try:
+            if book.problems:
+                copies.append(write_copy(book.workbook, book.file, book.problems, book.headers))
+        except OSError as error:
+            reason = error.strerror or error
+            found.notes.append(f"Không ghi được bản sao của {book.file.name}: {reason}")
+    if context.json:
+        context.print_json(_as_dict(context, found, [], copies))
+        return 1
+    count = 0
+    for book in found.books:
+        count += len(book.problems)
+        for problem in book.problems:
+            print(f"{book.file.name}: {problem.text()}")
+    print("\n".join(found.notes), end="\n" if found.notes else "")
+    print(f"{count} chỗ cần sửa. Chưa nhập gì vào danh sách.")
+    if copies:
+        print(f"Lý do ghi cạnh từng dòng trong: {', '.join(map(str, copies))}")
+    return 1
+
+
+def _unreadable(context: Context, state: State) -> int:
+    findings = [finding for finding in state.load_findings if finding.severity == "error"]
+    if context.json:
+        context.print_json({"findings": as_dicts(findings, context.base), "written": []})
+    else:
+        context.print_findings(findings)
+        print("Chưa nhập được: hãy sửa các tệp trên trước.")
+    return 1
+
+
+def _as_dict(
+    context: Context, found: Import, written: list[Path], copies: list[Path]
+) -> dict[str, Any]:
+    return {
+        "problems": [one for book in found.books for one in _dicts(book, book.problems)],
+        "warnings": [one for book in found.books for one in _dicts(book, book.warnings)],
+        "notes": found.notes,
+        "copies": list(map(str, copies)),
+        "written": [shown_path(file, context.base) for file in written],
+        "changed": [shown_path(file, context.base) for file in found.trial.texts]
+        if found.trial
+        else [],
+        "plan": as_dict(found.plan) if found.plan else None,
+    }
+
+
+def _dicts(book: Book, problems: list[Problem]) -> list[dict[str, str | int]]:
+    return [
+        {
+            "file": str(book.file),
+            "sheet": problem.sheet,
+            "row": problem.row,
+            "column": problem.title,
+            "message": problem.message,
+        }
+        for problem in problems
+    ]

@@ -1,0 +1,129 @@
+"""How what a program adds to a unit's file is written: as the sample roster is.
+
+A decision, a delegate, a section and a name in parts stand on one line, keys in the order of the
+model. ruamel.yaml writes; what other YAML readers would take for something else than the text it
+is stands in quotes. Dates stand without, as everywhere in the roster.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from io import StringIO
+from typing import Any
+
+import yaml
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.resolver import Resolver, VersionedResolver
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, SingleQuotedScalarString
+from ruamel.yaml.tag import Tag
+
+from congvu.roster import model
+
+HEADER = "# yaml-language-server: $schema=../../schema/unit.json\n"
+# The keys of each object in their order, by the key that leads to it.
+ORDER: dict[str, tuple[str, ...]] = {
+    "": tuple(model.Unit.model_fields),
+    "staff": tuple(model.Person.model_fields),
+    "sections": tuple(model.Section.model_fields),
+    "mailbox": tuple(model.Mailbox.model_fields),
+    "delegates": tuple(model.Delegate.model_fields),
+    # A person's has no successor, and the others stand in the same order.
+    "decisions": tuple(model.UnitDecision.model_fields),
+    "name": ("family", "middle", "given", "full"),
+}
+# Objects that stand on one line where they hold nothing but texts.
+_ON_ONE_LINE = frozenset({"decisions", "delegates", "sections", "name"})
+# Lists of texts that do so too, where they fit into a line.
+_SHORT_ON_ONE_LINE = frozenset({"functions"})
+_WIDTH = 100
+_QUOTED = {'"': DoubleQuotedScalarString, "'": SingleQuotedScalarString}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# Readers of YAML 1.1 and 1.2.
+_OLDER, _NEWER = yaml.SafeLoader(""), Resolver()
+
+
+class _TextResolver(VersionedResolver):
+    """Takes every scalar for text, as `congvu.roster.yaml_text` does."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> Tag:
+        tag: Tag = super().resolve(kind, value, (False, kind is ScalarNode))
+        return tag
+
+
+def unit_text(values: Mapping[str, Any]) -> str:
+    """Return the text of a new unit's file."""
+    return HEADER + "".join(entry(key, values[key]) for key in in_order(values, ""))
+
+
+def entry(key: str, value: Any) -> str:
+    """Return the lines of one key with its value, from the first column on."""
+    return _dumped({key: _styled(value, key)})
+
+
+def item(value: Any, key: str) -> str:
+    """Return the lines of one item of the list that `key` leads to, from the first column on."""
+    lines = _dumped({key: [_styled(value, key)]}).splitlines(keepends=True)
+    return "".join(line.removeprefix("  ") for line in lines[1:])
+
+
+def on_one_line(value: Any, key: str, quotes: str | None = None, *, flow: bool = True) -> str:
+    """Return a value as it stands behind its key, on one line.
+
+    Args:
+        value: text, mapping or list.
+        key: the key that leads to it.
+        quotes: the quotes that a text is to stand in, None for those it needs.
+        flow: whether it stands within brackets, where commas and brackets need quotes.
+    """
+    if isinstance(value, str) and not flow:
+        return _dumped({"x": _styled(value, key, quotes)}).removeprefix("x: ").rstrip("\n")
+    return _dumped([_styled(value, key, quotes, flow=True)], flow=True)[1:-2]
+
+
+def in_order(keys: Mapping[str, Any], of: str) -> list[str]:
+    """Return the keys of an object as they are written, those that the model lacks last."""
+    order = ORDER.get(of, ())
+    return sorted(keys, key=lambda key: order.index(key) if key in order else len(order))
+
+
+def _styled(value: Any, key: str, quotes: str | None = None, *, flow: bool = False) -> Any:
+    if isinstance(value, Mapping):
+        mapping = CommentedMap((name, _styled(value[name], name, flow=flow))
+                               for name in in_order(value, key))  # fmt: skip
+        if flow or (key in _ON_ONE_LINE and all(isinstance(one, str) for one in value.values())):
+            mapping.fa.set_flow_style()
+        return mapping
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        sequence = CommentedSeq(_styled(one, key, flow=flow) for one in value)
+        if flow or (key in _SHORT_ON_ONE_LINE and _fits(key, value)):
+            sequence.fa.set_flow_style()
+        return sequence
+    quotes = quotes or ('"' if _is_taken_for_another(value, key) else None)
+    return _QUOTED[quotes](value) if quotes else value
+
+
+def _fits(key: str, texts: Sequence[str]) -> bool:
+    line = f"{key}: [{', '.join(texts)}]"
+    return len(line) <= _WIDTH and line.count(",") < len(texts)
+
+
+def _is_taken_for_another(text: str, key: str) -> bool:
+    if _DATE.fullmatch(text) or (key == "leader" and text in ("true", "false")):
+        return False
+    older = _OLDER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    newer = _NEWER.resolve(ScalarNode, text, (True, False))
+    return any(str(tag) != "tag:yaml.org,2002:str" for tag in (older, newer))
+
+
+def _dumped(value: Any, *, flow: bool = False) -> str:
+    writer = YAML()
+    writer.Resolver = _TextResolver
+    writer.indent(mapping=2, sequence=4, offset=2)
+    writer.width = 1 << 20
+    writer.default_flow_style = flow
+    stream = StringIO()
+    writer.dump(value, stream)
+    return stream.getvalue()

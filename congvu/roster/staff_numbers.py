@@ -1,0 +1,69 @@
+"""Numbers for new staff: the next free ones in the roster's own style, none ever used again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from congvu.names import fold, syllables
+from congvu.office import Office
+from congvu.register.model import Register
+from congvu.roster.load import Roster
+
+_NUMBERED = re.compile(r"([a-z][a-z-]*-|[a-z]+)(\d{1,9})")
+_DIGITS = 4
+# What stands before the name of a place in an office's own name, folded.
+_BEFORE_PLACE = frozenset(["ubnd", "uy", "ban", "nhan", "dan", "huyen", "quan", "thi", "tran", "xa",
+                           "phuong", "thanh", "pho", "tinh"])  # fmt: skip
+
+
+class StaffNumbers:
+    """Gives staff numbers such as ``ts-0617``.
+
+    Args:
+        roster: whose style is kept, and whose numbers are taken.
+        register: whose holders' numbers are taken too, those of deleted records among them.
+        office: names the style of an empty roster: «UBND huyện Tây Sơn» has ``ts-0001``.
+    """
+
+    def __init__(self, roster: Roster, register: Register, office: Office) -> None:
+        self._taken = {*roster.people_by_id, *roster.units_by_id, *register.by_holder}
+        found = [match for id_ in self._taken if (match := _NUMBERED.fullmatch(id_))]
+        styles = Counter(match[1] for match in found if match[0] in roster.people_by_id)
+        ranked = sorted(styles.items(), key=lambda style: (-style[1], style[0]))
+        self.prefix = ranked[0][0] if ranked else f"{_initials(office.name)}-"
+        numbers = [match[2] for match in found if match[1] == self.prefix]
+        self._digits = max(map(len, numbers), default=_DIGITS)
+        self._last = max(map(int, numbers), default=0)
+
+    def next(self) -> str:
+        """Return the next free number; it is taken from then on."""
+        self._last += 1
+        number = f"{self.prefix}{self._last:0{self._digits}d}"
+        self._taken.add(number)
+        return number
+
+    def has_style(self, id_: str) -> bool:
+        """Tell whether an id looks like the roster's."""
+        match = _NUMBERED.fullmatch(id_)
+        return match is not None and match[1] == self.prefix
+
+    def is_taken(self, id_: str) -> bool:
+        """Tell whether an id is or was somebody's."""
+        return id_ in self._taken
+
+    def take(self, ids: Iterable[str]) -> None:
+        """Note that numbers are somebody's."""
+        for id_ in ids:
+            self._taken.add(id_)
+            match = _NUMBERED.fullmatch(id_)
+            if match is not None and match[1] == self.prefix:
+                self._last = max(self._last, int(match[2]))
+
+
+def _initials(name: str) -> str:
+    words = list(filter(None, map(fold, syllables(name))))
+    while len(words) > 1 and words[0] in _BEFORE_PLACE:
+        words.pop(0)
+    return "".join(word[0] for word in words) or "cb"

@@ -1,0 +1,139 @@
+"""What stands in a cell: text and days, as clerks type them and as Excel turns them over.
+
+Text is held to the same rules as a line of the roster's files (`congvu.roster.file_checks`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from openpyxl.cell.cell import Cell, MergedCell
+
+from congvu.roster.file_checks import check_text
+
+# Where Excel's own calendar stops being in doubt.
+_FIRST_YEAR = 1900
+_DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
+_SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2}", re.ASCII)
+
+
+class CellError(ValueError):
+    """A cell that can't be taken; the message is Vietnamese."""
+
+
+AnyCell = Cell | MergedCell
+
+
+def is_formula(cell: AnyCell) -> bool:
+    """Tell whether a cell is computed by the office program."""
+    return cell.data_type == "f"
+
+
+def raw(cell: AnyCell) -> str:
+    """Return what a cell holds as a text, a day as ``2026-03-12``; nothing is refused or cleaned.
+
+    Raises:
+        CellError: a formula, or an error of one.
+    """
+    value: Any = cell.value
+    if value is None:
+        return ""
+    if is_formula(cell):
+        raise CellError(
+            f"ô {cell.coordinate} là công thức; hãy ghi giá trị (Copy → Paste Special → Values)"
+        )
+    if cell.data_type == "e":
+        raise CellError(f"ô {cell.coordinate} có lỗi {value}; hãy ghi lại giá trị")
+    if isinstance(value, bool):
+        return "true" if value else ""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return unicodedata.normalize("NFC", str(value))
+
+
+def text(cell: AnyCell) -> str:
+    """Return a cell's text, without spaces around it and line breaks in it.
+
+    Raises:
+        CellError: a formula, a day or a broken number that Excel has made of a text, characters
+            that a roster's file can't have.
+    """
+    value: Any = cell.value
+    if isinstance(value, date | time) or not isinstance(value, str | int | float | None):
+        raise CellError(
+            f"Excel đã đổi ô {cell.coordinate} thành ngày giờ; hãy định dạng ô là Text rồi gõ lại"
+        )
+    found = raw(cell)
+    if isinstance(value, float) and not value.is_integer():
+        raise CellError(
+            f"Excel đã đổi ô {cell.coordinate} thành số {found}; hãy định dạng ô là Text rồi gõ lại"
+        )
+    return cleaned(found)
+
+
+def cleaned(found: str) -> str:
+    """Return a text without spaces around it and line breaks in it, as NFC.
+
+    Raises:
+        CellError: characters that a roster's file can't have.
+    """
+    line = " ".join(unicodedata.normalize("NFC", found).split("\n")).replace("\r", "")
+    line = line.replace("_x000D_", "").strip(" ")
+    for finding in check_text(Path(), line):
+        if finding.severity == "error":
+            raise CellError(finding.sentence().replace("dòng này", "ô này"))
+    return line
+
+
+def day(cell: AnyCell) -> str:
+    """Return the day in a cell as ``2026-03-12``, a text of the form 12/3/2026 too.
+
+    Raises:
+        CellError: anything else, and a day that no calendar has.
+    """
+    value: Any = cell.value
+    if isinstance(value, datetime | date):
+        if isinstance(value, datetime) and value.time() != time():
+            raise CellError(f"ô {cell.coordinate} có cả giờ; chỉ ghi ngày, ví dụ 12/03/2026")
+        return _in_calendar(value.year, value.month, value.day)
+    if isinstance(value, int | float | time):
+        raise CellError(
+            f"ô {cell.coordinate} là số {value}, không phải ngày; hãy gõ lại, ví dụ 12/03/2026"
+        )
+    return day_of(cleaned(raw(cell)))
+
+
+def day_of(found: str) -> str:
+    """Read a day as people write it: day, month, year; or as the roster has it.
+
+    Raises:
+        CellError: it is not one, or its year has two digits.
+    """
+    if not found:
+        return ""
+    if match := _DAY.fullmatch(found):
+        first, second, year = map(int, match.groups())
+        return _in_calendar(year, second, first)
+    if match := _ISO.fullmatch(found):
+        return _in_calendar(*map(int, match.groups()))
+    if _SHORT_YEAR.fullmatch(found):
+        raise CellError("năm phải ghi đủ bốn chữ số, ví dụ 12/03/1985")
+    raise CellError("không phải là ngày; hãy ghi ngày/tháng/năm, ví dụ 12/03/2026")
+
+
+def _in_calendar(year: int, month: int, day_: int) -> str:
+    try:
+        found = date(year, month, day_)
+    except ValueError:
+        hint = "; ghi ngày trước, tháng sau" if day_ <= 12 < month <= 31 else ""
+        raise CellError(f"không có ngày này trong lịch{hint}") from None
+    if year < _FIRST_YEAR:
+        raise CellError("năm này khó có thể đúng; hãy xem lại ngày")
+    return found.isoformat()

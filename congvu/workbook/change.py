@@ -1,0 +1,322 @@
+"""Carries what a clerk has done to a workbook over into the unit's file, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from congvu.checks.not_needed import entries_are_needed
+from congvu.names import fold, syllables
+from congvu.roster.edit import UnitFile, Values
+from congvu.roster.spans import matches
+from congvu.roster.staff_numbers import StaffNumbers
+from congvu.state import State
+from congvu.workbook.choices import choices
+from congvu.workbook.compare import Changes, Comparison
+from congvu.workbook.places import Places
+from congvu.workbook.problems import Problem
+from congvu.workbook.read import Exported
+from congvu.workbook.rows import Cells, holders, tables
+from congvu.workbook.sheets import (
+    DECISIONS,
+    DELEGATES,
+    SECTIONS,
+    SEPARATOR,
+    UNIT,
+    Sheet,
+)
+from congvu.workbook.staff import StaffSheet, in_order
+
+
+@dataclass
+class Files:
+    """The unit files that one run has opened, and what it knows of everybody.
+
+    Attributes:
+        state: the roster as it stands.
+        numbers: gives new staff numbers.
+        opened: the files, by id of the unit.
+    """
+
+    state: State
+    numbers: StaffNumbers
+    opened: dict[str, UnitFile] = field(default_factory=dict)
+
+    def of(self, unit: str) -> UnitFile:
+        """Return a unit's file.
+
+        Raises:
+            EditError: it is written in a way that a program does not change.
+        """
+        if unit not in self.opened:
+            self.opened[unit] = UnitFile.read(self.state.roster.units_by_id[unit].file)
+        return self.opened[unit]
+
+    def with_person(self, id_: str) -> UnitFile | None:
+        """Return the file that somebody stands in now."""
+        for file in self.opened.values():
+            if file.person(id_) is not None:
+                return file
+        for unit, person in self.state.roster.people():
+            if person.id == id_ and unit.id not in self.opened:
+                return self.of(unit.id)
+        return None
+
+
+class UnitChange:
+    """One workbook's changes to its unit.
+
+    Attributes:
+        problems: why nothing can be taken, none where it can.
+        notes: what the clerk should know, such as the numbers of new people.
+        places: which rows the entries of the file stand in.
+        sources: the files that people come from, with the row of one of them.
+    """
+
+    def __init__(self, exported: Exported, files: Files) -> None:
+        self.problems: list[Problem] = []
+        self.notes: list[str] = []
+        self.places = Places()
+        self.sources: dict[Path, int] = {}
+        self._exported = exported
+        self._files = files
+        self.file = files.of(exported.unit)
+        self._comparison = Comparison(exported, self.problems)
+
+    def carry_out(self) -> None:
+        """Change the values of the unit's file, and of those whom people come from.
+
+        Raises:
+            EditError: a file is written in a way that a program does not change.
+        """
+        staff = StaffSheet(self, self._files, set(self._removable()))
+        staff.carry_out()
+        self._sections()
+        self._decisions(staff.arrived)
+        self._delegates()
+        self._unit()
+
+    # What the sheets share
+
+    @property
+    def values(self) -> Values:
+        """The values of the unit's file."""
+        return self.file.values
+
+    def compare(self, sheet: Sheet, now: Mapping[str, Cells]) -> Changes:
+        """Return what was done to a sheet; people who have just come can be chosen in it."""
+        return self._comparison.compare(sheet, now, choices(self.values, self._files.state.roster))
+
+    def base(self, sheet: Sheet) -> dict[str, Cells]:
+        """Return the cells that were exported, by key of the row."""
+        return self._exported.base[sheet.key]
+
+    def problem(self, sheet: Sheet, row: int, message: str, column: str = "") -> None:
+        """Note what is wrong with a row or cell."""
+        self.problems.append(self.located(sheet, row, message, column))
+
+    def located(self, sheet: Sheet, row: int, message: str, column: str = "") -> Problem:
+        """Return a problem with a row or cell."""
+        return self._comparison.located(sheet, row, message, column)
+
+    def place(self, changes: Changes, sheet: Sheet, entries: Mapping[str, Values]) -> None:
+        """Remember where entries stand, by key of the row."""
+        for key, row in changes.kept.items():
+            if key in entries:
+                touched = key in changes.changed
+                self.places.put(entries[key], sheet, row.number, touched=touched)
+
+    def lacks(self, sheet: Sheet, row: int, cells: Cells, *required: str) -> bool:
+        """Note which cells of a new row are empty; tell whether any is."""
+        empty = [key for key in required if not cells.get(key)]
+        for key in empty:
+            column = sheet.column(key)
+            assert column is not None
+            self.problem(sheet, row, f"thiếu «{column.title}»; hãy ghi vào ô này", key)
+        return bool(empty)
+
+    def _removable(self) -> Iterator[str]:
+        """Yield whose entries have stood their time, as the checks say."""
+        units = {unit.file: unit for unit in self._files.state.roster.units}
+        for finding in entries_are_needed(self._files.state):
+            if finding.location[0] == "staff" and isinstance(finding.location[1], int):
+                yield units[finding.file].staff[finding.location[1]].id
+
+    # The smaller sheets
+
+    def _sections(self) -> None:
+        entries = {section["id"]: section for section in self.file.entries("sections")}
+        changes = self.compare(SECTIONS, {row.key: row.cells for row in self._rows(SECTIONS)})
+        for id_, cells in changes.changed.items():
+            _set(entries[id_], cells)
+        for id_, number in changes.removed.items():
+            holder = f"{self.file.values['id']}/{id_}"
+            if id_ not in entries:
+                continue
+            if any(entry.state == "main" for entry in
+                   self._files.state.register.by_holder.get(holder, ())):  # fmt: skip
+                message = (
+                    f"bộ phận {entries[id_]['name']} ({id_}) còn hộp thư; muốn bỏ, hãy giữ dòng "
+                    f"này và ghi quyết định giải thể ở trang «{DECISIONS.title}» (Điều 7.1.b)"
+                )
+                self.problem(SECTIONS, number, message)
+            else:
+                self.file.entries("sections").remove(entries.pop(id_))
+        placed: dict[str | int, str] = {id_: id_ for id_ in changes.kept}
+        new: set[str] = set()
+        for row, cells in changes.added:
+            if self.lacks(SECTIONS, row.number, cells, "name"):
+                continue
+            id_ = cells.get("id") or "-".join(filter(None, map(fold, syllables(cells["name"]))))
+            placed[row.number] = id_
+            if id_ in entries:
+                if id_ in self.base(SECTIONS) or not _says(entries[id_], cells, {"id"}):
+                    message = f"đã có bộ phận mã «{id_}»; hãy ghi mã khác, hoặc xuất lại sổ tính"
+                    self.problem(SECTIONS, row.number, message, "id")
+                self.places.put(entries[id_], SECTIONS, row.number, touched=True)
+                continue
+            new.add(id_)
+            entries[id_] = _set({"id": id_}, {**cells, "id": id_})
+            self.file.entries("sections").append(entries[id_])
+            self.places.put(entries[id_], SECTIONS, row.number, touched=True)
+        self.place(changes, SECTIONS, entries)
+        order = [placed[row] for row in changes.order if row in placed]
+        in_order(self.file.entries("sections"), self.base(SECTIONS), order, new)
+
+    def _decisions(self, arrived: Mapping[str, int]) -> None:
+        """Change decisions; of who has just come, `arrived` has the row of the staff sheet."""
+        entries = self._known_decisions()
+        now = {key: _cells(key.rpartition("#")[0], entry) for key, entry in entries.items()}
+        changes = self.compare(DECISIONS, now)
+        whose = dict(holders(self.values))
+        for key, cells in changes.changed.items():
+            if "who" in cells:
+                message = (
+                    "không chuyển quyết định đã có sang người khác được; hãy xóa trắng dòng này "
+                    "và ghi một dòng mới"
+                )
+                self.problem(DECISIONS, changes.kept[key].number, message, "who")
+            _set(entries[key], {name: cell for name, cell in cells.items() if name != "who"})
+        for key in changes.removed:
+            owner = whose.get(key.rpartition("#")[0])
+            if owner is not None and key in entries:
+                owner["decisions"] = [one for one in owner["decisions"] if one is not entries[key]]
+        for row, cells in changes.added:
+            if self.lacks(DECISIONS, row.number, cells, "who", "type", "number", "date"):
+                continue
+            owner = whose.get(cells["who"])
+            if owner is None:
+                message = f"không có «{cells['who']}» trong đơn vị này; hãy chọn trong danh sách"
+                self.problem(DECISIONS, row.number, message, "who")
+                continue
+            decision = _set({}, {name: cell for name, cell in cells.items() if name != "who"})
+            known = next((one for one in owner.get("decisions") or [] if one == decision), None)
+            if known is None and decision["type"] == "transfer" and cells["who"] not in arrived:
+                message = (
+                    "điều động sang đơn vị khác thì làm ở sổ tính của đơn vị nhận: ghi mã cán bộ "
+                    "và quyết định vào một dòng mới của trang «Cán bộ» (Điều 7.2.a)"
+                )
+                self.problem(DECISIONS, row.number, message, "type")
+            elif known is None:
+                add_decision(owner, decision)
+            self.places.put(known or decision, DECISIONS, row.number, touched=True)
+        self.place(changes, DECISIONS, entries)
+
+    def _known_decisions(self) -> dict[str, Values]:
+        """Return the decisions that were exported, as they stand now, by key of the row."""
+        found: dict[str, Values] = {}
+        base: dict[str, dict[str, Cells]] = {}
+        for key, cells in self.base(DECISIONS).items():
+            base.setdefault(cells.get("who", ""), {})[key] = cells
+        whose = dict(holders(self.values))
+        for who, rows in base.items():
+            decisions = whose.get(who, {}).get("decisions") or []
+            found.update(_paired(rows, decisions, "who"))
+        return found
+
+    def _delegates(self) -> None:
+        mailbox = self.values.get("mailbox") or {}
+        delegates: list[Values] = mailbox.get("delegates") or []
+        entries = _paired(self.base(DELEGATES), delegates)
+        changes = self.compare(DELEGATES, {key: dict(one) for key, one in entries.items()})
+        for key, cells in changes.changed.items():
+            _set(entries[key], cells)
+        for key in changes.removed:
+            delegates = [one for one in delegates if one is not entries.get(key)]
+        for row, cells in changes.added:
+            if self.lacks(DELEGATES, row.number, cells, "person", "document", "date"):
+                continue
+            delegate = _set({}, cells)
+            known = next((one for one in delegates if one == delegate), None)
+            if known is None:
+                delegates = [*delegates, delegate]
+            self.places.put(known or delegate, DELEGATES, row.number, touched=True)
+        self.place(changes, DELEGATES, entries)
+        if delegates or "delegates" in mailbox:
+            self.values["mailbox"] = {**mailbox, "delegates": delegates}
+
+    def _unit(self) -> None:
+        [now] = self._rows(UNIT)
+        changes = self.compare(UNIT, {"unit": now.cells})
+        for row, _ in changes.added:
+            self.problem(UNIT, row.number, "trang này chỉ có một dòng; hãy xóa dòng thừa")
+        if changes.removed:
+            self.problem(UNIT, 0, "dòng của đơn vị bị xóa; hãy xuất lại sổ tính")
+        cells = dict(changes.changed.get("unit", {}))
+        mailbox = dict(self.values.get("mailbox") or {})
+        for key, name in (("mailbox", "name"), ("manager", "manager")):
+            if key in cells:
+                _set(mailbox, {name: cells.pop(key)})
+                self.values["mailbox"] = mailbox
+        if "functions" in cells:
+            parts = [part.strip() for part in cells.pop("functions").split(SEPARATOR)]
+            self.values["functions"] = list(filter(None, parts))
+        _set(self.values, cells)
+        self.place(changes, UNIT, {"unit": self.values})
+
+    def _rows(self, sheet: Sheet) -> list[Any]:
+        return tables(self.values)[sheet.key]
+
+
+def add_decision(owner: Values, decision: Values) -> None:
+    """Put a decision among somebody's others, by the day from which it counts."""
+    decisions = list(owner.get("decisions") or [])
+    place = len(decisions)
+    while place and _starts(decisions[place - 1]) > _starts(decision):
+        place -= 1
+    decisions.insert(place, decision)
+    owner["decisions"] = decisions
+
+
+def _starts(decision: Mapping[str, str]) -> str:
+    return decision.get("effective") or decision.get("date") or ""
+
+
+def _cells(who: str, decision: Mapping[str, str]) -> Cells:
+    return {"who": who, **decision}
+
+
+def _set(entry: Values, cells: Mapping[str, str]) -> Values:
+    """Write cells into an entry; empty ones take their key away."""
+    for key, cell in cells.items():
+        if cell:
+            entry[key] = cell
+        else:
+            entry.pop(key, None)
+    return entry
+
+
+def _says(entry: Mapping[str, Any], cells: Cells, but: set[str]) -> bool:
+    """Tell whether an entry is what a row says."""
+    return all(entry.get(key, "") == cell for key, cell in cells.items() if key not in but)
+
+
+def _paired(rows: Mapping[str, Cells], entries: list[Values], but: str = "") -> dict[str, Values]:
+    """Return what exported rows are now, by their key."""
+    old = [{key: cell for key, cell in cells.items() if key != but} for cells in rows.values()]
+    found = matches(old, entries)
+    keys = list(rows)
+    return {keys[position]: entry for position, entry in zip(found, entries, strict=True)
+            if position is not None}  # fmt: skip

@@ -1,0 +1,147 @@
+"""Three versions of each row: as it was exported, as the clerk left it, as the roster is now.
+
+Only what the clerk changed counts. What has changed in the roster since stays; what has changed
+in both is a conflict, and nobody's is thrown away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from congvu.workbook.cells import CellError
+from congvu.workbook.choices import Choices
+from congvu.workbook.problems import Problem
+from congvu.workbook.read import Exported, ReadRow, value
+from congvu.workbook.rows import Cells
+from congvu.workbook.sheets import Column, Sheet
+
+
+@dataclass
+class Changes:
+    """What the clerk has done to one sheet.
+
+    Attributes:
+        changed: the cells that are to change, by the row's key.
+        removed: keys of rows that were cleared with their number, 0 where they are gone.
+        added: new rows with their cells.
+        kept: the rows that were there before, by their key.
+        order: keys of all rows as they stand, new ones by their number.
+    """
+
+    changed: dict[str, Cells] = field(default_factory=dict)
+    removed: dict[str, int] = field(default_factory=dict)
+    added: list[tuple[ReadRow, Cells]] = field(default_factory=list)
+    kept: dict[str, ReadRow] = field(default_factory=dict)
+    order: list[str | int] = field(default_factory=list)
+
+
+class Comparison:
+    """Compares the sheets of one workbook; problems are noted as they are met."""
+
+    def __init__(self, exported: Exported, problems: list[Problem]) -> None:
+        self._exported = exported
+        self._problems = problems
+
+    def compare(self, sheet: Sheet, now: Mapping[str, Cells], lists: Choices) -> Changes:
+        """Return what has been done to a sheet.
+
+        Args:
+            sheet: which one.
+            now: the cells as the roster has them now, by the key of the exported row.
+            lists: what cells choose from.
+        """
+        base = self._exported.base[sheet.key]
+        changes = Changes()
+        unclaimed = dict(base)
+        read: list[tuple[ReadRow, Cells | None]] = []
+        for row in self._exported.rows[sheet.key]:
+            if row.key:
+                del unclaimed[row.key]
+        for row in self._exported.rows[sheet.key]:
+            if row.key and row.is_cleared(sheet):
+                continue  # its key is among those of no row
+            cells = self._cells(sheet, row, base.get(row.key, {}), lists)
+            if not row.key and cells is not None:
+                row.key = _found_again(sheet, cells, unclaimed) or (
+                    "" if sheet.grows else next(iter(unclaimed), "")
+                )
+                unclaimed.pop(row.key, None)
+            read.append((row, cells))
+        for row, cells in read:
+            changes.order.append(row.key or row.number)
+            if row.key:
+                changes.kept[row.key] = row
+                if cells is not None:
+                    self._changed(sheet, row, cells, now.get(row.key), changes)
+            elif cells is not None:
+                changes.added.append((row, cells))
+        cleared = {row.key: row.number for row in self._exported.rows[sheet.key] if row.key}
+        changes.removed = {key: cleared.get(key, 0) for key in base if key not in changes.kept}
+        return changes
+
+    def located(self, sheet: Sheet, row: int, message: str, column: str = "") -> Problem:
+        """Return a problem with a row or cell."""
+        number = self._exported.columns[sheet.key].get(column, 0)
+        of = sheet.column(column)
+        title = of.title if of is not None and number else ""
+        return Problem(sheet.title, row, message, number if row else 0, title if row else "")
+
+    def _problem(self, sheet: Sheet, row: int, message: str, column: str) -> None:
+        self._problems.append(self.located(sheet, row, message, column))
+
+    def _cells(self, sheet: Sheet, row: ReadRow, base: Cells, lists: Choices) -> Cells | None:
+        """Return a row's cells in the roster's words, None where one can't be taken."""
+        found: Cells = {}
+        sound = True
+        for key, cell in row.cells.items():
+            column = sheet.column(key)
+            assert column is not None
+            try:
+                found[key] = value(cell, column, base.get(key, ""), lists)
+            except CellError as error:
+                self._problem(sheet, row.number, str(error), key)
+                sound = False
+        return found if sound else None
+
+    def _changed(
+        self, sheet: Sheet, row: ReadRow, mine: Cells, now: Cells | None, changes: Changes
+    ) -> None:
+        base = self._exported.base[sheet.key][row.key]
+        changed = {key: cell for key, cell in mine.items() if cell != base.get(key, "")}
+        for key, cell in changed.items():
+            column = sheet.column(key)
+            assert column is not None
+            if now is None:
+                message = "mục này không còn trong danh sách; hãy xuất lại sổ tính"
+                self._problem(sheet, row.number, message, key)
+            elif cell == now.get(key, ""):
+                continue  # both have changed it in the same way, or this file was imported before
+            elif column.fixed:
+                message = (
+                    "ô này không sửa được ở dòng đã có; mã thì giữ nguyên, số và ngày quyết định "
+                    "thì sửa ở trang «Quyết định»"
+                )
+                self._problem(sheet, row.number, message, key)
+            elif now.get(key, "") != base.get(key, ""):
+                self._problem(sheet, row.number, _conflict(column, now.get(key, "")), key)
+            else:
+                changes.changed.setdefault(row.key, {})[key] = cell
+
+
+def _found_again(sheet: Sheet, cells: Cells, unclaimed: Mapping[str, Cells]) -> str:
+    """Return the key of a row whose hidden one is gone: by its id, or by all that it says."""
+    for key, base in unclaimed.items():
+        if (sheet.column("id") is not None and cells.get("id") == key) or all(
+            cell == base.get(name, "") for name, cell in cells.items()
+        ):
+            return key
+    return ""
+
+
+def _conflict(column: Column, now: str) -> str:
+    what = "" if column.personal else f": nay là «{now}»" if now else ": nay để trống"
+    return (
+        f"người khác đã sửa ô này trong danh sách sau khi xuất sổ tính{what}; hãy ghi đúng như "
+        "danh sách, hoặc xuất lại sổ tính rồi sửa"
+    )

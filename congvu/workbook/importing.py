@@ -1,0 +1,134 @@
+"""Takes workbooks back into the roster: all of them or none, judged by every check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from congvu.accounts_plan import PlanError
+from congvu.findings import Finding
+from congvu.plan.model import RosterPlan
+from congvu.roster.edit import EditError
+from congvu.roster.staff_numbers import StaffNumbers
+from congvu.state import State
+from congvu.trial import Trial, try_out
+from congvu.workbook.change import Files, UnitChange
+from congvu.workbook.problems import Problem
+from congvu.workbook.read import Exported
+from congvu.workbook.rows import shown
+from congvu.workbook.sheets import STAFF
+from congvu.workbook.wording import in_workbook_words
+
+
+@dataclass
+class Book:
+    """One workbook that is to be imported.
+
+    Attributes:
+        file: where it was read from.
+        workbook: as it was read.
+        problems: why nothing can be taken.
+        warnings: what the clerk should look at.
+        headers: the row of each sheet's header where it is not the first.
+    """
+
+    file: Path
+    workbook: Workbook
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    headers: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class Import:
+    """What an import would do.
+
+    Attributes:
+        books: what was read, each with its problems.
+        notes: sentences about what was understood, such as the numbers of new people.
+        trial: the changed roster; None where there is a problem or nothing changes.
+        plan: what changes for mailboxes, where there is a trial.
+    """
+
+    books: list[Book]
+    notes: list[str] = field(default_factory=list)
+    trial: Trial | None = None
+    plan: RosterPlan | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Whether anything is wrong."""
+        return any(book.problems for book in self.books)
+
+
+def import_exported(state: State, books: Sequence[tuple[Book, Exported]]) -> Import:
+    """Carry workbooks over that `export` wrote.
+
+    Args:
+        state: a readable state of the roster.
+        books: the workbooks, each of a unit that the roster has.
+    """
+    found = Import([book for book, _ in books])
+    files = Files(state, StaffNumbers(state.roster, state.register, state.office))
+    changes: list[UnitChange] = []
+    try:
+        for book, exported in books:
+            change = UnitChange(exported, files)
+            changes.append(change)
+            change.carry_out()
+            book.problems += change.problems
+        changed = [file for file in files.opened.values() if file.changed]
+        if not changed:
+            return found
+        trial = try_out(state, {file.file: file.text() for file in changed})
+    except EditError as error:
+        books[0][0].problems.append(Problem("", 0, str(error)))
+        return found
+    judge(found, trial, changes)
+    if not found.refused:
+        found.notes += [note for change in changes for note in change.notes]
+    return found
+
+
+def judge(found: Import, trial: Trial, changes: Sequence[UnitChange]) -> None:
+    """Put what the checks say beside the rows; keep the trial where there is no error."""
+    refused = found.refused
+    marked = {(one.sheet, one.row) for book in found.books for one in book.problems}
+    for findings, is_new in ((trial.new, True), (trial.old, False)):
+        for finding in findings:
+            book, problem, touched = _placed(found, finding, changes)
+            # What was wrong before is no reason to refuse what has nothing to do with it.
+            if not (is_new or touched):
+                continue
+            if finding.severity != "error":
+                book.warnings.append(problem)
+            # Beside other problems only what is wrong with rows of its own.
+            elif not refused or (touched and (problem.sheet, problem.row) not in marked):
+                book.problems.append(problem)
+    for book in found.books:
+        book.problems = list(dict.fromkeys(book.problems))
+    if not found.refused:
+        try:
+            found.plan = trial.plan()
+            found.trial = trial
+        except PlanError as error:
+            found.books[0].problems.append(Problem("", 0, str(error)))
+
+
+def _placed(
+    found: Import, finding: Finding, changes: Sequence[UnitChange]
+) -> tuple[Book, Problem, bool]:
+    """Return a finding as a problem of its workbook, and whether the clerk touched its row."""
+    sentence = shown(in_workbook_words(finding.sentence()))
+    for book, change in zip(found.books, changes, strict=True):
+        if finding.file in change.sources:
+            row = change.sources[finding.file]
+            return book, change.located(STAFF, row, f"{finding.file.stem}: {sentence}"), True
+        if change.file.file == finding.file and finding.location:
+            sheet, row, column = change.places.find(change.values, finding.location)
+            touched = (sheet.key, row) in change.places.touched
+            return book, change.located(sheet, row, sentence, column), touched
+    return found.books[0], Problem("", 0, f"{finding.file.name}: {sentence}"), False

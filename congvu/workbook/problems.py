@@ -1,0 +1,135 @@
+"""What is wrong with a workbook, by row; and a copy of it that says so beside each row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from congvu.workbook.sheets import REASON
+from congvu.workbook.write import write_text
+
+SUFFIX = "-can-sua"
+_WIDTH = 60
+_FOUND = PatternFill("solid", fgColor="FFC7CE")
+_HEADER = PatternFill("solid", fgColor="C00000")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason why nothing is taken from a workbook.
+
+    Attributes:
+        sheet: the sheet's name, empty for the whole workbook.
+        row: 1-based number of the row, 0 for the whole sheet.
+        message: a Vietnamese sentence: what is wrong, and what to write instead.
+        column: 1-based number of the column, 0 for the whole row.
+        title: the column's header, as shown.
+    """
+
+    sheet: str
+    row: int
+    message: str
+    column: int = 0
+    title: str = ""
+
+    def text(self) -> str:
+        """Render as ``trang «Cán bộ», dòng 7, cột «Chức vụ»: …``."""
+        place = [f"trang «{self.sheet}»"] if self.sheet else []
+        place += [f"dòng {self.row}"] if self.row else []
+        place += [f"cột «{self.title}»"] if self.title else []
+        return f"{', '.join(place)}: {self.message}" if place else self.message
+
+
+def write_copy(
+    workbook: Workbook,
+    file: Path,
+    problems: Sequence[Problem],
+    headers: Mapping[str, int] | None = None,
+) -> Path:
+    """Write a copy with the reasons in a red column beside the rows; return where it is.
+
+    No file is ever overwritten: a clerk may have begun to mend an earlier copy.
+
+    Args:
+        workbook: as it was read; it is changed.
+        file: where it was read from.
+        problems: those of this workbook.
+        headers: the row that a sheet's header stands in, by the sheet's name, where not the first.
+
+    Raises:
+        OSError: it can't be written.
+    """
+    by_sheet: defaultdict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_sheet[problem.sheet].append(problem)
+    for sheet in workbook.worksheets:
+        _mark(sheet, by_sheet.get(sheet.title, []), (headers or {}).get(sheet.title, 1))
+    first = next((sheet for sheet in workbook.worksheets if sheet.title in by_sheet), None)
+    if first is not None:
+        workbook.active = workbook.worksheets.index(first)
+        for sheet in workbook.worksheets:
+            sheet.sheet_view.tabSelected = sheet is first
+    stream = BytesIO()
+    workbook.save(stream)
+    stem = file.stem.partition(SUFFIX)[0]
+    number = 1
+    while True:
+        target = file.with_name(f"{stem}{SUFFIX}{f'-{number}' if number > 1 else ''}.xlsx")
+        try:
+            with target.open("xb") as output:
+                output.write(stream.getvalue())
+        except FileExistsError:
+            number += 1
+        else:
+            return target
+
+
+def _mark(sheet: Worksheet, problems: Sequence[Problem], top: int) -> None:
+    reason = _reason_column(sheet, top)
+    if reason is None:
+        if not problems:
+            return
+        reason = sheet.max_column + 1
+    for row in range(top + 1, sheet.max_row + 1):  # what an earlier copy said
+        if sheet.cell(row, reason).value is not None:
+            sheet.cell(row, reason).value = None
+            for cell in sheet[row]:
+                if cell.fill == _FOUND:
+                    cell.fill = PatternFill()
+    if not problems:
+        return
+    messages: defaultdict[int, list[str]] = defaultdict(list)
+    for problem in problems:
+        row = problem.row or top
+        shown = f"{problem.title}: {problem.message}" if problem.title else problem.message
+        if shown not in messages[row]:
+            messages[row].append(shown)
+        if problem.row and problem.column:
+            sheet.cell(problem.row, problem.column).fill = _FOUND
+    header = sheet.cell(top, reason)
+    write_text(header, "\n".join([REASON, *messages.pop(top, [])]))
+    header.fill = _HEADER
+    header.font = Font(bold=True, color="FFFFFF")
+    header.alignment = Alignment(vertical="center", wrap_text=True)
+    for row, texts in messages.items():
+        cell = sheet.cell(row, reason)
+        write_text(cell, "\n".join(texts))
+        cell.fill = _FOUND
+        cell.font = Font(color="C00000")
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        lines = sum(len(text) // (_WIDTH - 2) + 1 for text in texts)
+        sheet.row_dimensions[row].height = max(15.5 * lines, sheet.row_dimensions[row].height or 0)
+    sheet.column_dimensions[get_column_letter(reason)].width = _WIDTH
+
+
+def _reason_column(sheet: Worksheet, top: int) -> int | None:
+    return next((cell.column for cell in sheet[top]
+                 if str(cell.value or "").partition("\n")[0] == REASON), None)  # fmt: skip

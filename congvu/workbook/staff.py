@@ -1,0 +1,247 @@
+"""The sheet of staff: new people, people from other units, changed and deleted rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from congvu.names import InvalidNameError, PersonName
+from congvu.roster.edit import Values
+from congvu.workbook.rows import NAME_PARTS, Cells, name_cells, tables
+from congvu.workbook.sheets import DECISIONS, STAFF
+
+if TYPE_CHECKING:
+    from congvu.workbook.change import Files, UnitChange
+
+_DECISION = ("number", "date", "effective")
+_NAME = ("name", *NAME_PARTS)
+_ENTRY = ("title", "leader", "birth_date", "home_town", "birthplace")
+
+
+class StaffSheet:
+    """Carries the sheet's changes over.
+
+    Args:
+        change: of which workbook.
+        files: everybody else.
+        removable: whose entries may be deleted.
+
+    Attributes:
+        arrived: the rows of people who have just come, by their number.
+    """
+
+    def __init__(self, change: UnitChange, files: Files, removable: Collection[str]) -> None:
+        self._change = change
+        self._files = files
+        self._removable = removable
+        self._base = change.base(STAFF)
+        self.arrived: dict[str, int] = {}
+
+    def carry_out(self) -> None:
+        """Change the people of the unit's file."""
+        change = self._change
+        now = {row.key: row.cells for row in tables(change.values)["staff"]}
+        changes = change.compare(STAFF, now)
+        entries = {person["id"]: person for person in change.file.staff}
+        for id_, cells in changes.changed.items():
+            self._set(entries[id_], cells)
+        for id_, number in changes.removed.items():
+            self._remove(id_, number, entries)
+        change.place(changes, STAFF, entries)
+        placed: dict[str | int, str] = {id_: id_ for id_ in changes.kept}
+        for row, cells in changes.added:
+            id_ = self._added(row.number, cells)
+            if id_:
+                placed[row.number] = id_
+                entry = change.file.person(id_)
+                assert entry is not None
+                change.places.put(entry, STAFF, row.number, touched=True)
+        order = [placed[row] for row in changes.order if row in placed]
+        in_order(change.file.staff, self._base, order, self.arrived)
+
+    def _set(self, entry: Values, cells: Cells) -> None:
+        for key in _ENTRY:
+            if cells.get(key):
+                entry[key] = cells[key]
+            elif key in cells:
+                entry.pop(key, None)
+        changed = {key: cells[key] for key in _NAME if key in cells}
+        if changed:
+            entry["name"] = _name(name_cells(entry["name"]), changed)
+
+    def _remove(self, id_: str, number: int, entries: dict[str, Values]) -> None:
+        entry = entries.get(id_)
+        if entry is None:
+            return
+        if id_ in self._removable:
+            self._change.file.remove_person(id_)
+            del entries[id_]
+            return
+        name = name_cells(entry["name"])["name"]
+        self._change.problem(
+            STAFF,
+            number,
+            f"dòng của {name} ({id_}) bị xóa; người đã nghỉ vẫn phải giữ dòng này, hãy khôi phục "
+            f"và ghi quyết định nghỉ hưu, nghỉ việc ở trang «{DECISIONS.title}» (Điều 7.2.b)",
+        )
+
+    def _added(self, row: int, cells: Cells) -> str:
+        """Add who stands in a new row, and return the number; an empty one where that can't be."""
+        change = self._change
+        id_ = cells.get("id", "")
+        known = self._known(id_, cells)
+        if known is not None:
+            if known["id"] in self._base:
+                change.problem(STAFF, row, f"mã {id_} đã có ở một dòng khác", "id")
+            elif not _says(known, cells):
+                message = (
+                    f"dòng này đã được nhập trước đó (mã {known['id']}); muốn sửa tiếp, hãy xuất "
+                    "lại sổ tính rồi sửa"
+                )
+                change.problem(STAFF, row, message)
+            else:
+                return str(known["id"])
+            return ""
+        elsewhere = self._files.with_person(id_) if id_ else None
+        if elsewhere is not None:
+            return self._transferred(row, cells)
+        if id_ and self._files.numbers.is_taken(id_):
+            message = (
+                f"mã {id_} đã cấp cho người khác và không dùng lại; hãy để trống, hệ thống cấp mã"
+            )
+            change.problem(STAFF, row, message, "id")
+            return ""
+        if self._lacks(row, cells, "name", "title"):
+            return ""
+        if id_:
+            self._files.numbers.take([id_])
+        else:
+            id_ = self._files.numbers.next()
+        entry: Values = {"id": id_, "name": "", "decisions": [_decision("recruit", cells)]}
+        self._set(entry, cells)
+        change.file.add_person(entry)
+        self._arrive(id_, row, entry)
+        name = name_cells(entry["name"])["name"]
+        change.notes.append(f"Người mới: {name} nhận mã {id_}.")
+        return id_
+
+    def _known(self, id_: str, cells: Cells) -> Values | None:
+        """Return who of the unit is meant by a new row: an earlier import may have brought him."""
+        if id_:
+            return self._change.file.person(id_)
+        for entry in self._change.file.staff:
+            if entry["id"] not in self._base and _same_name(entry, cells) and _has(entry, cells):
+                return entry
+        return None
+
+    def _transferred(self, row: int, cells: Cells) -> str:
+        """Move somebody here from another unit (Article 7.2.a)."""
+        change, id_ = self._change, cells["id"]
+        file = self._files.with_person(id_)
+        assert file is not None
+        entry = file.person(id_)
+        assert entry is not None
+        if cells.get("name") and not _same_name(entry, cells):
+            name = name_cells(entry["name"])["name"]
+            message = (
+                f"mã {id_} là của {name}; hãy xem lại mã. Người mới thì để trống mã; sửa họ tên "
+                "thì làm sau khi điều động"
+            )
+            change.problem(STAFF, row, message, "id")
+            return ""
+        if self._lacks(row, cells):
+            return ""
+        file.remove_person(id_)
+        change.sources[file.file] = row
+        self._set(entry, {key: cell for key, cell in cells.items() if key in _ENTRY and cell})
+        if change.values.get("kind") != "leadership":
+            entry.pop("leader", None)
+        entry["decisions"] = [*(entry.get("decisions") or []), _decision("transfer", cells)]
+        change.file.add_person(entry)
+        self._arrive(id_, row, entry)
+        name = name_cells(entry["name"])["name"]
+        change.notes.append(f"Điều động: {name} ({id_}) chuyển từ {file.values['name']} sang.")
+        return str(id_)
+
+    def _arrive(self, id_: str, row: int, entry: Values) -> None:
+        self.arrived[id_] = row
+        self._change.places.put(entry["decisions"][-1], STAFF, row, touched=True)
+
+    def _lacks(self, row: int, cells: Cells, *required: str) -> bool:
+        """Note what a new row lacks; the decision is one of them."""
+        lacks = self._change.lacks(STAFF, row, cells, *required)
+        missing = [key for key in ("number", "date") if not cells.get(key)]
+        for key in missing:
+            message = (
+                "dòng mới phải có số và ngày quyết định tuyển dụng, hoặc điều động đến (Điều 7.2.a)"
+            )
+            self._change.problem(STAFF, row, message, key)
+        return lacks or bool(missing)
+
+
+def in_order(
+    entries: list[Values], base: Collection[str], order: list[str], new: Collection[str]
+) -> None:
+    """Bring entries into the order of a sheet's rows, as far as the clerk has changed it.
+
+    Args:
+        entries: what stands in the file, changed in place.
+        base: ids of the rows that were exported, in their order.
+        order: ids of the rows as they stand now.
+        new: those that were added just now.
+    """
+    by_id = {entry["id"]: entry for entry in entries}
+    order = [id_ for id_ in order if id_ in by_id]
+    old = [id_ for id_ in order if id_ in base]
+    result = [entry["id"] for entry in entries if entry["id"] not in new]
+    if old != [id_ for id_ in base if id_ in old]:
+        slots = [position for position, id_ in enumerate(result) if id_ in old]
+        for position, id_ in zip(slots, old, strict=True):
+            result[position] = id_
+    for position, id_ in enumerate(order):
+        if id_ in new:
+            place = result.index(order[position - 1]) + 1 if position else 0
+            result.insert(place, id_)
+    entries[:] = [by_id[id_] for id_ in result]
+
+
+def _name(old: Cells, changed: Cells) -> str | dict[str, str]:
+    """Return a name as the roster has it: as a text, or in parts where they are stated."""
+    cells = {**old, **changed}
+    parts = {key: cells[key] for key in NAME_PARTS if cells.get(key)}
+    full = cells.get("name", "")
+    if not parts:
+        return full
+    joined = " ".join(parts.values())
+    of_parts = " ".join(old[key] for key in NAME_PARTS if old.get(key))
+    if "name" not in changed and old.get("name") == of_parts:
+        full = ""  # it was only put together from the parts
+    return {**parts, "full": full} if full and full != joined else parts
+
+
+def _decision(type_: str, cells: Cells) -> dict[str, str]:
+    return {"type": type_, **{key: cells[key] for key in _DECISION if cells.get(key)}}
+
+
+def _same_name(entry: Values, cells: Cells) -> bool:
+    try:
+        return PersonName.parse(name_cells(entry["name"])["name"]).key == (
+            PersonName.parse(cells.get("name", "")).key
+        )
+    except InvalidNameError:
+        return name_cells(entry["name"])["name"] == cells.get("name", "")
+
+
+def _has(entry: Values, cells: Cells) -> bool:
+    """Tell whether somebody has the decision that a row states."""
+    return any(
+        all(one.get(key, "") == cells.get(key, "") for key in _DECISION)
+        for one in entry.get("decisions") or []
+    )
+
+
+def _says(entry: Values, cells: Cells) -> bool:
+    """Tell whether somebody's entry is what a row says."""
+    [row] = tables({"id": "", "staff": [entry]})["staff"]
+    stated = {key: cell for key, cell in cells.items() if cell and key not in _DECISION}
+    return _has(entry, cells) and all(row.cells.get(key) == cell for key, cell in stated.items())
