@@ -13,11 +13,14 @@ from congvu.plan.markdown import MARKER, as_markdown
 from congvu.plan.model import RosterPlan
 from guide.page import Blank, Edit, Page, PageError, read
 from guide.sample import Sample
+from guide.workbook import exported, with_rows
 
 GUIDE = PROJECT / "docs" / "huong-dan"
 # More sentences of one mistake say nothing new.
 MOST = 3
 _HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
+# What comes by itself in other units says nothing about an example.
+_COMING = re.compile(r"\nTrong 30 ngày tới.*?\n(?=\n)", re.DOTALL)
 # A checksum is for machines; its first digits show a reader what it looks like.
 _CHECKSUM = re.compile(r"(sha256:[0-9a-f]{8})[0-9a-f]+")
 
@@ -44,7 +47,12 @@ def filled(page: Page, sample: Sample) -> str:
 
 def _answer(page: Page, blank: Blank, sample: Sample) -> list[str]:
     if blank.verb == "explain":
-        return ["```text", *sample.explain(blank.words).split("\n"), "```"]
+        return _printed(sample.explain(blank.words))
+    if blank.verb == "workbook":
+        unit, sheet, *cells = blank.words
+        row = dict(cell.split("=", 1) for cell in cells)
+        data = with_rows(exported(sample.before, unit), sheet, [row])
+        return _printed(sample.imported(f"{unit}.xlsx", data))
     case, *words = blank.words
     edits = page.case(case)
     if blank.verb == "mistake":
@@ -57,6 +65,11 @@ def _answer(page: Page, blank: Blank, sample: Sample) -> list[str]:
     wanted = blank.verb == "stale"
     told = [f for f in answer.findings if (f.code == "register-stale") == wanted]
     return list(_findings(told))
+
+
+def _printed(text: str) -> list[str]:
+    shown = _COMING.sub("", _CHECKSUM.sub(r"\1…", text))
+    return ["```text", *shown.split("\n"), "```"]
 
 
 def _mistake(

@@ -19,6 +19,8 @@ mistake CASE WRITTEN WRONG, mistake CASE skip FILE|ENTRY
     understood), or an edit is forgotten.
 explain WORD…
     What the command `explain` prints.
+workbook UNIT SHEET HEADER=VALUE…
+    What importing a unit's workbook prints where one row is added to a sheet.
 
 What stands between one of these and ``<!-- guide: end -->`` is written by `guide.fill`.
 
@@ -36,7 +38,7 @@ from pathlib import Path
 _MARK = re.compile(r"^<!-- guide: (?P<words>.+) -->$")
 _FENCE = "```"
 END = "end"
-FILLED = ("plan", "whole-plan", "warnings", "mistake", "stale", "explain")
+FILLED = ("plan", "whole-plan", "warnings", "mistake", "stale", "explain", "workbook")
 
 
 class PageError(Exception):

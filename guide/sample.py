@@ -85,6 +85,17 @@ class Sample:
             main(["--roster", str(self._roster), "--date", DAY.isoformat(), "explain", *words])
         return output.getvalue().rstrip()
 
+    def imported(self, name: str, data: bytes, options: Sequence[str] = ()) -> str:
+        """Return what `congvu import` prints of a file, in a copy that is then thrown away."""
+        output = io.StringIO()
+        with self._copy([]) as folder:
+            file = folder.parent / name
+            file.write_bytes(data)
+            day = ["--roster", str(folder), "--date", DAY.isoformat()]
+            with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+                main([*day, "import", *options, str(file)])
+            return output.getvalue().replace(f"{folder.parent}/", "").rstrip()
+
     @contextmanager
     def _copy(self, edits: Sequence[Edit]) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="congvu-guide-") as temporary:
