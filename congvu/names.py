@@ -62,6 +62,9 @@ _TITLE_STARTS = tuple(_DEGREES) + _TITLES
 # NFC letters that all fold to something: what `fold` drops is not among them.
 _ONLY_LETTERS = re.compile(r"[A-Za-zÀ-ÖØ-öø-žƠơƯưẠ-ỹ]+(?: [A-Za-zÀ-ÖØ-öø-žƠơƯưẠ-ỹ]+)*")
 
+# The first letter of each syllable, those behind an apostrophe or a hyphen too.
+_STARTS = re.compile(rf"(?:^|(?<=[\s{APOSTROPHES}{_HYPHENS[1:]}-]))\w")
+
 
 class InvalidNameError(ValueError):
     """A text that is not a person's name; the message is Vietnamese and says what to write."""
@@ -86,6 +89,21 @@ def syllables(text: str) -> list[str]:
     ['Tài', 'chính', 'Kế', 'hoạch']
     """
     return unicodedata.normalize("NFC", text).translate(_TO_SPACE).split()
+
+
+def capitalised(name: str) -> str:
+    """Write a name that is in capitals, or without any at the start of a syllable, normally.
+
+    What is written otherwise stays as it is: nobody's «McNie» is corrected here.
+
+    >>> capitalised("NGUYỄN VĂN AN"), capitalised("Nguyễn văn An"), capitalised("H'LEN NIÊ")
+    ('Nguyễn Văn An', 'Nguyễn Văn An', "H'Len Niê")
+    """
+    if name.isupper():
+        return _STARTS.sub(lambda match: match[0].upper(), _shown(name).lower())
+    if any(word[0].islower() for word in name.split()):
+        return " ".join(word[0].upper() + word[1:] for word in name.split())
+    return _shown(name)
 
 
 @lru_cache(maxsize=65536)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
@@ -79,11 +79,20 @@ class Office(BaseModel):
     @cached_property
     def folded_head_titles(self) -> tuple[str, ...]:
         """The titles of heads, folded syllable by syllable, each with a space at its end."""
-        return tuple(" ".join(map(fold, syllables(title))) + " " for title in self.head_titles)
+        return tuple(map(_folded, self.head_titles))
+
+    def is_head(self, title: str) -> bool:
+        """Tell whether a title is that of a unit's head (Article 14.1), an acting one's too."""
+        return _folded(title).removeprefix("quyen ").startswith(self.folded_head_titles)
 
     def address(self, local_part: str) -> str:
         """Return the full address of a local part."""
         return f"{local_part}@{self.domain}"
+
+
+@lru_cache(maxsize=4096)
+def _folded(title: str) -> str:
+    return " ".join(map(fold, syllables(title))) + " "
 
 
 def load_office(file: Path = DEFAULT_FILE) -> Office:

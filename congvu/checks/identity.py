@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from congvu.findings import Finding, Location
+from congvu.names import capitalised
 from congvu.register.holders import PersonHolder
 from congvu.roster import lifecycle
 from congvu.roster.model import Person, Unit
@@ -125,9 +126,9 @@ def names_are_written_normally(state: State) -> Iterator[Finding]:
     for unit in state.roster.units:
         for index, person in enumerate(unit.staff):
             name = person.name.full
-            if not name.isupper() and not any(word[0].islower() for word in name.split()):
+            wanted = capitalised(name)
+            if wanted == name:
                 continue
-            wanted = " ".join(map(str.capitalize, name.split()))
             message = f"họ tên «{name}» phải viết hoa chữ đầu mỗi tiếng; hãy viết «{wanted}»"
             location: Location = ("staff", index, "name")
             yield Finding("name-capitals", message, unit.file, location=location)

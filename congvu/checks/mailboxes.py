@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from congvu.findings import Finding, Location
-from congvu.names import fold, syllables
 from congvu.roster import lifecycle
 from congvu.roster.model import Person, Unit
 from congvu.state import State
@@ -131,14 +129,9 @@ def heads_run_their_mailbox(state: State) -> Iterator[Finding]:
 
 
 def _is_head(state: State, person: Person) -> bool:
-    heads = state.office.folded_head_titles
-    is_head = _folded(person.title).removeprefix("quyen ").startswith(heads)
-    return is_head and lifecycle.person_state(person, state.on) == "active"
-
-
-@lru_cache(maxsize=4096)
-def _folded(title: str) -> str:
-    return " ".join(map(fold, syllables(title))) + " "
+    return (
+        state.office.is_head(person.title) and lifecycle.person_state(person, state.on) == "active"
+    )
 
 
 def _active_units(state: State) -> Iterator[Unit]:

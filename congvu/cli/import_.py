@@ -1,7 +1,8 @@
-"""Nhập lại sổ tính Excel do lệnh export xuất ra; chỉ nhập những gì đã sửa, sai một dòng thì thôi.
+"""Nhập vào danh sách: sổ tính do lệnh export xuất ra, hoặc danh sách thường của cơ quan.
 
-Nếu có dòng sai, không tệp nào của danh sách thay đổi; lý do ghi ở cột «Cần sửa» trong một bản sao
-«…-can-sua.xlsx» cạnh sổ tính.
+Của sổ tính đã xuất, chỉ nhập những gì đã sửa. Danh sách thường (.xlsx, .csv) để nhập lần đầu: thêm
+những người chưa có. Nếu có dòng sai, không tệp nào của danh sách thay đổi; lý do ghi ở cột «Cần
+sửa» trong một bản sao «…-can-sua.xlsx» cạnh tệp.
 """
 
 from __future__ import annotations
@@ -10,8 +11,13 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from openpyxl import Workbook
+
+from congvu.cli import list_options
 from congvu.cli.context import Context, UsageError
 from congvu.findings_formats import as_dicts, shown_path
+from congvu.plain_list.grid import ListError
+from congvu.plain_list.importing import Asked, at_first, import_list, is_text
 from congvu.plan.as_json import as_dict
 from congvu.plan.text import as_text as plan_as_text
 from congvu.state import State
@@ -22,42 +28,58 @@ from congvu.workbook.read import Exported, is_exported, read_exported
 from congvu.workbook.safe_open import WorkbookError, open_workbook
 
 NAME = "import"
-HELP = "nhập sổ tính Excel vào danh sách"
+HELP = "nhập sổ tính Excel, danh sách CSV"
 FORMATS = ("text", "json")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `import`."""
     parser.add_argument(
-        "files", nargs="+", type=Path, metavar="TỆP.xlsx", help="các sổ tính cần nhập"
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="TỆP",
+        help="các sổ tính cần nhập, hoặc một danh sách thường",
     )
     parser.add_argument(
         "--dry-run", action="store_true", help="chỉ kiểm tra và cho xem kế hoạch, không ghi"
     )
+    list_options.configure(parser)
 
 
 def run(context: Context) -> int:
     """Import; 0 where all was taken or nothing changes, 1 where a row is wrong."""
-    state = context.read()
+    options = context.options
+    state = at_first(context.read())
     if not state.readable:
         return _unreadable(context, state)
+    asked = list_options.asked(options)
     try:
-        books = [_book(state, file) for file in context.options.files]
+        opened = [(file, None if is_text(file) else open_workbook(file)) for file in options.files]
+        if all(workbook and is_exported(workbook) for _, workbook in opened):
+            if asked != Asked():
+                raise UsageError(f"chỉ danh sách thường mới dùng {list_options.NAMES}")
+            return finish(context, _import_exported(state, opened))
+        if len(opened) > 1:
+            raise UsageError("danh sách thường phải nhập từng tệp một")
+        return finish(context, import_list(state, *opened[0], asked))
     except WorkbookError as error:
         raise UsageError(f"{error}.") from error
+    except ListError as error:
+        raise UsageError(f"{options.files[0].name}: {error}.") from error
+    except OSError as error:
+        raise UsageError(f"không đọc được «{error.filename}»: {error.strerror or error}") from error
+
+
+def _import_exported(state: State, opened: list[tuple[Path, Workbook | None]]) -> Import:
+    books = [_book(state, file, workbook) for file, workbook in opened if workbook is not None]
     units = [exported.unit for _, exported in books]
     if len(set(units)) < len(units):
         raise UsageError("có hai sổ tính của cùng một đơn vị; hãy nhập từng tệp một")
-    return finish(context, import_exported(state, books))
+    return import_exported(state, books)
 
 
-def _book(state: State, file: Path) -> tuple[Book, Exported]:
-    workbook = open_workbook(file)
-    if not is_exported(workbook):
-        raise WorkbookError(
-            f"{file.name}: không phải sổ tính do lệnh export xuất ra; hãy xuất bằng «bin/congvu "
-            "export», sửa rồi nhập lại"
-        )
+def _book(state: State, file: Path, workbook: Workbook) -> tuple[Book, Exported]:
     try:
         exported = read_exported(workbook)
     except WorkbookError as error:
@@ -150,6 +172,7 @@ def _as_dict(
         if found.trial
         else [],
         "plan": as_dict(found.plan) if found.plan else None,
+        **found.details,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 
@@ -51,12 +52,14 @@ class Import:
         notes: sentences about what was understood, such as the numbers of new people.
         trial: the changed roster; None where there is a problem or nothing changes.
         plan: what changes for mailboxes, where there is a trial.
+        details: what else programs are told.
     """
 
     books: list[Book]
     notes: list[str] = field(default_factory=list)
     trial: Trial | None = None
     plan: RosterPlan | None = None
+    details: dict[str, Any] = field(default_factory=dict)
 
     @property
     def refused(self) -> bool:

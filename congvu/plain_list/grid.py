@@ -1,0 +1,174 @@
+"""The cells of one sheet as plain values, wherever they were read from."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any, NamedTuple
+
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+Value = str | int | float | bool | date | None
+
+# A list of a district has some thousand rows; what stands beyond is an accident or an attack.
+MAX_ROWS = 20_000
+MAX_COLUMNS = 200
+
+
+class ListError(Exception):
+    """A file that no list can be read from; the message is Vietnamese."""
+
+
+class Area(NamedTuple):
+    """Merged cells: the first and the last row and column, all 1-based."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A cell whose content the program computes; its text is of no use and never kept."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet.
+
+    Attributes:
+        name: the sheet's name, empty for a file that has none.
+        rows: the cells, row by row; a text is NFC, in one line, without odd spaces.
+        merged: merged areas of more than one cell.
+        hidden_rows, hidden_columns: 1-based numbers of what the clerk doesn't see.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Value | Formula]]
+    merged: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    _covered: dict[tuple[int, int], Area] = field(default_factory=dict, compare=False)
+
+    def __post_init__(self) -> None:
+        for area in self.merged:
+            for row in range(area.top, min(area.bottom, len(self.rows)) + 1):
+                for column in range(area.left, min(area.right, self.width) + 1):
+                    self._covered[row, column] = area
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return max(map(len, self.rows), default=0)
+
+    def at(self, row: int, column: int) -> Value | Formula:
+        """Return a cell's own value, None outside of the sheet."""
+        if not 1 <= row <= len(self.rows) or not 1 <= column <= len(self.rows[row - 1]):
+            return None
+        return self.rows[row - 1][column - 1]
+
+    def area(self, row: int, column: int) -> Area | None:
+        """Return the merged area that a cell lies in."""
+        return self._covered.get((row, column))
+
+    def spread(self, row: int, column: int) -> Value | Formula:
+        """Return a cell's value, that of its merged area where it lies in one."""
+        area = self.area(row, column)
+        return self.at(area.top, area.left) if area else self.at(row, column)
+
+    def text(self, row: int, column: int) -> str:
+        """Return a cell's own value as text, empty for none."""
+        return as_text(self.at(row, column))
+
+    def filled(self, row: int) -> Iterator[tuple[int, str]]:
+        """Yield column and text of a row's cells that have something in them and are shown."""
+        for column in range(1, self.width + 1):
+            if column not in self.hidden_columns and (text := self.text(row, column)):
+                yield column, text
+
+
+def as_text(value: Value | Formula) -> str:
+    """Return a value as a clerk reads it; empty for none and for a formula."""
+    if value is None or isinstance(value, Formula):
+        return ""
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def one_line(text: str) -> str:
+    """Return a text as NFC with single plain spaces: line breaks and odd spaces become one."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def from_worksheet(sheet: Worksheet) -> Grid:
+    """Take over a sheet of a workbook that was opened with its formulas.
+
+    Raises:
+        ListError: it has more rows than any office has staff.
+    """
+    found = {
+        place: value
+        for place, cell in sheet._cells.items()  # what stands there; all else would be made anew
+        if (value := _value(cell.value, cell.data_type)) is not None and place[1] <= MAX_COLUMNS
+    }
+    last_row = max((row for row, _ in found), default=0)
+    last_column = max((column for _, column in found), default=0)
+    if last_row > MAX_ROWS:
+        raise ListError(too_long(sheet.title))
+    rows = [
+        [found.get((row, column)) for column in range(1, last_column + 1)]
+        for row in range(1, last_row + 1)
+    ]
+    merged = [
+        Area(area.min_row, area.min_col, area.max_row, area.max_col)
+        for area in sheet.merged_cells.ranges
+        if area.min_row <= last_row and area.min_col <= last_column
+    ]
+    hidden_rows = {number for number, row in sheet.row_dimensions.items() if row.hidden}
+    return Grid(
+        sheet.title,
+        rows,
+        tuple(sorted(merged)),
+        frozenset(hidden_rows),
+        frozenset(_hidden_columns(sheet, last_column)),
+    )
+
+
+def too_long(name: str) -> str:
+    """Say that a list is too long."""
+    where = f"trang «{name}»" if name else "danh sách"
+    return f"{where} dài hơn {MAX_ROWS} dòng; hãy chia thành nhiều tệp"
+
+
+def _hidden_columns(sheet: Worksheet, most: int) -> Iterator[int]:
+    """Yield hidden columns; a file names a run of equal ones by its first and last."""
+    for name, dimension in sheet.column_dimensions.items():
+        if dimension.hidden:
+            first = dimension.min or column_index_from_string(name)
+            yield from range(first, min(dimension.max or first, most) + 1)
+
+
+def _value(value: Any, data_type: str) -> Value | Formula:
+    if data_type == "f":
+        return Formula()
+    if data_type == "e":
+        return None
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, str):
+        return one_line(value) or None
+    if isinstance(value, bool | int | float | date) or value is None:
+        return value
+    return value.isoformat() if isinstance(value, time) else one_line(str(value)) or None
+
+
+def column_name(column: int) -> str:
+    """Return a column's letters, as the program shows them."""
+    return get_column_letter(column)

@@ -1,0 +1,132 @@
+"""Takes a plain list into the roster: all of it or nothing, judged by every check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from congvu.accounts_plan import PlanError
+from congvu.plain_list.arrival import Arrival, Before, Choices, arrival
+from congvu.plain_list.columns import Field
+from congvu.plain_list.csv_grid import from_text
+from congvu.plain_list.files import SHEET_OF_TEXT, new_texts, problems_of, workbook_of_text
+from congvu.plain_list.grid import ListError
+from congvu.plain_list.placing import Placer
+from congvu.plain_list.read_list import grids_of_workbook, read_sheets
+from congvu.plain_list.report import as_dict, as_lines, newcomers
+from congvu.roster.edit import EditError
+from congvu.roster.load import Roster, roster_files
+from congvu.state import State
+from congvu.trial import try_out
+from congvu.workbook.importing import Book, Import
+from congvu.workbook.problems import Problem
+from congvu.workbook.safe_open import MAX_BYTES
+
+_SIGNATURES = (b"PK", bytes.fromhex("d0cf11e0a1b11ae1"))
+_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the clerk says beside a list.
+
+    Attributes:
+        choices: about people and units.
+        columns: columns that he names himself.
+        sheets: the sheets to read; all that hold a list where there are none.
+    """
+
+    choices: Choices = field(default_factory=Choices)
+    columns: Mapping[Field, int] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+
+
+def is_text(file: Path) -> bool:
+    """Tell whether a file is text rather than a workbook, by its content and its name.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    if not file.is_file() or file.suffix.lower() in _SUFFIXES:
+        return False
+    with file.open("rb") as stream:
+        start = stream.read(8)
+    return not start.startswith(_SIGNATURES)
+
+
+def at_first(state: State) -> State:
+    """Return a state that can be started from where the roster's folder is empty yet."""
+    directory = state.roster.directory
+    if state.readable or state.roster.register_file.exists() or roster_files(directory):
+        return state
+    return replace(state, roster=Roster(directory, ()), load_findings=())
+
+
+def import_list(state: State, file: Path, workbook: Workbook | None, asked: Asked) -> Import:
+    """Take a list over.
+
+    Args:
+        state: a readable state of the roster.
+        file: where the list was read from.
+        workbook: it, None where the file is text.
+        asked: what the clerk says beside it.
+
+    Raises:
+        ListError: no list can be read from it.
+        OSError: it can't be read.
+    """
+    if workbook is not None:
+        grids, hidden = grids_of_workbook(workbook)
+    else:
+        if file.stat().st_size > MAX_BYTES:
+            raise ListError(f"tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB")
+        grids, hidden = [from_text(file.read_bytes())], []
+        workbook = workbook_of_text(grids[0])
+    taken = {*state.committed.by_holder, *state.roster.people_by_id}
+    choices = asked.choices
+    placer = Placer(state.roster, choices.unit, choices.establish, taken.__contains__)
+    sheets = read_sheets(grids, hidden, placer.knows, asked.columns, asked.sheets)
+    before = Before(state.roster, state.committed, state.office, state.on)
+    found = arrival([(body, placer) for body in sheets.bodies], before, choices)
+    headers = {body.table.grid.name or SHEET_OF_TEXT: body.table.top for body in sheets.bodies}
+    book = Book(file, workbook, found.problems, [], headers)
+    result = Import([book], list(as_lines(sheets, found)), details=as_dict(sheets, found))
+    if not found.problems:
+        result.notes += newcomers(found)
+        if found.newcomers:
+            _try(state, found, result)
+    book.problems = [_in_a_sheet(problem) for problem in book.problems]
+    return result
+
+
+def _try(state: State, found: Arrival, result: Import) -> None:
+    """Put what the checks say beside the rows; keep the trial where there is no error."""
+    [book] = result.books
+    try:
+        trial = try_out(state, new_texts(state.roster, found))
+    except EditError as error:
+        book.problems.append(Problem("", 0, str(error)))
+        return
+    after = trial.after.roster
+    errors = [finding for finding in trial.new if finding.severity == "error"]
+    book.problems += problems_of(errors, after, found)
+    book.warnings += problems_of(
+        (finding for finding in trial.new if finding.severity != "error"), after, found
+    )
+    if book.problems:
+        return
+    try:
+        result.plan = trial.plan()
+        result.trial = trial
+    except PlanError as error:
+        book.problems.append(Problem("", 0, str(error)))
+
+
+def _in_a_sheet(problem: Problem) -> Problem:
+    """Return a problem of a list that was text as one of the workbook's only sheet."""
+    if problem.sheet or not problem.row:
+        return problem
+    return replace(problem, sheet=SHEET_OF_TEXT)

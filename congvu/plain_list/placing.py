@@ -1,0 +1,156 @@
+"""Which unit each row of a list belongs to; units that the roster lacks are made where asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from congvu.plain_list.body import Body
+from congvu.plain_list.candidates import Candidate
+from congvu.plain_list.columns import Field
+from congvu.plain_list.new_units import new_unit, official_name
+from congvu.plain_list.units import UnitFinder
+from congvu.roster.load import Roster
+from congvu.roster.model import Unit
+
+
+@dataclass
+class Places:
+    """Where everybody belongs.
+
+    Attributes:
+        placed: rows with the id of their unit, in order; rows without a unit have a problem.
+        new_units: the units that the roster lacks, as the values of their files.
+        inferred: units that no row names, with what they were taken from: id -> Vietnamese.
+    """
+
+    placed: list[tuple[Candidate, str]] = field(default_factory=list)
+    new_units: dict[str, dict[str, Any]] = field(default_factory=dict)
+    inferred: dict[str, str] = field(default_factory=dict)
+
+
+class Placer:
+    """Finds the unit of each row.
+
+    Args:
+        roster: whose units are known.
+        stated: the unit that the clerk names for rows that name none; empty for none.
+        establish: number and ISO date of the decision for units that the roster lacks, None to
+            refuse them.
+        taken: tells whether an id is or was somebody's.
+    """
+
+    def __init__(
+        self,
+        roster: Roster,
+        stated: str,
+        establish: tuple[str, str] | None,
+        taken: Callable[[str], bool],
+    ) -> None:
+        self._directory = roster.directory
+        self._units: list[Unit] = list(roster.units)
+        self._finder = UnitFinder(self._units)
+        self._stated = stated
+        self._establish = establish
+        self._taken = taken
+        self.places = Places()
+
+    def knows(self, text: str) -> bool:
+        """Tell whether a text is what a known unit is called."""
+        return self._finder.find(text).unit is not None
+
+    def place(self, body: Body, candidates: Iterable[Candidate]) -> None:
+        """Find the units of one sheet's rows."""
+        beside: tuple[str, str] | None = None
+        for candidate in candidates:
+            text = candidate.record.unit
+            if not text:
+                beside = beside or self._beside(body)
+                text, source = beside
+                if not text:
+                    candidate.refuse(
+                        "không biết thuộc đơn vị nào; hãy ghi tên đơn vị vào cột «Đơn vị», vào "
+                        "một dòng riêng phía trên, hoặc nhập với --unit",
+                        Field.UNIT,
+                    )
+                    continue
+            unit = self._unit(text, candidate)
+            if unit is not None:
+                self.places.placed.append((candidate, unit))
+                if not candidate.record.unit:
+                    self.places.inferred[unit] = source
+
+    def _unit(self, text: str, candidate: Candidate) -> str | None:
+        """Return the id of the unit that a text means, None with a problem where none is meant."""
+        match = self._finder.find(text)
+        if match.unit is not None:
+            return match.unit
+        if match.several:
+            several = ", ".join(f"«{name}»" for name in match.several)
+            candidate.refuse(f"«{text}» có thể là {several}; hãy ghi đủ tên đơn vị", Field.UNIT)
+        elif self._establish is None:
+            hint = (
+                f"có phải là «{match.near}»?"
+                if match.near
+                else "nếu là đơn vị mới thì cần quyết định thành lập (Điều 7.1.a), hãy nhập với "
+                "--create-units"
+            )
+            candidate.refuse(f"không có đơn vị «{text}» trong danh sách; {hint}", Field.UNIT)
+        else:
+            return self._made(text, self._establish, candidate)
+        return None
+
+    def _made(self, text: str, decision: tuple[str, str], candidate: Candidate) -> str | None:
+        values = new_unit(text, decision)
+        if values is None:
+            candidate.refuse(
+                f"không rõ «{text}» là loại đơn vị nào; hãy ghi đủ tên, ví dụ «UBND xã …», «Phòng "
+                "…», «Trung tâm …», hoặc tự lập tệp của đơn vị",
+                Field.UNIT,
+            )
+            return None
+        id_ = str(values["id"])
+        if self._taken(id_):
+            candidate.refuse(
+                f"mã «{id_}» của đơn vị «{official_name(text)}» đã dùng; hãy tự lập tệp của đơn vị "
+                "với mã khác",
+                Field.UNIT,
+            )
+            return None
+        self.places.new_units[id_] = values
+        self._units.append(in_memory(values, self._directory))
+        self._finder = UnitFinder(self._units)
+        return id_
+
+    def _beside(self, body: Body) -> tuple[str, str]:
+        """Return the unit of a whole sheet and where it is named: option, title lines, sheet."""
+        if self._stated:
+            return self._stated, "--unit"
+        found = self._in(body.titles)
+        if len(found) == 1:
+            return found[0], "phần đầu danh sách"
+        if not found and self.knows(body.table.grid.name):
+            return body.table.grid.name, "tên trang"
+        return "", ""
+
+    def _in(self, texts: Sequence[str]) -> list[str]:
+        """Return the units that the lines of a title name, the district itself only alone.
+
+        A letterhead has the office above the unit; with nothing below it the whole district is
+        meant, and nobody's unit follows from that.
+        """
+        ids = {match.unit for text in texts if (match := self._finder.find(text)).unit}
+        return sorted(id_ for id_ in ids if id_ and not self._finder.is_leadership(id_))
+
+
+def in_memory(values: dict[str, Any], directory: Path) -> Unit:
+    """Return a unit that no file has yet, as if it had been read.
+
+    Raises:
+        pydantic.ValidationError: a value is not one that the model takes.
+    """
+    unit = Unit.model_validate(values)
+    unit._file = directory / f"{unit.id}.yml"
+    return unit

@@ -1,0 +1,359 @@
+"""A plain list through the command line: all or nothing, twice the same, never a traceback."""
+
+import json
+import os
+import random
+import shutil
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.exceptions import IllegalCharacterError
+from plain_lists import LETTERHEAD, units, workbook
+from rosters import decision, person, unit, write_unit
+
+from congvu.cli.main import main
+from congvu.office import DEFAULT_ROSTER
+from congvu.plain_list.columns import Field
+
+ON = ["--date", "2026-11-24"]
+DECISION = ["--decision", "12/QĐ-UBND", "--decision-date", "2026-01-05"]
+UNITS = ["--create-units", "--unit-decision", "3426/QĐ-UBND", "--unit-decision-date", "2015-07-16"]
+HEADER = ["STT", "Họ và tên", "Chức vụ", "Ngày sinh", "Đơn vị"]
+AN = [1, "TRẦN VĂN ÂN", "Chuyên viên", date(1985, 3, 12), "Phòng Nội vụ"]
+HOA = [2, "Lê Thị Hoa", "Chuyên viên", date(1990, 3, 12), "xã Tây Phú"]
+FUZZ = settings(
+    max_examples=int(os.environ.get("CONGVU_FUZZ", "80")),
+    deadline=None,
+    derandomize="CONGVU_FUZZ" not in os.environ,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@pytest.fixture
+def folder(tmp_path, capsys):
+    directory = tmp_path / "roster"
+    directory.mkdir()
+    for one in units():
+        if one["id"] == "ubnd-xa-tay-phu":
+            one["staff"] = [person("ts-0101", "Nguyễn Văn An")]
+        write_unit(directory, one)
+    assert main(["--roster", str(directory), *ON, "register"]) == 0
+    capsys.readouterr()
+    return directory
+
+
+def saved(tmp_path, rows, merged=(), name="ds.xlsx"):
+    file = tmp_path / name
+    workbook(rows, merged).save(file)
+    return file
+
+
+def contents(folder):
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def imports(folder, file, *options, code=0):
+    assert main(["--roster", str(folder), *ON, "import", str(file), *options]) == code
+
+
+def test_a_list_is_written_with_its_register_and_a_second_time_changes_nothing(
+    folder, tmp_path, capsys
+):
+    file = saved(tmp_path, [*LETTERHEAD, HEADER, AN, HOA])
+    before = contents(folder)
+    imports(folder, file, *DECISION, "--dry-run")
+    said = capsys.readouterr().out
+    assert "antv@tayson.binhdinh.gov.vn" in said
+    assert "chưa ghi vì --dry-run): roster/phong-noi-vu.yml, roster/ubnd-xa-tay-phu.yml" in said
+    assert contents(folder) == before
+    imports(folder, file, *DECISION)
+    said = capsys.readouterr().out
+    assert "«TRẦN VĂN ÂN» thành «Trần Văn Ân»" in said
+    files = ("phong-noi-vu", "ubnd-xa-tay-phu", "addresses")
+    assert f"Đã ghi: {', '.join(f'roster/{name}.yml' for name in files)}" in said
+    assert "phần không cần của 2 người không ghi vào danh sách" in said
+    after = contents(folder)
+    assert "1985" not in said + b"".join(after.values()).decode()
+    assert main(["--roster", str(folder), *ON, "register", "--dry-run"]) == 0
+    assert "không có gì đổi" in capsys.readouterr().out
+    imports(folder, file, *DECISION)
+    assert "không ghi gì" in capsys.readouterr().out
+    assert contents(folder) == after
+
+
+def test_comments_and_order_of_the_file_stay(folder, tmp_path):
+    unit_file = folder / "ubnd-xa-tay-phu.yml"
+    text = unit_file.read_text(encoding="utf-8").replace("staff:", "# Cán bộ của xã\nstaff:")
+    unit_file.write_text(text, encoding="utf-8")
+    imports(folder, saved(tmp_path, [HEADER, HOA]), *DECISION)
+    new = [
+        "- id: ts-0102",
+        "  name: Lê Thị Hoa",
+        "  title: Chuyên viên",
+        "  decisions:",
+        "    - {type: recruit, number: 12/QĐ-UBND, date: 2026-01-05}",
+    ]
+    written = unit_file.read_text(encoding="utf-8")
+    assert "\n".join(new) in written
+    assert written.replace("\n".join(new) + "\n", "") == text
+
+
+def test_one_wrong_row_refuses_all_and_is_named_in_a_copy(folder, tmp_path, capsys):
+    wrong = [3, "ThS. Đỗ Minh Khôi", "Chuyên viên", date(1980, 5, 6), "Phòng Nội vụ"]
+    file = saved(tmp_path, [*LETTERHEAD, HEADER, AN, wrong, HOA], ["A4:E4"])
+    before, list_before = contents(folder), file.read_bytes()
+    imports(folder, file, *DECISION, code=1)
+    said = capsys.readouterr().out
+    assert "dòng 7, cột «Họ và tên»: «ThS.» là học hàm" in said
+    assert "1980" not in said
+    assert (contents(folder), file.read_bytes()) == (before, list_before)
+    copy = tmp_path / "ds-can-sua.xlsx"
+    book = load_workbook(copy)
+    sheet = book.active
+    assert sheet["F5"].value == "Cần sửa"
+    assert "«ThS.»" in sheet["F7"].value
+    assert (sheet["F6"].value, sheet["F8"].value) == (None, None)
+    # Mended there it is imported, with the reasons still beside the rows.
+    sheet["B7"] = "Đỗ Minh Khôi"
+    book.save(copy)
+    imports(folder, copy, *DECISION)
+    assert "Đỗ Minh Khôi" in (folder / "phong-noi-vu.yml").read_text(encoding="utf-8")
+
+
+def test_a_list_that_was_text_gets_its_reasons_in_a_workbook(folder, tmp_path, capsys):
+    file = tmp_path / "ds.csv"
+    file.write_text("Họ và tên;Chức vụ;Đơn vị\n=1+1;Chuyên viên;Phòng Nội vụ\n", encoding="utf-8")
+    imports(folder, file, *DECISION, code=1)
+    assert "dòng 2" in capsys.readouterr().out
+    sheet = load_workbook(tmp_path / "ds-can-sua.xlsx").active
+    assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
+    assert "không thể có ký tự" in sheet["D2"].value
+
+
+def test_what_the_checks_say_leads_back_to_the_row(folder, tmp_path, capsys):
+    end = [decision("establish", "2015-07-16"), decision("dissolve", "2020-01-01")]
+    write_unit(folder, unit("phong-y-te", "Phòng Y tế", decisions=end))
+    assert main(["--roster", str(folder), *ON, "register"]) == 0
+    before = contents(folder)
+    rows = [HEADER, AN, [2, "Lê Thị Hoa", "Chuyên viên", None, "Phòng Y tế"]]
+    imports(folder, saved(tmp_path, rows), *DECISION, code=1)
+    said = capsys.readouterr().out
+    assert "trang «Sheet1», dòng 3: Phòng Y tế" in said
+    assert "giải thể" in said.split("dòng 3:")[1]
+    assert contents(folder) == before
+
+
+def test_errors_that_were_there_before_block_nobody_else(folder, tmp_path, capsys):
+    write_unit(folder, unit("x", "???"))
+    imports(folder, saved(tmp_path, [HEADER, AN]), *DECISION)
+    said = capsys.readouterr().out
+    assert "Sổ địa chỉ chưa ghi được" in said
+    assert "Trần Văn Ân" in (folder / "phong-noi-vu.yml").read_text(encoding="utf-8")
+
+
+def test_programs_get_the_same_as_data(folder, tmp_path, capsys):
+    imports(folder, saved(tmp_path, [HEADER, AN]), *DECISION, "--format", "json")
+    result = json.loads(capsys.readouterr().out)
+    assert result["people"] == [
+        {"sheet": "Sheet1", "row": 2, "id": "ts-0102", "name": "Trần Văn Ân",
+         "unit": "phong-noi-vu"}
+    ]  # fmt: skip
+    assert result["personal_data"] == {"kept": 0, "dropped": 1}
+    assert len(result["written"]) == 2
+    imports(folder, saved(tmp_path, [HEADER, AN, AN[:2]]), "--format", "json", code=1)
+    result = json.loads(capsys.readouterr().out)
+    assert result["copies"] == [str(tmp_path / "ds-can-sua.xlsx")]
+    assert {problem["row"] for problem in result["problems"]} == {3}
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--decision", "5"], "phải đi cùng nhau"),
+        (["--decision", " ", "--decision-date", "2026-01-05"], "để trống"),
+        (["--create-units"], "--unit-decision"),
+        (["--unit-decision", "5"], "--create-units"),
+        (["--sheet", "Khác"], "không có trang «Khác»"),
+        (["--column", "x"], "TÊN=CỘT"),
+    ],
+)
+def test_wrong_use_is_said(folder, tmp_path, capsys, options, says):
+    imports(folder, saved(tmp_path, [HEADER, AN]), *options, code=2)
+    assert says in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("ds.xlsx", None, "không có tệp này"),
+        ("ds.csv", None, "không có tệp này"),
+        ("ds.xls", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), ".xls"),
+        ("ds.csv", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), ".xls"),
+        ("ds.xlsx", b"PK\x03\x04" + bytes(100), "không phải là sổ tính .xlsx"),
+        ("ds.xls", b"<html><table><tr><td>STT", "không phải là sổ tính .xlsx"),
+        ("ds.csv", b"\xff\xfe\x00", "UTF-16"),
+        ("ds.csv", b"\x89PNG\0", "UTF-8"),
+        ("ds.csv", "Họ tên\n".encode() * 30_000, "dài hơn"),
+        ("ds.csv", b"a" * 11_000_000, "10 MB"),
+        ("ds.csv", b"a,b\n1,2\n", "không thấy danh sách cán bộ"),
+    ],
+)
+def test_other_files_are_refused_with_a_sentence(folder, tmp_path, capsys, case):
+    name, data, says = case
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    imports(folder, tmp_path / name, code=2)
+    assert says in capsys.readouterr().err
+
+
+def test_lists_come_one_at_a_time_and_their_options_with_lists_only(folder, tmp_path, capsys):
+    file = saved(tmp_path, [HEADER, AN])
+    imports(folder, file, str(file), *DECISION, code=2)
+    assert "từng tệp một" in capsys.readouterr().err
+    assert main(["--roster", str(folder), *ON, "export", "--output", str(tmp_path)]) == 0
+    imports(folder, tmp_path / "phong-noi-vu.xlsx", *DECISION, code=2)
+    assert "chỉ danh sách thường mới dùng --decision" in capsys.readouterr().err
+
+
+def test_a_roster_that_cannot_be_read_is_mended_first(folder, tmp_path, capsys):
+    (folder / "phong-noi-vu.yml").write_text("id: [", encoding="utf-8")
+    imports(folder, saved(tmp_path, [HEADER, AN]), *DECISION, code=1)
+    assert "phong-noi-vu.yml:2:" in capsys.readouterr().out
+
+
+FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Đỗ")
+MIDDLES = ("Văn", "Thị", "Minh", "Ngọc", "Thanh", "Hữu", "Thị Thu", "Đình")
+GIVEN = ("An", "Bình", "Châu", "Dũng", "Hà", "Hạnh", "Khôi", "Lan", "Nam", "Phúc", "Sơn", "Thảo")
+
+
+def a_whole_district(rng):
+    """Return a list of 600 invented people in all units of the district, as offices group them."""
+    names = [path.stem for path in DEFAULT_ROSTER.glob("*.yml") if path.stem != "addresses"]
+    text = (DEFAULT_ROSTER / f"{name}.yml" for name in sorted(names))
+    called = [file.read_text(encoding="utf-8").split("\nname: ")[1].split("\n")[0] for file in text]
+    rows = [*LETTERHEAD, ["TT", "Họ và tên", "Ngày sinh", "Quê quán", "Chức vụ"]]
+    born = date(1962, 1, 1)
+    for position, name in enumerate(called, 1):
+        rows.append([f"{position}.", name.upper()])
+        for number in range(1, 20 if position <= len(called) - 8 else 19):
+            who = " ".join(map(rng.choice, (FAMILIES, MIDDLES, GIVEN))).upper()
+            day = born + timedelta(days=rng.randrange(16_000))
+            title = "Trưởng phòng" if number == 1 else "Chuyên viên"
+            rows.append([number, who, f"{day:%d/%m/%Y}", "Bình Khê", title])
+    return rows
+
+
+def test_a_whole_district_into_an_empty_folder(tmp_path, capsys):
+    folder = tmp_path / "roster"
+    folder.mkdir()
+    rows = a_whole_district(random.Random(3426))
+    assert sum(isinstance(row[0], int) for row in rows if row) == 600
+    file = saved(tmp_path, rows)
+    imports(folder, file, *DECISION, *UNITS, code=0)
+    said = capsys.readouterr().out
+    assert "Thêm 600 người, mã ts-0001 đến ts-0600." in said
+    assert main(["--roster", str(folder), *ON, "check"]) == 0
+    assert "0 lỗi" in capsys.readouterr().out
+    real = {path.name for path in DEFAULT_ROSTER.glob("*.yml")}
+    assert {path.name for path in folder.iterdir()} == real
+    after = contents(folder)
+    assert main(["--roster", str(folder), *ON, "register"]) == 0
+    imports(folder, file, *DECISION, *UNITS)
+    assert contents(folder) == after
+    kept = sum(text.count(b"birth_date") + text.count(b"home_town") for text in after.values())
+    needed = after["addresses.yml"].count(b"birth-date") + after["addresses.yml"].count(
+        b"home-town"
+    )
+    assert kept == needed > 0
+
+
+CELLS = (
+    st.none()
+    | st.integers(-5, 50_000)
+    | st.floats(allow_nan=False)
+    | st.booleans()
+    | st.dates()
+    | st.text(max_size=8)
+    | st.sampled_from([field.value for field in Field])
+    | st.sampled_from(
+        ["STT", "Nam", "Nữ", "Năm sinh", "Quyết định", "Số", "Ngày", "I", "II.", "nt", "Tổng cộng",
+         "Phòng Nội vụ", "xã Tây Phú", "Hội Nông dân", "NGUYỄN VĂN AN", "Lê Thị Hoa", "Lê", "Hoa",
+         "ts-0101", "12/3/1985", "1985", "45/QĐ-UBND ngày 1/8/2015", "=1+1", "Người lập bảng",
+         "NguyÔn V¨n", "\u200b", "Cần sửa", "(1)", "-", "ThS. A", "Ông", "'", "@x"]
+    )
+)  # fmt: skip
+GRIDS = st.lists(st.lists(CELLS, max_size=7), max_size=9)
+AREAS = st.lists(
+    st.sampled_from(["A1:C1", "A2:A4", "B2:C2", "B1:B2", "C3:E5", "A6:G6"]), max_size=2
+)
+
+
+def survives(folder, file, capsys, *options):
+    before = contents(folder)
+    code = main(["--roster", str(folder), *ON, "import", str(file), *options, "--format", "json"])
+    said = capsys.readouterr()
+    assert code in {0, 1, 2}
+    assert "Traceback" not in said.out + said.err
+    if code == 2:
+        assert said.err.strip()
+    elif code == 1:
+        assert json.loads(said.out)["problems"]
+    if code:
+        assert contents(folder) == before
+    else:
+        assert main(["--roster", str(folder), *ON, "check"]) == 0
+        capsys.readouterr()
+    for name, data in before.items():
+        (folder / name).write_bytes(data)
+    for new in folder.iterdir():
+        if new.name not in before:
+            new.unlink()
+
+
+@FUZZ
+@given(given_=st.tuples(GRIDS, AREAS, st.sampled_from([[], DECISION, [*DECISION, *UNITS]])))
+def test_random_grids(folder, tmp_path, capsys, given_):
+    rows, areas, options = given_
+    book = Workbook()
+    for number, row in enumerate([["Họ và tên", "Chức vụ"], *rows] if len(rows) % 2 else rows, 1):
+        for column, value in enumerate(row, 1):
+            try:
+                book.active.cell(number, column, value)
+            except IllegalCharacterError:
+                continue
+    for area in areas:
+        book.active.merge_cells(area)
+    work = tmp_path / "work"
+    work.mkdir(exist_ok=True)
+    book.save(work / "ds.xlsx")
+    survives(folder, work / "ds.xlsx", capsys, "--unit", "xã Tây Phú", *options)
+    shutil.rmtree(work)
+
+
+@FUZZ
+@given(
+    data=st.binary(max_size=200)
+    | GRIDS.map(lambda rows: "\n".join(";".join(map(str, row)) for row in rows).encode())
+    | st.text(max_size=200).map(lambda text: f"Họ và tên,Chức vụ,Đơn vị\n{text}".encode())
+)
+def test_random_bytes(folder, tmp_path, capsys, data):
+    work = tmp_path / "work"
+    work.mkdir(exist_ok=True)
+    (work / "ds.csv").write_bytes(data)
+    survives(folder, work / "ds.csv", capsys, *DECISION)
+    shutil.rmtree(work)
+
+
+@FUZZ
+@given(where=st.floats(0, 1), junk=st.binary(min_size=1, max_size=6))
+def test_spoilt_workbooks(folder, tmp_path, capsys, where, junk):
+    work = tmp_path / "work"
+    work.mkdir(exist_ok=True)
+    data = saved(work, [HEADER, AN, HOA]).read_bytes()
+    at = int(where * len(data))
+    (work / "ds.xlsx").write_bytes(data[:at] + junk + data[at + len(junk) :])
+    survives(folder, work / "ds.xlsx", capsys, *DECISION)
+    shutil.rmtree(work)
