@@ -21,6 +21,8 @@ explain WORD…
     What the command `explain` prints.
 workbook UNIT SHEET HEADER=VALUE…
     What importing a unit's workbook prints where one row is added to a sheet.
+list OPTION… HEADER ROW…
+    A list as a table, its cells parted by semicolons, and what importing it prints.
 
 What stands between one of these and ``<!-- guide: end -->`` is written by `guide.fill`.
 
@@ -38,7 +40,7 @@ from pathlib import Path
 _MARK = re.compile(r"^<!-- guide: (?P<words>.+) -->$")
 _FENCE = "```"
 END = "end"
-FILLED = ("plan", "whole-plan", "warnings", "mistake", "stale", "explain", "workbook")
+FILLED = ("plan", "whole-plan", "warnings", "mistake", "stale", "explain", "workbook", "list")
 
 
 class PageError(Exception):

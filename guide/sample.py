@@ -22,6 +22,7 @@ from congvu.plan.model import RosterPlan
 from congvu.register.file import MENDED
 from congvu.roster.load import RosterReader
 from congvu.state import State, read_state
+from congvu.workbook.problems import SUFFIX
 from guide.edits import apply
 from guide.page import Edit
 
@@ -52,6 +53,19 @@ class Answer:
     def plan(self) -> RosterPlan:
         """What changes."""
         return roster_plan(self.before, self.after)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What `congvu import` did with a file.
+
+    Attributes:
+        text: what it printed.
+        copy: the copy with the reasons, empty where nothing was wrong.
+    """
+
+    text: str
+    copy: bytes
 
 
 class Sample:
@@ -85,8 +99,8 @@ class Sample:
             main(["--roster", str(self._roster), "--date", DAY.isoformat(), "explain", *words])
         return output.getvalue().rstrip()
 
-    def imported(self, name: str, data: bytes, options: Sequence[str] = ()) -> str:
-        """Return what `congvu import` prints of a file, in a copy that is then thrown away."""
+    def imported(self, name: str, data: bytes, options: Sequence[str] = ()) -> Imported:
+        """Import a file into a copy that is then thrown away."""
         output = io.StringIO()
         with self._copy([]) as folder:
             file = folder.parent / name
@@ -94,7 +108,9 @@ class Sample:
             day = ["--roster", str(folder), "--date", DAY.isoformat()]
             with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
                 main([*day, "import", *options, str(file)])
-            return output.getvalue().replace(f"{folder.parent}/", "").rstrip()
+            text = output.getvalue().replace(f"{folder.parent}/", "").rstrip()
+            copy = file.with_name(f"{file.stem}{SUFFIX}.xlsx")
+            return Imported(text, copy.read_bytes() if copy.exists() else b"")
 
     @contextmanager
     def _copy(self, edits: Sequence[Edit]) -> Iterator[Path]:

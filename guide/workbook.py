@@ -33,7 +33,7 @@ def with_rows(workbook: bytes, sheet: str, rows: Sequence[Row]) -> bytes:
     """
     book = load_workbook(io.BytesIO(workbook))
     page = book[sheet]
-    headers = {str(cell.value): cell.column for cell in page[1]}
+    headers = {str(cell.value): number for number, cell in enumerate(page[1], 1)}
     free = next(
         row
         for row in range(2, page.max_row + 2)
@@ -54,4 +54,3 @@ def _typed(value: str) -> str | date:
         return date.fromisoformat(value)
     except ValueError:
         return value
-

@@ -10,11 +10,13 @@ from congvu import accounts_plan
 from congvu.labels import PERSON_DECISIONS, UNIT_DECISIONS
 from congvu.plan import safety
 from guide.__main__ import main
+from guide.answers import ANSWERS
 from guide.edits import apply
 from guide.fill import GUIDE, filled, pages
-from guide.page import Edit, PageError, read
+from guide.page import FILLED, Edit, PageError, read
 from guide.pictures.__main__ import PICTURES, SHOWN
 from guide.pictures.scenes import scenes
+from guide.pictures.workbooks import sheet_pictures
 from guide.sample import Sample
 
 PAGES = pages()
@@ -32,6 +34,10 @@ WRONG = {"xoa", "van-thu-nghi"}
 @pytest.fixture(scope="module")
 def sample():
     return Sample()
+
+
+def test_every_verb_has_an_answer():
+    assert set(ANSWERS) == set(FILLED)
 
 
 def test_every_yaml_block_is_applied_by_a_mark():
@@ -85,8 +91,10 @@ def test_every_picture_is_there_described_small_and_used():
 
 def test_no_picture_shows_what_the_commands_no_longer_say(sample):
     shown = json.loads(SHOWN.read_text(encoding="utf-8"))
-    for scene in scenes(sample):
-        assert shown[scene.name] == scene.digest, f"{scene.name}: run bin/guide pictures"
+    drawn = [*scenes(sample), *sheet_pictures(sample)]
+    for one in drawn:
+        assert shown[one.name] == one.digest, f"{one.name}: run bin/guide pictures"
+    assert shown.keys() == {one.name for one in drawn}
 
 
 def test_a_stale_page_is_told_and_then_written(tmp_path, monkeypatch, capsys):
