@@ -12,7 +12,7 @@ from congvu.plan.markdown import MARKER, as_markdown
 from congvu.plan.model import RosterPlan
 from guide.page import Blank, Edit, Page, PageError
 from guide.sample import Sample
-from guide.workbook import exported, with_rows
+from guide.workbook import with_rows
 
 Answering = Callable[[Page, Blank, Sample], Iterator[str]]
 
@@ -60,7 +60,7 @@ def _explain(_: Page, blank: Blank, sample: Sample) -> Iterator[str]:
 def _workbook(_: Page, blank: Blank, sample: Sample) -> Iterator[str]:
     unit, sheet, *cells = blank.words
     row = dict(cell.split("=", 1) for cell in cells)
-    data = with_rows(exported(sample.before, unit), sheet, [row])
+    data = with_rows(sample.workbook(unit), sheet, [row])
     yield from _printed(sample.imported(f"{unit}.xlsx", data).text)
 
 

@@ -22,6 +22,7 @@ from congvu.plan.model import RosterPlan
 from congvu.register.file import MENDED
 from congvu.roster.load import RosterReader
 from congvu.state import State, read_state
+from congvu.workbook.export import unit_workbook
 from congvu.workbook.problems import SUFFIX
 from guide.edits import apply
 from guide.page import Edit
@@ -76,6 +77,7 @@ class Sample:
         self._office = load_office()
         # Units that a change does not touch are read once.
         self._reader = RosterReader()
+        self._workbooks: dict[str, bytes] = {}
 
     @cached_property
     def before(self) -> State:
@@ -98,6 +100,13 @@ class Sample:
         with contextlib.redirect_stdout(output):
             main(["--roster", str(self._roster), "--date", DAY.isoformat(), "explain", *words])
         return output.getvalue().rstrip()
+
+    def workbook(self, unit: str) -> bytes:
+        """Return a unit's workbook as `congvu export` writes it."""
+        if unit not in self._workbooks:
+            known = self.before.roster.units_by_id
+            self._workbooks[unit] = unit_workbook(self.before, known[unit])
+        return self._workbooks[unit]
 
     def imported(self, name: str, data: bytes, options: Sequence[str] = ()) -> Imported:
         """Import a file into a copy that is then thrown away."""

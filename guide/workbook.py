@@ -1,4 +1,4 @@
-"""Fills a workbook in as a clerk does in Excel, and says what importing it answers."""
+"""Fills a workbook in as a clerk does in Excel."""
 
 from __future__ import annotations
 
@@ -8,16 +8,9 @@ from datetime import date
 
 from openpyxl import load_workbook
 
-from congvu.state import State
-from congvu.workbook.export import unit_workbook
 from guide.page import PageError
 
 Row = Mapping[str, str]
-
-
-def exported(state: State, unit: str) -> bytes:
-    """Return a unit's workbook as `congvu export` writes it."""
-    return unit_workbook(state, state.roster.units_by_id[unit])
 
 
 def with_rows(workbook: bytes, sheet: str, rows: Sequence[Row]) -> bytes:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from congvu.workbook.sheets import REASON, STAFF
 from guide.sample import Sample
-from guide.workbook import exported, with_rows
+from guide.workbook import with_rows
 
 _DOTS_PER_INCH = "170"
 _UNIT = "phong-y-te"
@@ -93,7 +93,7 @@ class SheetPicture:
 
 def sheet_pictures(sample: Sample) -> Iterator[SheetPicture]:
     """Yield a workbook with a newcomer's row, and the copy of one that was refused."""
-    workbook = exported(sample.before, _UNIT)
+    workbook = sample.workbook(_UNIT)
     who = dict(zip(_WHO, ("Đặng Thị Mai Lan", "Chuyên viên Dân số"), strict=True))
     decision = dict(zip(_DECISION, ("5120/QĐ-UBND", "2026-11-16"), strict=True))
     good = with_rows(workbook, STAFF.title, [who | decision])
