@@ -104,20 +104,24 @@ def take(chrome: webdriver.Chrome, url: str, folder: Path, scene: Scene) -> byte
 def scenes(sample: Sample) -> Iterator[Scene]:
     """Yield every scene that a browser shows."""
     text = (DEFAULT_ROSTER / UNIT).read_text(encoding="utf-8") + NEWCOMER
-    yield _editor("goi-y", text + "      - {type: ", at="type: ", details=True)
+    yield _editor("goi-y", text + "      - {type: ", at="type: ", height=292)
     good = (
         "      - {type: recruit, number: 5120/QĐ-UBND, date: 2026-11-16, effective: 2026-12-01}\n"
     )
-    yield _editor("giai-thich", text + good, at="effe")
+    yield _editor("giai-thich", text + good, at="effe", height=280)
     wrong = "      - {type: recruit, number: 5120/QĐ-UBND, date: 16/11/2026}\n"
-    yield _editor("bao-loi", text + wrong, at="16/11", wrong=True)
+    yield _editor("bao-loi", text + wrong, at="16/11", height=350)
     yield _findings(sample)
     yield _comment(sample)
     yield _terminal("giai-thich-annv12", "annv12", sample)
 
 
-def _editor(name: str, text: str, at: str, details: bool = False, wrong: bool = False) -> Scene:
-    """Show the end of a text with the cursor after some characters of its last line."""
+def _editor(name: str, text: str, at: str, height: int) -> Scene:
+    """Show the end of a text with the cursor after some characters of its last line.
+
+    A picture is of what can be chosen there where a value is missing, else of the explanation.
+    """
+    details = text.endswith(at)
     lines = text.rstrip("\n").split("\n")
     shown = {
         "text": text,
@@ -132,7 +136,7 @@ def _editor(name: str, text: str, at: str, details: bool = False, wrong: bool = 
         chrome.execute_async_script(
             "const done = arguments[1]; window.show(arguments[0]).then(done)", shown
         )
-        if wrong:
+        if "/2026}" in text:
             _wait(chrome, "return window.markers().length > 0")
         seen = ".suggest-widget.visible" if details else ".monaco-hover:not(.hidden)"
         _until(chrome, "window.act()", f"return document.querySelector('{seen}') !== null")
@@ -144,7 +148,7 @@ def _editor(name: str, text: str, at: str, details: bool = False, wrong: bool = 
     body = f'<div class="frame"><header>{UNIT}</header><div id="editor"></div></div>'
     decisions = json.loads(unit_schema_text())["definitions"]["PersonDecision"]
     shows = json.dumps([shown, decisions], ensure_ascii=False)
-    return Scene(name, body, shows, "editor", play, height=350)
+    return Scene(name, body, shows, "editor", play, height=height)
 
 
 def _findings(sample: Sample) -> Scene:

@@ -21,6 +21,10 @@ from guide.sample import Sample
 from guide.workbook import with_rows
 
 _DOTS_PER_INCH = "170"
+# In characters; as wide as it is, nobody could read the picture on a phone.
+_REASON_WIDTH = 32
+# The height of a line, in points.
+_LINE = 15
 _UNIT = "phong-y-te"
 _WHO = ("Họ và tên", "Chức vụ")
 _DECISION = ("Số quyết định tuyển dụng, điều động đến", "Ngày ký")
@@ -83,6 +87,10 @@ class SheetPicture:
         for number, cell in enumerate(page[1], 1):
             letter = get_column_letter(number)
             page.column_dimensions[letter].hidden = str(cell.value) not in self.headers
+            if cell.value == REASON:
+                page.column_dimensions[letter].width = _REASON_WIDTH
+                length = len(str(page.cell(last, number).value))
+                page.row_dimensions[last].height = _LINE * (length / _REASON_WIDTH + 2)
         page.print_area = f"A1:{get_column_letter(page.max_column)}{last}"
         page.HeaderFooter.differentFirst = False
         page.oddFooter = HeaderFooterItem()
@@ -97,10 +105,10 @@ def sheet_pictures(sample: Sample) -> Iterator[SheetPicture]:
     who = dict(zip(_WHO, ("Đặng Thị Mai Lan", "Chuyên viên Dân số"), strict=True))
     decision = dict(zip(_DECISION, ("5120/QĐ-UBND", "2026-11-16"), strict=True))
     good = with_rows(workbook, STAFF.title, [who | decision])
-    headers = ("Mã cán bộ", *_WHO, *_DECISION)
+    headers = ("Mã cán bộ", _WHO[0], *_DECISION)
     yield SheetPicture("so-tinh", good, STAFF.title, headers, 5)
     copy = sample.imported(f"{_UNIT}.xlsx", with_rows(workbook, STAFF.title, [who])).copy
-    yield SheetPicture("can-sua", copy, STAFF.title, ("Họ và tên", *_DECISION, REASON), 3)
+    yield SheetPicture("can-sua", copy, STAFF.title, (_WHO[0], _DECISION[1], REASON), 3)
 
 
 def _last(page: Worksheet) -> int:
