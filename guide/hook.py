@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
 
 # MkDocs loads a hook by its path; the packages beside it are found only if told where.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -34,3 +35,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in [file for file in files if _UNUSED.search(file.src_uri)]:
         files.remove(file)
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, **_: object) -> str:
+    """Let the search show the guide before the reference."""
+    if page.file.src_uri.startswith("huong-dan/"):
+        page.meta["search"] = {"boost": 2}
+    return markdown
