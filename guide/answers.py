@@ -35,7 +35,8 @@ def _whole_plan(page: Page, blank: Blank, sample: Sample) -> Iterator[str]:
 
 
 def _warnings(page: Page, blank: Blank, sample: Sample) -> Iterator[str]:
-    yield from _findings(sample.answer(page.case(*blank.words)).unexpected)
+    found = sample.answer(page.case(*blank.words)).unexpected
+    yield from _findings(found) if found else ["> Bước kiểm tra không nhắc gì thêm."]
 
 
 def _stale(page: Page, blank: Blank, sample: Sample) -> Iterator[str]:
