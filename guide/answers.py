@@ -35,8 +35,7 @@ def _whole_plan(page: Page, blank: Blank, sample: Sample) -> Iterator[str]:
 
 
 def _warnings(page: Page, blank: Blank, sample: Sample) -> Iterator[str]:
-    found = sample.answer(page.case(*blank.words)).unexpected
-    yield from _findings(found) if found else ["> Bước kiểm tra không nhắc gì thêm."]
+    yield from _findings(sample.answer(page.case(*blank.words)).unexpected)
 
 
 def _stale(page: Page, blank: Blank, sample: Sample) -> Iterator[str]:
@@ -108,6 +107,8 @@ def _unescaped(word: str) -> str:
 
 
 def _findings(findings: Sequence[Finding]) -> Iterator[str]:
+    if not findings:
+        yield "> Bước kiểm tra không nhắc gì."
     for number, finding in enumerate(findings[:MOST]):
         if number:
             yield ">"
