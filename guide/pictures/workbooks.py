@@ -87,10 +87,11 @@ class SheetPicture:
         for number, cell in enumerate(page[1], 1):
             letter = get_column_letter(number)
             page.column_dimensions[letter].hidden = str(cell.value) not in self.headers
-            if cell.value == REASON:
+            reason = page.cell(last, number).value
+            if cell.value == REASON and reason:
                 page.column_dimensions[letter].width = _REASON_WIDTH
-                length = len(str(page.cell(last, number).value))
-                page.row_dimensions[last].height = _LINE * (length / _REASON_WIDTH + 2)
+                lines = len(str(reason)) / _REASON_WIDTH + 2
+                page.row_dimensions[last].height = _LINE * lines
         page.print_area = f"A1:{get_column_letter(page.max_column)}{last}"
         page.HeaderFooter.differentFirst = False
         page.oddFooter = HeaderFooterItem()
