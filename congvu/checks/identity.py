@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from datetime import date
 
 from congvu.findings import Finding, Location
 from congvu.names import capitalised
@@ -11,6 +12,10 @@ from congvu.register.holders import PersonHolder
 from congvu.roster import lifecycle
 from congvu.roster.model import Person, Unit
 from congvu.state import State
+
+# Number and date of a decision.
+_Recruited = tuple[str, date]
+_NAMES_OF_ONE_DECISION = 2
 
 
 def unit_ids_are_unique(state: State) -> Iterator[Finding]:
@@ -71,15 +76,23 @@ def person_ids_are_not_reused(state: State) -> Iterator[Finding]:
 def people_stand_once(state: State) -> Iterator[Finding]:
     """Warn about one person with two ids: same full name, and born or recruited the same way.
 
-    Who moves to another unit keeps the id, and the entry moves with it (7.2.a).
+    Who moves to another unit keeps the id, and the entry moves with it (7.2.a). A decision that
+    recruited people of several names is no sign: a whole list may rest on one.
     """
+    names_of: defaultdict[_Recruited, set[str]] = defaultdict(set)
+    for _, person in state.roster.people():
+        for decision in person.decisions:
+            names_of[decision.number, decision.date].add(person.name.full)
+    telling = {key for key, names in names_of.items() if len(names) <= _NAMES_OF_ONE_DECISION}
     namesakes: defaultdict[str, list[tuple[Unit, int, Person]]] = defaultdict(list)
     for unit in state.roster.units:
         for index, person in enumerate(unit.staff):
             namesakes[person.name.full].append((unit, index, person))
     for group in namesakes.values():
         for position, (unit, index, person) in enumerate(group[1:], 1):
-            twin = next((twin for twin in group[:position] if _same(twin[2], person)), None)
+            twin = next(
+                (twin for twin in group[:position] if _same(twin[2], person, telling)), None
+            )
             if twin is not None and lifecycle.person_state(person, state.on) != "left":
                 message = (
                     f"{person.name} ({person.id}) có vẻ là cùng một người với {twin[2].id} "
@@ -92,12 +105,12 @@ def people_stand_once(state: State) -> Iterator[Finding]:
                 )
 
 
-def _same(one: Person, other: Person) -> bool:
+def _same(one: Person, other: Person, telling: Set[_Recruited]) -> bool:
     if one.id == other.id:
         return False
     if one.birth_date is not None and other.birth_date is not None:
         return one.birth_date == other.birth_date
-    recruited = {(decision.number, decision.date) for decision in one.decisions}
+    recruited = {(decision.number, decision.date) for decision in one.decisions} & telling
     return any((decision.number, decision.date) in recruited for decision in other.decisions)
 
 

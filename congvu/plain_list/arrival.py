@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -121,25 +121,36 @@ def arrival(sheets: Iterable[tuple[Body, Placer]], before: Before, choices: Choi
     told = teller.tell(sound)
     found.known = told.known
     found.inferred = placer.places.inferred
-    for candidate in told.new:
-        _refuse_without_decision(candidate)
+    whole = [*placer.places.problems, *_refuse_without_decision(told.new, found.candidates)]
     unit_of = {id(candidate): unit for candidate, unit in sound}
-    new = [candidate for candidate in told.new if not candidate.problems]
+    new = [one for one in told.new if one.decision is not None and not one.problems]
     numbers.take(candidate.staff_id for candidate in new if candidate.staff_id)
     ids = {id(candidate): candidate.staff_id or numbers.next() for candidate in new}
     found.units = _with_managers(placer.places.new_units, new, unit_of, ids, before)
     _settle(found, [(candidate, unit_of[id(candidate)], ids[id(candidate)]) for candidate in new],
             before)  # fmt: skip
-    found.problems = [problem for one in found.candidates for problem in one.problems]
+    found.problems = whole + [problem for one in found.candidates for problem in one.problems]
     return found
 
 
-def _refuse_without_decision(candidate: Candidate) -> None:
-    if candidate.decision is None and not candidate.problems:
-        candidate.refuse(
-            "chưa có quyết định tuyển dụng, không cấp được hộp thư (Điều 7.2.a); hãy ghi cột «Số "
-            "quyết định» và «Ngày quyết định», hoặc nhập với --decision SỐ --decision-date NGÀY "
-            "nếu cả danh sách theo một quyết định"
+def _refuse_without_decision(
+    new: Sequence[Candidate], everybody: Sequence[Candidate]
+) -> Iterator[Problem]:
+    """Refuse new people whom no decision recruits; a list that names none is refused at once."""
+    lacking = [one for one in new if one.decision is None and not one.problems]
+    if lacking and all(one.decision is None for one in everybody):
+        first = lacking[0]
+        message = (
+            f"{len(lacking)} người mới chưa có quyết định tuyển dụng nên không cấp được hộp thư "
+            "(Điều 7.2.a); hãy thêm cột «Số quyết định» và «Ngày quyết định», hoặc nhập với "
+            "--decision SỐ --decision-date NGÀY nếu cả danh sách theo một quyết định"
+        )
+        yield Problem(first.sheet, 0, message)
+        return
+    for one in lacking:
+        one.refuse(
+            "thiếu số và ngày quyết định tuyển dụng (Điều 7.2.a); hãy ghi vào dòng này, hoặc nhập "
+            "với --decision SỐ --decision-date NGÀY"
         )
 
 

@@ -165,7 +165,7 @@ class _Reader:
         """Say why a row is nobody's; empty where it is somebody's."""
         texts = [text for _, text in filled]
         if record.row in self._grid.hidden_rows:
-            return "dòng đang ẩn"
+            return "dòng đang ẩn nên không đọc"
         if meaning(record.name) in NAME_FIELDS:
             return "tiêu đề lặp lại"
         if len(texts) > 1 and all(map(_COLUMN_NUMBER.fullmatch, texts)):
@@ -232,7 +232,7 @@ class _Reader:
             self._heading = heading(text)
             return "tên đơn vị của các dòng dưới"
         if is_label(text):
-            return "tên nhóm, không phải người"
+            return "tên nhóm"
         numeral = bool(_NUMERAL.fullmatch(number)) and not number.rstrip(".)").isdigit()
         if wide or numeral or column == ordinal:
             # Whatever it is, the people below it no longer belong to the unit above.

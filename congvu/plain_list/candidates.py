@@ -15,6 +15,7 @@ from congvu.plain_list.grid import Formula, one_line
 from congvu.plain_list.table import Table
 from congvu.workbook.cells import CellError, cleaned
 from congvu.workbook.problems import Problem
+from congvu.workbook.rows import shown
 from congvu.workbook.wording import in_workbook_words
 
 _PERSONAL_TEXTS = (Field.HOME_TOWN, Field.BIRTHPLACE)
@@ -78,7 +79,7 @@ class Candidate:
         """Note what is wrong with the row, or with one of its cells."""
         column = self.table.columns.get(about, 0) if about else 0
         header = self.table.header(column) if column else ""
-        self.problems.append(Problem(self.sheet, self.row, message, column, header))
+        self.problems.append(Problem(self.sheet, self.row, shown(message), column, shown(header)))
 
 
 def read_candidates(body: Body, on: date) -> list[Candidate]:
@@ -105,24 +106,23 @@ def _candidate(record: Record, table: Table, on: date, *, addressed: bool) -> Ca
 
 
 def _readable(found: Candidate, about: Field) -> bool:
-    """Note what is wrong with a cell's text by itself; personal data is never repeated."""
+    """Note what is wrong with a cell's text by itself.
+
+    Personal data that can't be read is as good as none: most is not needed, and it is asked for
+    where it is.
+    """
     value = found.record.cells[about]
+    wrong = ""
     if isinstance(value, Formula):
-        if about is not Field.ORDINAL:
-            found.refuse(
-                "ô là công thức; hãy chép rồi dán lại dạng giá trị (Paste Special → Values)", about
-            )
-        return False
-    if not isinstance(value, str):
-        return True
-    try:
-        cleaned(value)
-    except CellError as error:
-        personal = about in PERSONAL_FIELDS
-        message = "có ký tự lạ hoặc bảng mã cũ; hãy gõ lại bằng Unicode"
-        found.refuse(message if personal else str(error), about)
-        return False
-    return True
+        wrong = "ô là công thức; hãy chép rồi dán lại dạng giá trị (Paste Special → Values)"
+    elif isinstance(value, str):
+        try:
+            cleaned(value)
+        except CellError as error:
+            wrong = str(error)
+    if wrong and about is not Field.ORDINAL and about not in PERSONAL_FIELDS:
+        found.refuse(wrong, about)
+    return not wrong
 
 
 def _name(found: Candidate, readable: set[Field], *, addressed: bool) -> None:

@@ -65,6 +65,8 @@ def is_day_or_year(value: Value | Formula) -> bool:
 def _read(value: Value | Formula, possible: Callable[[int], bool]) -> Day:
     if isinstance(value, date):
         return Day(value)
+    if isinstance(value, Formula):
+        return Day(None, "là công thức; hãy dán lại dạng giá trị (Paste Special → Values)")
     text = as_text(value)
     if not text:
         return NO_DAY

@@ -23,6 +23,7 @@ from congvu.state import State
 from congvu.trial import try_out
 from congvu.workbook.importing import Book, Import
 from congvu.workbook.problems import Problem
+from congvu.workbook.rows import shown
 from congvu.workbook.safe_open import MAX_BYTES
 
 _SIGNATURES = (b"PK", bytes.fromhex("d0cf11e0a1b11ae1"))
@@ -88,14 +89,18 @@ def import_list(state: State, file: Path, workbook: Workbook | None, asked: Aske
     taken = {*state.committed.by_holder, *state.roster.people_by_id}
     choices = asked.choices
     placer = Placer(state.roster, choices.unit, choices.establish, taken.__contains__)
+    if refusal := placer.refusal_of_stated():
+        raise ListError(refusal)
     sheets = read_sheets(grids, hidden, placer.knows, asked.columns, asked.sheets)
     before = Before(state.roster, state.committed, state.office, state.on)
     found = arrival([(body, placer) for body in sheets.bodies], before, choices)
     headers = {body.table.grid.name or SHEET_OF_TEXT: body.table.top for body in sheets.bodies}
     book = Book(file, workbook, found.problems, [], headers)
-    result = Import([book], list(as_lines(sheets, found)), details=as_dict(sheets, found))
+    result = Import(
+        [book], list(map(shown, as_lines(sheets, found))), details=as_dict(sheets, found)
+    )
     if not found.problems:
-        result.notes += newcomers(found)
+        result.notes += map(shown, newcomers(found))
         if found.newcomers:
             _try(state, found, result)
     book.problems = [_in_a_sheet(problem) for problem in book.problems]

@@ -14,6 +14,7 @@ from congvu.plain_list.new_units import new_unit, official_name
 from congvu.plain_list.units import UnitFinder
 from congvu.roster.load import Roster
 from congvu.roster.model import Unit
+from congvu.workbook.problems import Problem
 
 
 @dataclass
@@ -24,11 +25,13 @@ class Places:
         placed: rows with the id of their unit, in order; rows without a unit have a problem.
         new_units: the units that the roster lacks, as the values of their files.
         inferred: units that no row names, with what they were taken from: id -> Vietnamese.
+        problems: what is wrong with whole sheets.
     """
 
     placed: list[tuple[Candidate, str]] = field(default_factory=list)
     new_units: dict[str, dict[str, Any]] = field(default_factory=dict)
     inferred: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
 
 
 class Placer:
@@ -61,21 +64,31 @@ class Placer:
         """Tell whether a text is what a known unit is called."""
         return self._finder.find(text).unit is not None
 
+    def refusal_of_stated(self) -> str:
+        """Say why the unit that the clerk names is none; empty where it is one."""
+        match = self._finder.find(self._stated)
+        if not self._stated or match.unit or self._establish:
+            return ""
+        names = match.several or ((match.near,) if match.near else ())
+        hint = "; có phải là " + " hoặc ".join(f"«{name}»" for name in names) + "?" if names else ""
+        return f"--unit: không có đơn vị «{self._stated}» trong danh sách{hint}"
+
     def place(self, body: Body, candidates: Iterable[Candidate]) -> None:
         """Find the units of one sheet's rows."""
-        beside: tuple[str, str] | None = None
+        candidates = list(candidates)
+        beside, source = self._beside(body)
+        if not beside and candidates and not any(one.record.unit for one in candidates):
+            message = (
+                "không biết những người này thuộc đơn vị nào; hãy thêm cột «Đơn vị», ghi tên đơn "
+                "vị vào một dòng riêng phía trên họ, hoặc nhập với --unit"
+            )
+            self.places.problems.append(Problem(body.table.grid.name, 0, message))
+            return
         for candidate in candidates:
-            text = candidate.record.unit
+            text = candidate.record.unit or beside
             if not text:
-                beside = beside or self._beside(body)
-                text, source = beside
-                if not text:
-                    candidate.refuse(
-                        "không biết thuộc đơn vị nào; hãy ghi tên đơn vị vào cột «Đơn vị», vào "
-                        "một dòng riêng phía trên, hoặc nhập với --unit",
-                        Field.UNIT,
-                    )
-                    continue
+                candidate.refuse("thiếu đơn vị; hãy ghi tên đơn vị", Field.UNIT)
+                continue
             unit = self._unit(text, candidate)
             if unit is not None:
                 self.places.placed.append((candidate, unit))

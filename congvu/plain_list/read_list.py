@@ -108,8 +108,8 @@ def read_sheets(
             bodies.append(read_body(table, is_unit))
     if not bodies:
         raise ListError(
-            "không phải sổ tính do lệnh export xuất ra, cũng không thấy danh sách cán bộ: cần một "
-            "dòng tiêu đề có cột «Họ và tên» và ít nhất một cột khác, ví dụ «Chức vụ», «Ngày "
-            "sinh», «Đơn vị»"
+            "không phải sổ tính do lệnh «bin/congvu export» xuất ra, cũng không thấy danh sách cán "
+            "bộ: cần một dòng tiêu đề có cột «Họ và tên» và ít nhất một cột khác, ví dụ «Chức vụ», "
+            "«Ngày sinh», «Đơn vị»"
         )
     return Sheets(tuple(bodies), tuple(passed_over))

@@ -91,12 +91,15 @@ def _of_sheet(body: Body) -> Iterator[str]:
         if columns:
             named = (f"{column_name(column)} «{header}»" for column, header in columns.items())
             yield f"  {why}: {'; '.join(named)}."
-    if body.skipped:
-        yield f"  Bỏ qua: {'; '.join(_skipped(body))}."
+    by_reason: dict[str, list[str]] = {}
+    for why, rows in _skipped(body):
+        by_reason.setdefault(why, []).append(rows)
+    for why, spans in by_reason.items():
+        yield f"  Bỏ qua, {why}: dòng {'; '.join(spans)}."
 
 
-def _skipped(body: Body) -> Iterator[str]:
-    """Yield rows that follow one another for the same reason as one."""
+def _skipped(body: Body) -> Iterator[tuple[str, str]]:
+    """Yield reason and rows, those that follow one another for the same reason as one."""
     people = [record.row for record in body.records]
 
     def together(one: Skipped, other: Skipped) -> bool:
@@ -111,7 +114,7 @@ def _skipped(body: Body) -> Iterator[str]:
         span = f"{first.row}" if first is last else f"{first.row}–{last.row}"
         text = next((f" «{one.text}»" for one in rows[start:end] if one.text), "")
         more = " …" if text and first is not last else ""
-        yield f"dòng {span}{text}{more} ({first.why})"
+        yield first.why, f"{span}{text}{more}"
         start = end
 
 

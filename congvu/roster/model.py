@@ -79,7 +79,12 @@ def _true_or_false(value: Any) -> Any:
     raise ValueError(f"phải là true hoặc false, không phải «{value}»")
 
 
-def _person_name(value: Any) -> PersonName:
+def person_name(value: Any) -> PersonName:
+    """Read a name as the roster has it: a text, or a dict of its parts.
+
+    Raises:
+        ValueError: it is none; the message is Vietnamese.
+    """
     if isinstance(value, PersonName):
         return value
     if isinstance(value, str):
@@ -99,7 +104,7 @@ def _person_name(value: Any) -> PersonName:
 
 Date = Annotated[date, BeforeValidator(_date), WithJsonSchema(value_forms.DATE)]
 Flag = Annotated[bool, BeforeValidator(_true_or_false), WithJsonSchema(value_forms.FLAG)]
-Name = Annotated[PersonName, BeforeValidator(_person_name), WithJsonSchema(value_forms.NAME)]
+Name = Annotated[PersonName, BeforeValidator(person_name), WithJsonSchema(value_forms.NAME)]
 Kind = Annotated[UnitKind, WithJsonSchema(value_forms.one_of(UNIT_KINDS))]
 UnitDecided = Annotated[UnitDecisionType, WithJsonSchema(value_forms.one_of(UNIT_DECISIONS))]
 PersonDecided = Annotated[PersonDecisionType, WithJsonSchema(value_forms.one_of(PERSON_DECISIONS))]

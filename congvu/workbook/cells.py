@@ -73,7 +73,7 @@ def text(cell: AnyCell) -> str:
     found = raw(cell)
     if isinstance(value, float) and not value.is_integer():
         raise CellError(
-            f"Excel đã đổi ô {cell.coordinate} thành số {found}; hãy định dạng ô là Text rồi gõ lại"
+            f"Excel đã đổi ô {cell.coordinate} thành số; hãy định dạng ô là Text rồi gõ lại"
         )
     return cleaned(found)
 
@@ -104,9 +104,7 @@ def day(cell: AnyCell) -> str:
             raise CellError(f"ô {cell.coordinate} có cả giờ; chỉ ghi ngày, ví dụ 12/03/2026")
         return _in_calendar(value.year, value.month, value.day)
     if isinstance(value, int | float | time):
-        raise CellError(
-            f"ô {cell.coordinate} là số {value}, không phải ngày; hãy gõ lại, ví dụ 12/03/2026"
-        )
+        raise CellError(f"ô {cell.coordinate} là số, không phải ngày; hãy gõ lại, ví dụ 12/03/2026")
     return day_of(cleaned(raw(cell)))
 
 

@@ -128,13 +128,12 @@ class UnitChange:
                 touched = key in changes.changed
                 self.places.put(entries[key], sheet, row.number, touched=touched)
 
-    def lacks(self, sheet: Sheet, row: int, cells: Cells, *required: str) -> bool:
-        """Note which cells of a new row are empty; tell whether any is."""
-        empty = [key for key in required if not cells.get(key)]
-        for key in empty:
-            column = sheet.column(key)
-            assert column is not None
-            self.problem(sheet, row, f"thiếu «{column.title}»; hãy ghi vào ô này", key)
+    def lacks(self, sheet: Sheet, row: int, cells: Cells) -> bool:
+        """Note which cells of a new row are empty that must not be; tell whether any is."""
+        empty = [one for one in sheet.columns if one.required and not cells.get(one.key)]
+        for column in empty:
+            message = f"thiếu «{column.title}»; hãy ghi vào ô này"
+            self.problem(sheet, row, message, column.key)
         return bool(empty)
 
     def _removable(self) -> Iterator[str]:
@@ -167,7 +166,7 @@ class UnitChange:
         placed: dict[str | int, str] = {id_: id_ for id_ in changes.kept}
         new: set[str] = set()
         for row, cells in changes.added:
-            if self.lacks(SECTIONS, row.number, cells, "name"):
+            if self.lacks(SECTIONS, row.number, cells):
                 continue
             id_ = cells.get("id") or "-".join(filter(None, map(fold, syllables(cells["name"]))))
             placed[row.number] = id_
@@ -204,7 +203,7 @@ class UnitChange:
             if owner is not None and key in entries:
                 owner["decisions"] = [one for one in owner["decisions"] if one is not entries[key]]
         for row, cells in changes.added:
-            if self.lacks(DECISIONS, row.number, cells, "who", "type", "number", "date"):
+            if self.lacks(DECISIONS, row.number, cells):
                 continue
             owner = whose.get(cells["who"])
             if owner is None:
@@ -246,7 +245,7 @@ class UnitChange:
         for key in changes.removed:
             delegates = [one for one in delegates if one is not entries.get(key)]
         for row, cells in changes.added:
-            if self.lacks(DELEGATES, row.number, cells, "person", "document", "date"):
+            if self.lacks(DELEGATES, row.number, cells):
                 continue
             delegate = _set({}, cells)
             known = next((one for one in delegates if one == delegate), None)

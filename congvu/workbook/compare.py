@@ -16,6 +16,11 @@ from congvu.workbook.read import Exported, ReadRow, value
 from congvu.workbook.rows import Cells
 from congvu.workbook.sheets import Column, Sheet
 
+_PERSONAL = (
+    "ô này là công thức, số, hoặc có ký tự không dùng được (bảng mã cũ, ký tự ẩn, dấu cách đặc "
+    "biệt); hãy gõ lại bằng Unicode"
+)
+
 
 @dataclass
 class Changes:
@@ -100,7 +105,9 @@ class Comparison:
             try:
                 found[key] = value(cell, column, base.get(key, ""), lists)
             except CellError as error:
-                self._problem(sheet, row.number, str(error), key)
+                # A sentence about a text may show it.
+                message = _PERSONAL if column.personal and column.kind == "text" else str(error)
+                self._problem(sheet, row.number, message, key)
                 sound = False
         return found if sound else None
 
@@ -123,6 +130,8 @@ class Comparison:
                     "thì sửa ở trang «Quyết định»"
                 )
                 self._problem(sheet, row.number, message, key)
+            elif column.required and not cell:
+                self._problem(sheet, row.number, "ô này không được để trống", key)
             elif now.get(key, "") != base.get(key, ""):
                 self._problem(sheet, row.number, _conflict(column, now.get(key, "")), key)
             else:

@@ -9,12 +9,15 @@ from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from congvu.workbook.rows import shown
 from congvu.workbook.sheets import REASON
-from congvu.workbook.write import write_text
+from congvu.workbook.write import FONT, write_text
 
 SUFFIX = "-can-sua"
 _WIDTH = 60
@@ -98,38 +101,52 @@ def _mark(sheet: Worksheet, problems: Sequence[Problem], top: int) -> None:
         if not problems:
             return
         reason = sheet.max_column + 1
-    for row in range(top + 1, sheet.max_row + 1):  # what an earlier copy said
-        if sheet.cell(row, reason).value is not None:
-            sheet.cell(row, reason).value = None
-            for cell in sheet[row]:
-                if cell.fill == _FOUND:
-                    cell.fill = PatternFill()
+    _clear(sheet, reason, top)
     if not problems:
         return
     messages: defaultdict[int, list[str]] = defaultdict(list)
     for problem in problems:
         row = problem.row or top
-        shown = f"{problem.title}: {problem.message}" if problem.title else problem.message
-        if shown not in messages[row]:
-            messages[row].append(shown)
+        text = f"{problem.title}: {problem.message}" if problem.title else problem.message
+        if shown(text) not in messages[row]:
+            messages[row].append(shown(text))
         if problem.row and problem.column:
-            sheet.cell(problem.row, problem.column).fill = _FOUND
+            cell = sheet.cell(problem.row, problem.column)
+            cell.fill = _FOUND
+            if isinstance(cell, Cell):  # of merged cells only the first can have one
+                cell.comment = Comment(shown(problem.message), "congvu", height=120, width=320)
     header = sheet.cell(top, reason)
     write_text(header, "\n".join([REASON, *messages.pop(top, [])]))
     header.fill = _HEADER
-    header.font = Font(bold=True, color="FFFFFF")
+    header.font = Font(name=FONT, bold=True, color="FFFFFF")
     header.alignment = Alignment(vertical="center", wrap_text=True)
     for row, texts in messages.items():
         cell = sheet.cell(row, reason)
         write_text(cell, "\n".join(texts))
         cell.fill = _FOUND
-        cell.font = Font(color="C00000")
+        cell.font = Font(name=FONT, color="C00000")
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         lines = sum(len(text) // (_WIDTH - 2) + 1 for text in texts)
         sheet.row_dimensions[row].height = max(15.5 * lines, sheet.row_dimensions[row].height or 0)
     sheet.column_dimensions[get_column_letter(reason)].width = _WIDTH
 
 
+def _clear(sheet: Worksheet, reason: int, top: int) -> None:
+    """Take away what an earlier copy said."""
+    for row in range(top + 1, sheet.max_row + 1):
+        if sheet.cell(row, reason).value is None:
+            continue
+        sheet.cell(row, reason).value = None
+        for cell in sheet[row]:
+            if cell.fill == _FOUND:
+                cell.fill = PatternFill()
+                if isinstance(cell, Cell):
+                    cell.comment = None
+
+
 def _reason_column(sheet: Worksheet, top: int) -> int | None:
-    return next((cell.column for cell in sheet[top]
-                 if str(cell.value or "").partition("\n")[0] == REASON), None)  # fmt: skip
+    """Return the column that an earlier copy wrote to; never one with merged cells."""
+    merged = {column for area in sheet.merged_cells.ranges
+              for column in range(area.min_col, area.max_col + 1)}  # fmt: skip
+    return next((cell.column for cell in sheet[top] if cell.column not in merged
+                 and str(cell.value or "").partition("\n")[0] == REASON), None)  # fmt: skip

@@ -112,6 +112,8 @@ def value(cell: AnyCell, column: Column, base: str, lists: Choices) -> str:
     if column.kind != "choice" or not line:
         return line
     choice = chosen(line, lists[column.choices])
+    if choice is None and base:  # who has gone from the list since the export
+        choice = chosen(line, [(base, base)])
     if choice is None:
         raise CellError(f"«{line}» không có trong danh sách của cột này; hãy chọn một dòng")
     return choice

@@ -40,6 +40,7 @@ class Column:
         fixed: whether it can be written in new rows only.
         personal: whether it is personal data, which no message may show.
         printed: whether it is there on paper.
+        required: whether a row can't be without it.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Column:
     fixed: bool = False
     personal: bool = False
     printed: bool = True
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,8 @@ UNIT = Sheet(
     "Đơn vị",
     (
         _of(model.Unit, "id", "Mã của đơn vị; không đổi.", width=24, computed=True),
-        _of(model.Unit, "name", width=30),
-        _of(model.Unit, "kind", width=20, kind="choice", choices="kinds"),
+        _of(model.Unit, "name", width=30, required=True),
+        _of(model.Unit, "kind", required=True, width=20, kind="choice", choices="kinds"),
         _of(model.Unit, "place", width=14),
         _of(
             model.Unit,
@@ -141,8 +143,9 @@ STAFF = Sheet(
             "Họ, tên lót và tên, có dấu, không ghi học hàm, học vị. Sửa họ tên thì ghi thêm quyết "
             "định sửa họ tên ở trang «Quyết định».",
             width=26,
+            required=True,
         ),
-        _of(model.Person, "title", width=34),
+        _of(model.Person, "title", width=34, required=True),
         _of(
             model.Person,
             "leader",
@@ -205,6 +208,7 @@ DECISIONS = Sheet(
             "choice",
             36,
             "holders",
+            required=True,
         ),
         _of(
             model.PersonDecision,
@@ -213,9 +217,10 @@ DECISIONS = Sheet(
             kind="choice",
             choices="types",
             width=36,
+            required=True,
         ),
-        _of(model.PersonDecision, "number", width=20),
-        _of(model.PersonDecision, "date", _DATE_HINT, kind="date", width=13),
+        _of(model.PersonDecision, "number", width=20, required=True),
+        _of(model.PersonDecision, "date", _DATE_HINT, kind="date", width=13, required=True),
         _of(model.PersonDecision, "effective", kind="date", width=13),
         _of(
             model.UnitDecision,
@@ -240,7 +245,7 @@ SECTIONS = Sheet(
             fixed=True,
             width=18,
         ),
-        _of(model.Section, "name", width=30),
+        _of(model.Section, "name", width=30, required=True),
         _of(
             model.Section,
             "manager",
@@ -263,15 +268,22 @@ DELEGATES = Sheet(
             "person",
             "Người được Thủ trưởng ủy quyền, đang làm việc ở đơn vị." + _CHOOSE,
             title="Cán bộ",
+            required=True,
             kind="choice",
             choices="people",
             width=34,
         ),
-        _of(model.Delegate, "document", width=22),
-        _of(model.Delegate, "date", "Ngày ký giấy ủy quyền, ví dụ 05/01/2026.", kind="date",
-            width=14),
+        _of(model.Delegate, "document", width=22, required=True),
+        _of(
+            model.Delegate,
+            "date",
+            "Ngày ký giấy ủy quyền, ví dụ 05/01/2026.",
+            kind="date",
+            width=14,
+            required=True,
+        ),
     ),
-)  # fmt: skip
+)
 
 SHEETS = (UNIT, STAFF, DECISIONS, SECTIONS, DELEGATES)
 SHEETS_BY_KEY = {sheet.key: sheet for sheet in SHEETS}

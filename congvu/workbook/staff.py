@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from congvu.names import InvalidNameError, PersonName
 from congvu.roster.edit import Values
+from congvu.roster.model import person_name
 from congvu.workbook.rows import NAME_PARTS, Cells, name_cells, tables
 from congvu.workbook.sheets import DECISIONS, STAFF
+from congvu.workbook.wording import in_workbook_words
 
 if TYPE_CHECKING:
     from congvu.workbook.change import Files, UnitChange
@@ -36,6 +38,8 @@ class StaffSheet:
         self._removable = removable
         self._base = change.base(STAFF)
         self.arrived: dict[str, int] = {}
+        # Whom a new row has been found to be, of namesakes each one once.
+        self._met: set[str] = set()
 
     def carry_out(self) -> None:
         """Change the people of the unit's file."""
@@ -44,7 +48,7 @@ class StaffSheet:
         changes = change.compare(STAFF, now)
         entries = {person["id"]: person for person in change.file.staff}
         for id_, cells in changes.changed.items():
-            self._set(entries[id_], cells)
+            self._set(entries[id_], cells, changes.kept[id_].number)
         for id_, number in changes.removed.items():
             self._remove(id_, number, entries)
         change.place(changes, STAFF, entries)
@@ -59,7 +63,7 @@ class StaffSheet:
         order = [placed[row] for row in changes.order if row in placed]
         in_order(change.file.staff, self._base, order, self.arrived)
 
-    def _set(self, entry: Values, cells: Cells) -> None:
+    def _set(self, entry: Values, cells: Cells, row: int) -> None:
         for key in _ENTRY:
             if cells.get(key):
                 entry[key] = cells[key]
@@ -67,7 +71,14 @@ class StaffSheet:
                 entry.pop(key, None)
         changed = {key: cells[key] for key in _NAME if key in cells}
         if changed:
-            entry["name"] = _name(name_cells(entry["name"]), changed)
+            name = _name(name_cells(entry["name"]), changed)
+            try:
+                person_name(name)
+            except ValueError as error:
+                message = in_workbook_words(str(error))
+                self._change.problem(STAFF, row, message, "name")
+            else:
+                entry["name"] = name
 
     def _remove(self, id_: str, number: int, entries: dict[str, Values]) -> None:
         entry = entries.get(id_)
@@ -87,50 +98,61 @@ class StaffSheet:
 
     def _added(self, row: int, cells: Cells) -> str:
         """Add who stands in a new row, and return the number; an empty one where that can't be."""
-        change = self._change
         id_ = cells.get("id", "")
         known = self._known(id_, cells)
         if known is not None:
-            if known["id"] in self._base:
-                change.problem(STAFF, row, f"mã {id_} đã có ở một dòng khác", "id")
-            elif not _says(known, cells):
-                message = (
-                    f"dòng này đã được nhập trước đó (mã {known['id']}); muốn sửa tiếp, hãy xuất "
-                    "lại sổ tính rồi sửa"
-                )
-                change.problem(STAFF, row, message)
-            else:
-                return str(known["id"])
-            return ""
-        elsewhere = self._files.with_person(id_) if id_ else None
-        if elsewhere is not None:
+            return self._again(row, cells, known)
+        if id_ and self._files.with_person(id_) is not None:
             return self._transferred(row, cells)
+        return self._new(row, cells)
+
+    def _again(self, row: int, cells: Cells, entry: Values) -> str:
+        """Look at a row of somebody who is here: only an earlier import may have brought him."""
+        id_: str = entry["id"]
+        if id_ in self._base:
+            self._change.problem(STAFF, row, f"mã {id_} đã có ở một dòng khác", "id")
+        elif not _says(entry, cells):
+            message = (
+                f"dòng này đã được nhập trước đó (mã {id_}); muốn sửa tiếp, hãy xuất lại sổ tính "
+                "rồi sửa"
+            )
+            self._change.problem(STAFF, row, message)
+        else:
+            return id_
+        return ""
+
+    def _new(self, row: int, cells: Cells) -> str:
+        """Add a new person (Article 7.2.a)."""
+        change, id_ = self._change, cells.get("id", "")
         if id_ and self._files.numbers.is_taken(id_):
             message = (
                 f"mã {id_} đã cấp cho người khác và không dùng lại; hãy để trống, hệ thống cấp mã"
             )
             change.problem(STAFF, row, message, "id")
             return ""
-        if self._lacks(row, cells, "name", "title"):
+        if self._lacks(row, cells, new=True):
+            return ""
+        entry: Values = {"id": id_, "name": "", "decisions": [_decision("recruit", cells)]}
+        self._set(entry, cells, row)
+        if not entry["name"]:
             return ""
         if id_:
             self._files.numbers.take([id_])
         else:
-            id_ = self._files.numbers.next()
-        entry: Values = {"id": id_, "name": "", "decisions": [_decision("recruit", cells)]}
-        self._set(entry, cells)
+            entry["id"] = id_ = self._files.numbers.next()
         change.file.add_person(entry)
         self._arrive(id_, row, entry)
-        name = name_cells(entry["name"])["name"]
-        change.notes.append(f"Người mới: {name} nhận mã {id_}.")
+        change.notes.append(f"Người mới: {name_cells(entry['name'])['name']} nhận mã {id_}.")
         return id_
 
     def _known(self, id_: str, cells: Cells) -> Values | None:
         """Return who of the unit is meant by a new row: an earlier import may have brought him."""
         if id_:
             return self._change.file.person(id_)
+        others = {*self._base, *self.arrived, *self._met}
         for entry in self._change.file.staff:
-            if entry["id"] not in self._base and _same_name(entry, cells) and _has(entry, cells):
+            if entry["id"] not in others and _same_name(entry, cells) and _has(entry, cells):
+                self._met.add(entry["id"])
                 return entry
         return None
 
@@ -149,11 +171,12 @@ class StaffSheet:
             )
             change.problem(STAFF, row, message, "id")
             return ""
-        if self._lacks(row, cells):
+        if self._lacks(row, cells, new=False):
             return ""
         file.remove_person(id_)
         change.sources[file.file] = row
-        self._set(entry, {key: cell for key, cell in cells.items() if key in _ENTRY and cell})
+        stated = {key: cell for key, cell in cells.items() if key in _ENTRY and cell}
+        self._set(entry, stated, row)
         if change.values.get("kind") != "leadership":
             entry.pop("leader", None)
         entry["decisions"] = [*(entry.get("decisions") or []), _decision("transfer", cells)]
@@ -167,9 +190,9 @@ class StaffSheet:
         self.arrived[id_] = row
         self._change.places.put(entry["decisions"][-1], STAFF, row, touched=True)
 
-    def _lacks(self, row: int, cells: Cells, *required: str) -> bool:
-        """Note what a new row lacks; the decision is one of them."""
-        lacks = self._change.lacks(STAFF, row, cells, *required)
+    def _lacks(self, row: int, cells: Cells, *, new: bool) -> bool:
+        """Note what a row of a new person lacks, or of one who comes from another unit."""
+        lacks = new and self._change.lacks(STAFF, row, cells)
         missing = [key for key in ("number", "date") if not cells.get(key)]
         for key in missing:
             message = (

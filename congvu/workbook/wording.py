@@ -12,6 +12,7 @@ _PHRASES = (
     (re.compile(r"decisions: ?-? ?\{[^}]*\}"), f"một dòng ở trang «{DECISIONS.title}»"),
     (re.compile(r"mailbox: \{manager: ([^}]*)\}"), r"\1"),
     (re.compile(r"\((?:birth_date: năm-tháng-ngày|birth_date|home_town|birthplace)\)"), ""),
+    (re.compile(rf" \((?:{'|'.join(DECISION_NAMES)})\)"), ""),
     (re.compile(r"name: \{given: …\}"), "cột «Tên (nếu ghi riêng)»"),
     (re.compile(r"\bleader: true\b"), f"«{YES}» ở cột «Lãnh đạo huyện»"),
 )

@@ -37,12 +37,14 @@ from congvu.workbook.sheets import (
 SPARE_ROWS = 200
 DATE_FORMAT = "dd/mm/yyyy"
 REASON_WIDTH = 16
-_FONT = "Calibri"
+FONT = "Calibri"
 _HEADER = PatternFill("solid", fgColor="1F4E79")
 _PERSONAL = PatternFill("solid", fgColor="7F3F00")
 _COMPUTED = PatternFill("solid", fgColor="EDEDED")
 _THIN = Side(style="thin", color="BFBFBF")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+# Excel's calendar has a day too many before it.
+_FIRST_DAY = "1900-03-01"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _SAVED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
@@ -74,9 +76,6 @@ def workbook_bytes(
         _write_sheet(book.create_sheet(sheet.title), sheet, rows[sheet.key], lists)
     _write_lists(book.create_sheet(LISTS), lists)
     _write_baseline(book.create_sheet(BASELINE), unit[0], sheets, rows)
-    book.active = 2 if len(sheets) > 1 else 1
-    for sheet_ in book.worksheets:
-        sheet_.sheet_view.tabSelected = sheet_ is book.active
     book.properties.title = unit[1]
     book.properties.creator = "congvu"
     book.properties.created = datetime.combine(on, time())
@@ -129,7 +128,7 @@ def _wraps(column: Column) -> bool:
 
 def _header(cell: Cell | MergedCell, title: str, hint: str, personal: bool) -> None:
     write_text(cell, title)
-    cell.font = Font(name=_FONT, bold=True, color="FFFFFF")
+    cell.font = Font(name=FONT, bold=True, color="FFFFFF")
     cell.fill = _PERSONAL if personal else _HEADER
     cell.border = _BORDER
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -143,7 +142,7 @@ def _write_cell(cell: Cell | MergedCell, column: Column, row: Row | None, lists:
     text = row.cells.get(column.key, "") if row else ""
     is_date = column.kind == "date"
     cell.number_format = DATE_FORMAT if is_date else "@"
-    cell.font = Font(name=_FONT)
+    cell.font = Font(name=FONT)
     cell.border = _BORDER
     cell.alignment = Alignment(
         horizontal="center" if is_date or column.kind == "flag" else "left",
@@ -156,7 +155,7 @@ def _write_cell(cell: Cell | MergedCell, column: Column, row: Row | None, lists:
         cell.fill = _COMPUTED
     if not text:
         return
-    if is_date:
+    if is_date and text >= _FIRST_DAY:
         cell.value = date.fromisoformat(text)
         cell.number_format = DATE_FORMAT
     else:
@@ -225,7 +224,7 @@ def _write_guide(page: Worksheet, name: str, on: date) -> None:
         cell = page.cell(number, 1)
         write_text(cell, text)
         size = 16 if number == 1 else 12
-        cell.font = Font(name=_FONT, size=size, bold=heading, color="1F4E79" if heading else None)
+        cell.font = Font(name=FONT, size=size, bold=heading, color="1F4E79" if heading else None)
         cell.alignment = Alignment(wrap_text=True, vertical="top", indent=0 if heading else 1)
         page.row_dimensions[number].height = (8 + size * 1.3) * (len(text) // 108 + 1)
     page.protection.sheet = True

@@ -177,3 +177,16 @@ def test_register_mends_what_a_hand_has_changed(capsys, folder):
     assert codes(capsys, folder) == ["register-edited"]
     assert run(capsys, folder, "register")[0] == 0
     assert register.read_text() == written
+
+
+def test_a_decision_that_recruited_many_says_nothing_about_namesakes(capsys, tmp_path):
+    names = ("Nguyễn Văn An", "Lê Bình", "Nguyễn Văn An", "Đỗ Minh Châu")
+    staff = [
+        person(f"ts-{number}", name, birth_date=f"1985-03-{number + 10}")
+        for number, name in enumerate(names, 1)
+    ]
+    del staff[0]["birth_date"], staff[1]["birth_date"], staff[3]["birth_date"]
+    write_unit(tmp_path, unit(staff=staff, **MANAGED))
+    assert run(capsys, tmp_path, "register") == (0, [])
+    write_unit(tmp_path, unit(staff=staff[:3], **MANAGED))
+    assert "person-twice" in codes(capsys, tmp_path)

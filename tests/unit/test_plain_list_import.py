@@ -178,6 +178,7 @@ def test_programs_get_the_same_as_data(folder, tmp_path, capsys):
         (["--unit-decision", "5"], "--create-units"),
         (["--sheet", "Khác"], "không có trang «Khác»"),
         (["--column", "x"], "TÊN=CỘT"),
+        (["--unit", "Phòng Nội vụi"], "không có đơn vị «Phòng Nội vụi» trong danh sách; có phải"),
     ],
 )
 def test_wrong_use_is_said(folder, tmp_path, capsys, options, says):
@@ -256,7 +257,7 @@ def test_a_whole_district_into_an_empty_folder(tmp_path, capsys):
     said = capsys.readouterr().out
     assert "Thêm 600 người, mã ts-0001 đến ts-0600." in said
     assert main(["--roster", str(folder), *ON, "check"]) == 0
-    assert "0 lỗi" in capsys.readouterr().out
+    assert capsys.readouterr().out == "Danh sách không có lỗi.\n"
     real = {path.name for path in DEFAULT_ROSTER.glob("*.yml")}
     assert {path.name for path in folder.iterdir()} == real
     after = contents(folder)

@@ -64,7 +64,7 @@ def test_units_as_headings_and_birth_dates_by_sex_under_a_header_of_two_rows():
     days = [one.birth_date for one in found.candidates]
     assert [day.day for day in days] == [date(1985, 3, 12), date(1990, 6, 5), None]
     assert "chỉ có năm" in days[2].why_not
-    assert skipped(sheets)[9] == "tên nhóm, không phải người"
+    assert skipped(sheets)[9] == "tên nhóm"
 
 
 def test_a_unit_merged_over_its_people():
@@ -108,7 +108,7 @@ def test_a_unit_that_was_forgotten_is_not_made_up():
     _, found = read_book(workbook(rows))
     [problem] = found.problems
     assert problem.row == 4
-    assert "không biết thuộc đơn vị nào" in problem.message
+    assert problem.message == "thiếu đơn vị; hãy ghi tên đơn vị"
 
 
 def test_the_unit_of_a_whole_list_from_its_letterhead_its_sheet_or_an_option():
@@ -123,7 +123,9 @@ def test_the_unit_of_a_whole_list_from_its_letterhead_its_sheet_or_an_option():
     assert people(found) == [(AN, "phong-noi-vu")]
     # The whole district's list: nobody's unit follows from its letterhead.
     _, found = read_book(workbook([*head[:1], *rows]))
-    assert "không biết thuộc đơn vị nào" in found.problems[0].message
+    [problem] = found.problems  # said once of the sheet
+    assert problem.row == 0
+    assert "không biết những người này thuộc đơn vị nào" in problem.message
 
 
 def test_several_sheets_are_read_hidden_ones_are_not():
@@ -149,7 +151,7 @@ def test_what_is_hidden_is_not_read_and_said():
     sheets, found = read_book(book)
     assert people(found) == [(AN, "phong-noi-vu")]
     assert found.candidates[0].birth_date.day is None
-    assert skipped(sheets) == {3: "dòng đang ẩn"}
+    assert skipped(sheets) == {3: "dòng đang ẩn nên không đọc"}
     assert sheets.bodies[0].table.hidden == {4: "Ngày sinh"}
 
 
@@ -296,3 +298,16 @@ def test_what_is_no_list_is_refused_with_a_sentence(data, says):
 )
 def test_headers_are_known_by_their_words(header, field):
     assert meaning(header) is field
+
+
+def test_what_a_copy_says_beside_the_rows_is_no_part_of_the_list():
+    rows = [
+        ["Họ và tên", "Chức vụ", "Cần sửa\nđơn vị nào?"],
+        ["Phòng Nội vụ", None, "một lý do"],
+        [AN, "Chuyên viên", "một lý do"],
+        [None, None, "của người đã bỏ"],
+    ]
+    sheets, found = read_book(workbook(rows))
+    assert people(found) == [(AN, "phong-noi-vu")]
+    assert skipped(sheets) == {2: "tên đơn vị của các dòng dưới"}
+    assert not sheets.bodies[0].table.not_known

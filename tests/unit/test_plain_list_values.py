@@ -122,13 +122,22 @@ def test_a_row_without_post_or_decision_is_refused_by_article():
     assert refused("Trần Văn Ân", "", "Phòng Nội vụ") == [
         "thiếu chức vụ; hãy ghi chức vụ hoặc chức danh"
     ]
-    [message] = refused("Trần Văn Ân", "Chuyên viên", "Phòng Nội vụ", decision=None)
-    assert "Điều 7.2.a" in message
-    assert "--decision" in message
+    _, found = read_book(
+        workbook([HEADER, *[[name, "Kế toán", "Phòng Nội vụ"] for name in ("Lê An", "Lê Ba")]]),
+        decision=None,
+    )
+    [problem] = found.problems  # said once of the whole list
+    assert problem.row == 0
+    assert "2 người mới chưa có quyết định tuyển dụng" in problem.message
+    assert "Điều 7.2.a" in problem.message
     header = ["Họ và tên", "Chức vụ", "Đơn vị", "Số QĐ", "Ngày QĐ"]
     row = ["Trần Văn Ân", "Chuyên viên", "Phòng Nội vụ"]
     [message] = refused(*row, "", "1/2/2020", header=header)
     assert "thiếu số quyết định" in message
+    _, found = read_book(
+        workbook([header, [*row, "5/QĐ-UBND", "1/2/2020"], ["Lê Thị Hoa", *row[1:]]]), decision=None
+    )
+    assert "thiếu số và ngày quyết định" in refusals(found)[3]
     # The row's number never goes with the day of the whole list's decision.
     [message] = refused(*row, "5/QĐ-UBND", "", header=header)
     assert "thiếu ngày" in message

@@ -1,0 +1,143 @@
+"""What a clerk gets: texts as texts, days as days, only input cells open, no formula of a text."""
+
+import re
+import zipfile
+from datetime import datetime
+
+import pytest
+from openpyxl import load_workbook
+from rosters import decision, person, unit, write_unit
+from workbooks import COMMUNE, DIVISION, Clerk, run, sample
+
+FORMULAS = ["=cmd|' /C calc'!A0", "+84 56 388", "-1+1", "@SUM(1)", "=1+1"]
+
+
+@pytest.fixture
+def folder(tmp_path, capsys):
+    return sample(tmp_path / "roster")
+
+
+def rows(book, title):
+    page = book[title]
+    headers = [cell.value for cell in page[1]]
+    return [
+        {header: cell.value for header, cell in zip(headers, row, strict=True) if cell.value}
+        for row in page.iter_rows(min_row=2)
+        if any(cell.value for cell in row)
+    ]
+
+
+def test_a_workbook_shows_the_unit_and_what_follows_from_it(folder, tmp_path):
+    book = Clerk(folder, tmp_path).book
+    assert book.sheetnames[:6] == [
+        "Hướng dẫn", "Đơn vị", "Cán bộ", "Quyết định", "Bộ phận", "Ủy quyền"
+    ]  # fmt: skip
+    [of_unit] = rows(book, "Đơn vị")
+    assert of_unit["Lĩnh vực phụ trách"] == "hộ tịch; văn bằng, chứng chỉ"
+    assert of_unit["Người quản lý"] == "ts-0001 – Nguyễn Văn An"
+    assert of_unit["Địa chỉ thư"] == "xatayphu@tayson.binhdinh.gov.vn"
+    an, binh, ninh, cuong = rows(book, "Cán bộ")
+    assert (an["Địa chỉ thư"], an["Trạng thái"]) == (
+        "annv@tayson.binhdinh.gov.vn",
+        "đang làm việc",
+    )
+    assert binh["Ngày sinh"] == datetime(1985, 3, 12)
+    assert (ninh["Họ và tên"], ninh["Họ (nếu ghi riêng)"]) == ("Tôn Nữ Thị Ninh", "Tôn Nữ")
+    assert cuong["Trạng thái"] == "đã nghỉ"
+    assert [row["Của ai"] for row in rows(book, "Quyết định")][:2] == [
+        "ubnd-xa-tay-phu – UBND xã Tây Phú",
+        "ts-0001 – Nguyễn Văn An",
+    ]
+    assert rows(book, "Ủy quyền")[0]["Ngày ủy quyền"] == datetime(2026, 1, 5)
+    assert "Chỉ gửi cho" in " ".join(str(row[0].value) for row in book["Hướng dẫn"].iter_rows())
+
+
+def test_only_input_cells_are_open_and_there_is_room_for_new_rows(folder, tmp_path):
+    clerk = Clerk(folder, tmp_path)
+    page = clerk.book["Cán bộ"]
+    assert page.protection.sheet
+    assert not page.protection.password
+    assert page.freeze_panes == "C2"
+    locked = {
+        title: (page.cell(2, number).protection.locked, page.cell(150, number).protection.locked)
+        for title in ("Mã", "Họ và", "Chức vụ", "Trạng thái", "Địa chỉ", "Số quyết", "Quê quán")
+        for number in [clerk.column("Cán bộ", title)]
+    }
+    assert locked == {
+        "Mã": (True, False), "Họ và": (False, False), "Chức vụ": (False, False),
+        "Trạng thái": (True, True), "Địa chỉ": (True, True), "Số quyết": (True, False),
+        "Quê quán": (False, False),
+    }  # fmt: skip
+    assert page.cell(150, clerk.column("Cán bộ", "Số quyết")).number_format == "@"
+    assert page.cell(150, clerk.column("Cán bộ", "Ngày sinh")).number_format == "dd/mm/yyyy"
+    assert "Không bao giờ dùng lại" in page.cell(1, 1).comment.text
+    kinds = {rule.type for rule in page.data_validations.dataValidation}
+    assert kinds == {"date"}
+    assert {rule.type for rule in clerk.book["Quyết định"].data_validations.dataValidation} == {
+        "date",
+        "list",
+    }
+    assert clerk.book["congvu"].sheet_state == "veryHidden"
+    assert page.page_setup.orientation == "landscape"
+    assert page.print_title_rows == "$1:$1"
+
+
+def test_no_text_becomes_a_formula(tmp_path, capsys):
+    roster = tmp_path / "roster"
+    roster.mkdir()
+    staff = [
+        person(f"ts-{number}", "Lê An", title=text, home_town=text, since="2015-08-01")
+        for number, text in enumerate(FORMULAS)
+    ]
+    for one, text in zip(staff, FORMULAS, strict=True):
+        one["decisions"][0]["number"] = text
+    write_unit(
+        roster,
+        unit(
+            name="=Phòng Nội vụ",
+            functions=FORMULAS,
+            decisions=[decision("establish", "2015-07-16", number="@x")],
+            staff=staff,
+        ),
+    )
+    assert run(roster, "export", "--output", tmp_path) == 0
+    file = tmp_path / f"{DIVISION}.xlsx"
+    book = load_workbook(file)
+    cells = [cell for page in book.worksheets for row in page.iter_rows() for cell in row]
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    texts = [cell for cell in cells if str(cell.value or "")[:1] in tuple("=+-@")]
+    assert {cell.value for cell in texts} >= set(FORMULAS) | {"=Phòng Nội vụ", "@x"}
+    assert all(cell.quotePrefix for cell in texts)
+    with zipfile.ZipFile(file) as archive:
+        for name in archive.namelist():
+            assert not re.search(rb"<(?:x:)?f[ >/]", archive.read(name)), name
+    # What came out goes in again, and is nothing new.
+    before = (roster / f"{DIVISION}.yml").read_bytes()
+    assert run(roster, "import", file) == 0
+    assert (roster / f"{DIVISION}.yml").read_bytes() == before
+
+
+def test_the_same_roster_gives_the_same_bytes(folder, tmp_path):
+    Clerk(folder, tmp_path / "a")
+    Clerk(folder, tmp_path / "b")
+    file = f"{COMMUNE}.xlsx"
+    assert (tmp_path / "a" / file).read_bytes() == (tmp_path / "b" / file).read_bytes()
+    with zipfile.ZipFile(tmp_path / "a" / file) as archive:
+        assert b"2026-11-24T00:00:00Z</dcterms:modified>" in archive.read("docProps/core.xml")
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_who_exports_names_the_units(folder, tmp_path, capsys):
+    assert run(folder, "export", "--output", tmp_path / "all") == 0
+    assert sorted(file.stem for file in (tmp_path / "all").iterdir()) == [DIVISION, COMMUNE]
+    assert run(folder, "export", "--unit", DIVISION, "--output", tmp_path / "one") == 0
+    assert [file.stem for file in (tmp_path / "one").iterdir()] == [DIVISION]
+    assert run(folder, "export", "--unit", "khong-co", "--output", tmp_path / "one") == 2
+    assert "khong-co" in capsys.readouterr().err
+
+
+def test_a_roster_that_cant_be_read_is_not_exported(folder, tmp_path, capsys):
+    (folder / f"{DIVISION}.yml").write_text("a: [")
+    assert run(folder, "export", "--output", tmp_path / "out") == 1
+    assert not (tmp_path / "out").exists()
+    assert "Chưa xuất được" in capsys.readouterr().out
