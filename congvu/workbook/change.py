@@ -169,6 +169,9 @@ class UnitChange:
             if self.lacks(SECTIONS, row.number, cells):
                 continue
             id_ = cells.get("id") or "-".join(filter(None, map(fold, syllables(cells["name"]))))
+            if not id_:
+                self.problem(SECTIONS, row.number, "tên bộ phận phải có chữ (Điều 6.1.c)", "name")
+                continue
             placed[row.number] = id_
             if id_ in entries:
                 if id_ in self.base(SECTIONS) or not _says(entries[id_], cells, {"id"}):

@@ -214,7 +214,7 @@ def in_order(
         new: those that were added just now.
     """
     by_id = {entry["id"]: entry for entry in entries}
-    order = [id_ for id_ in order if id_ in by_id]
+    order = list(dict.fromkeys(id_ for id_ in order if id_ in by_id))
     old = [id_ for id_ in order if id_ in base]
     result = [entry["id"] for entry in entries if entry["id"] not in new]
     if old != [id_ for id_ in base if id_ in old]:

@@ -164,6 +164,17 @@ def test_who_goes_leaves_the_comments_of_others():
     assert "    # Từ đây là hợp đồng\n" in edited(lambda file: file.remove_person("ts-1"), apart)
 
 
+def test_a_comment_that_is_indented_deeper_stays_with_the_entry_above():
+    text = TEXT.replace(
+        "date: 2015-08-01}\n\n    # Hợp", "date: 2015-08-01}\n      # ghi\n    # Hợp"
+    )
+    assert text != TEXT
+    new = edited(lambda file: file.staff.insert(0, file.staff.pop(1)), text)
+    assert "        # ghi\n" not in new
+    assert "date: 2015-08-01}\n      # ghi\n" in new
+    assert "\n    # Hợp đồng\n    - {id: ts-2" in new
+
+
 def test_keys_come_in_the_order_of_the_model_and_go_without_a_trace():
     def add(file):
         file.values["place"] = "Tây Phú"

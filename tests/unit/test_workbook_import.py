@@ -250,6 +250,12 @@ def test_sections_and_delegates(clerk, capsys):
     refused(clerk, capsys, "bộ phận Văn thư (van-thu) còn hộp thư", "Điều 7.1.b")
 
 
+def test_a_second_section_of_a_name_and_one_without_letters(clerk, capsys):
+    clerk.write("Bộ phận", None, Tên="Văn thư", Người="ts-0001")
+    clerk.write("Bộ phận", None, Tên="- #")
+    refused(clerk, capsys, "đã có bộ phận mã «van-thu»", "tên bộ phận phải có chữ")
+
+
 def test_every_wrong_row_has_its_reason_beside_it(clerk, capsys):
     clerk.write("Cán bộ", "ts-0001", Họ_và="ThS. Nguyễn Văn An")
     clerk.write("Cán bộ", "ts-0002", Ngày_sinh="3/13/1985")
@@ -325,6 +331,35 @@ def test_old_errors_elsewhere_do_not_stop_a_clerk(clerk, capsys):
     assert unit_file(clerk.folder).staff[0]["title"] == "Bí thư"
     assert "còn lỗi cũ" in capsys.readouterr().out
     assert (clerk.folder / "addresses.yml").read_bytes() == register
+
+
+def test_an_old_error_in_a_row_that_is_changed_must_be_mended(clerk, capsys):
+    file = unit_file(clerk.folder)
+    file.person("ts-0003")["decisions"][0]["effective"] = "2015-01-01"
+    file.file.write_text(file.text(), encoding="utf-8")
+    clerk = Clerk(clerk.folder, clerk.file.parent)
+    clerk.write("Cán bộ", "ts-0001", Chức="Bí thư")
+    assert clerk.send() == 0
+    clerk = Clerk(clerk.folder, clerk.file.parent)
+    clerk.write("Quyết định", "ts-0003", Số="5/QĐ")
+    refused(clerk, capsys, "trước ngày ký")
+    clerk.write("Quyết định", "ts-0003", **{"Ngày_có": None})
+    assert clerk.send() == 0
+
+
+def test_a_transfer_away_is_made_in_the_other_units_workbook(clerk, capsys):
+    clerk.write("Quyết định", None, Của="ts-0001", Loại="điều động, luân chuyển sang đơn vị khác",
+                Số="1/QĐ", **{"Ngày_ký": "1/1/2026"})  # fmt: skip
+    refused(clerk, capsys, "làm ở sổ tính của đơn vị nhận")
+
+
+def test_a_new_decision_stands_by_its_day(clerk, capsys):
+    clerk.write("Quyết định", None, Của="ts-0004", Loại="bổ nhiệm", Số="1/QĐ",
+                **{"Ngày_ký": "1/1/2017"})  # fmt: skip
+    assert clerk.send() == 0
+    assert [one["type"] for one in unit_file(clerk.folder).person("ts-0004")["decisions"]] == [
+        "recruit", "appoint", "retire"
+    ]  # fmt: skip
 
 
 def test_a_dry_run_writes_nothing_and_shows_the_plan(clerk, capsys):
