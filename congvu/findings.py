@@ -43,8 +43,13 @@ class Finding:
         return RULES[self.code].severity
 
     def sentence(self) -> str:
-        """Render as ``message (Điều …)``."""
-        return f"{self.message} (Điều {self.article})" if self.article else self.message
+        """Render as ``message (Điều …)``; lines that follow the message stay as they are."""
+        return self._sentence("")
+
+    def _sentence(self, end: str) -> str:
+        first, line_break, lines = self.message.partition("\n")
+        article = f" (Điều {self.article})" if self.article else ""
+        return f"{first}{article}{end}{line_break}{lines}"
 
     def text(self, base: Path | None = None) -> str:
         """Render as ``file:line: message (Điều …) [code]``, the form that editors link."""
@@ -52,7 +57,7 @@ class Finding:
         if base is not None and path.is_relative_to(base):
             path = path.relative_to(base)
         kind = "" if self.severity == "error" else "cảnh báo: "
-        return f"{path}:{max(self.line, 1)}: {kind}{self.sentence()} [{self.code}]"
+        return f"{path}:{max(self.line, 1)}: {kind}{self._sentence(f' [{self.code}]')}"
 
 
 class RosterError(Exception):

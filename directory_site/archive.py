@@ -37,9 +37,12 @@ def main(arguments: list[str]) -> int:
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         site, archive = Path(folder, "site"), Path(folder, "site.tar")
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-        done = subprocess.run([*command, "--site-dir", str(site)], check=False)
+        # Not --quiet: it keeps MkDocs from counting the warnings that --strict is about.
+        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+        done = subprocess.run(command, stderr=subprocess.PIPE, encoding="utf-8", check=False)
         if done.returncode:
+            said = (line for line in done.stderr.splitlines() if not line.startswith("INFO"))
+            print("\n".join(said), file=sys.stderr)
             return done.returncode
         scripts = script_hashes(site)
         compress(site)

@@ -75,8 +75,8 @@ def without_hosts(lab: Lab, progress: Progress) -> Summary:
         command: list[str | Path] = [
             BIN / "mkdocs",
             "build",
+            # Not --quiet: it keeps MkDocs from counting the warnings that this is about.
             "--strict",
-            "--quiet",
             "--site-dir",
             site,
         ]

@@ -24,7 +24,7 @@ def register_holders_are_known(state: State) -> Iterator[Finding]:
             message = (
                 f"{entry.holder} còn giữ địa chỉ «{entry.local_part}» nhưng không có trong danh "
                 "sách; muốn hủy hộp thư, hãy giữ mục đó và ghi quyết định (nghỉ hưu, nghỉ việc, "
-                "giải thể)"
+                "giải thể); nếu là điều động, hãy ghi cả mục ở tệp của đơn vị mới, giữ nguyên mã"
             )
             yield Finding(
                 "holder-vanished",
@@ -90,7 +90,7 @@ def register_is_up_to_date(state: State) -> Iterator[Finding]:
         more = f"\n    … và {len(stale) - _SHOWN} dòng nữa" if len(stale) > _SHOWN else ""
         message = (
             f"sổ địa chỉ chưa khớp với danh sách, {len(stale)} dòng thiếu hoặc khác; hãy chạy "
-            f"«bin/congvu register» rồi gửi kèm tệp này. Các dòng phải có:{lines}{more}"
+            f"«bin/congvu register» rồi gửi kèm tệp này, có các dòng sau{lines}{more}"
         )
         yield Finding("register-stale", message, state.roster.register_file, 1)
 

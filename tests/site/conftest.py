@@ -33,7 +33,7 @@ FLAGS = [
 
 def mkdocs(roster: Path, target: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", target],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", target],
         cwd=PROJECT,
         env={
             **os.environ,

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -103,6 +104,22 @@ def test_a_broken_roster_leaves_the_good_archive_alone(tmp_path):
     assert done.stdout == ""
     assert [file.name for file in sorted(tmp_path.iterdir())] == ["directory.tar", "roster"]
     assert archive.read_text() == "the good one"
+
+
+def test_a_link_that_leads_nowhere_stops_the_archive(tmp_path):
+    checkout = tmp_path / "checkout"
+    for name in ("mkdocs.yml", "congvu", "directory_site", "inventory"):
+        source = PROJECT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        checkout.mkdir(exist_ok=True)
+        copy(source, checkout / name)
+    page = checkout / "directory_site" / "pages" / "x.md"
+    page.write_text("[x](khong-co.md)\n", encoding="utf-8")
+    command = [sys.executable, "-m", "directory_site.archive", tmp_path / "directory.tar"]
+    done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "khong-co.md" in done.stderr
+    assert not (tmp_path / "directory.tar").exists()
 
 
 def test_the_markdown_is_written_for_any_builder(site, tmp_path):

@@ -1,0 +1,46 @@
+"""Draws every picture of the guide anew: ``python -m guide.pictures``, called by bin/guide."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from guide.fill import GUIDE
+from guide.pictures.scenes import scenes, take
+from guide.pictures.tools import browser, bundle, served, shrink
+from guide.pictures.workbooks import sheet_pictures
+from guide.sample import Sample
+
+PICTURES = GUIDE / "hinh"
+# What each picture shows, by name: tells which one is stale without drawing it.
+SHOWN = PICTURES / "shown.json"
+
+
+def main() -> int:
+    """Draw all."""
+    sample = Sample()
+    shown = {}
+    for picture in sheet_pictures(sample):
+        shown[picture.name] = picture.digest
+        _keep(picture.name, picture.draw())
+    with tempfile.TemporaryDirectory(prefix="congvu-pictures-") as temporary:
+        folder = Path(temporary)
+        bundle(folder)
+        with served(folder) as url, browser() as chrome:
+            for scene in scenes(sample):
+                shown[scene.name] = scene.digest
+                _keep(scene.name, take(chrome, url, folder, scene))
+    SHOWN.write_text(json.dumps(shown, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    return 0
+
+
+def _keep(name: str, png: bytes) -> None:
+    file = PICTURES / f"{name}.png"
+    shrink(png, file)
+    print(f"{file.relative_to(GUIDE.parent)}: {file.stat().st_size // 1024} kB")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""The sample roster on one day, and what the checks and the plan say to a change of it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from congvu.checks import run_checks
+from congvu.cli.main import main
+from congvu.findings import Finding
+from congvu.office import DEFAULT_ROSTER, load_office
+from congvu.plan.compute import roster_plan
+from congvu.plan.model import RosterPlan
+from congvu.register.file import MENDED
+from congvu.roster.load import RosterReader
+from congvu.state import State, read_state
+from congvu.workbook.export import unit_workbook
+from congvu.workbook.problems import SUFFIX
+from guide.edits import apply
+from guide.page import Edit
+
+# The pages tell of this day, whenever they are read.
+DAY = date(2026, 11, 24)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What there is to say to a change.
+
+    Attributes:
+        before: the sample roster.
+        after: the changed one; its files are gone by now.
+        findings: all that the checks find, with lines.
+    """
+
+    before: State
+    after: State
+    findings: tuple[Finding, ...]
+
+    @property
+    def unexpected(self) -> list[Finding]:
+        """The findings that no command mends."""
+        return [finding for finding in self.findings if finding.code not in MENDED]
+
+    @cached_property
+    def plan(self) -> RosterPlan:
+        """What changes."""
+        return roster_plan(self.before, self.after)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What `congvu import` did with a file.
+
+    Attributes:
+        text: what it printed.
+        copy: the copy with the reasons, empty where nothing was wrong.
+    """
+
+    text: str
+    copy: bytes
+
+
+class Sample:
+    """The sample roster; each change is made in a copy of its own."""
+
+    def __init__(self, roster: Path = DEFAULT_ROSTER) -> None:
+        self._roster = roster
+        self._office = load_office()
+        # Units that a change does not touch are read once.
+        self._reader = RosterReader()
+        self._workbooks: dict[str, bytes] = {}
+
+    @cached_property
+    def before(self) -> State:
+        """The roster as it is."""
+        return read_state(self._roster, DAY, self._office, self._reader)
+
+    def answer(self, edits: Sequence[Edit]) -> Answer:
+        """Change a copy and check it.
+
+        Raises:
+            PageError: an edit can't be carried out.
+        """
+        with self._copy(edits) as folder:
+            after = read_state(folder, DAY, self._office, self._reader)
+            return Answer(self.before, after, tuple(run_checks(after, self.before)))
+
+    def explain(self, words: Sequence[str]) -> str:
+        """Return what `congvu explain` prints."""
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output):
+            main(["--roster", str(self._roster), "--date", DAY.isoformat(), "explain", *words])
+        return output.getvalue().rstrip()
+
+    def workbook(self, unit: str) -> bytes:
+        """Return a unit's workbook as `congvu export` writes it."""
+        if unit not in self._workbooks:
+            known = self.before.roster.units_by_id
+            self._workbooks[unit] = unit_workbook(self.before, known[unit])
+        return self._workbooks[unit]
+
+    def imported(self, name: str, data: bytes, options: Sequence[str] = ()) -> Imported:
+        """Import a file into a copy that is then thrown away."""
+        output = io.StringIO()
+        with self._copy([]) as folder:
+            file = folder.parent / name
+            file.write_bytes(data)
+            day = ["--roster", str(folder), "--date", DAY.isoformat()]
+            with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+                main([*day, "import", *options, str(file)])
+            text = output.getvalue().replace(f"{folder.parent}/", "").rstrip()
+            copy = file.with_name(f"{file.stem}{SUFFIX}.xlsx")
+            return Imported(text, copy.read_bytes() if copy.exists() else b"")
+
+    @contextmanager
+    def _copy(self, edits: Sequence[Edit]) -> Iterator[Path]:
+        with tempfile.TemporaryDirectory(prefix="congvu-guide-") as temporary:
+            folder = Path(temporary, self._roster.name)
+            shutil.copytree(self._roster, folder)
+            apply(edits, folder)
+            yield folder
