@@ -396,9 +396,7 @@ class Clerk:
         if person is None:
             return None
         person["decisions"].remove(ahead)
-        # Before the first day of service another name is a correction, and needs no decision.
-        begun = min(map(_starts, person["decisions"])) <= self.day.isoformat()
-        if ahead["type"] == "rename" and (event.what % 4 or not begun):
+        if ahead["type"] == "rename" and event.what % 4:
             person["name"] = self.names[person["id"], ahead["number"]]
         return {person["id"]}
 
