@@ -24,7 +24,7 @@ def test_each_pipeline_has_its_jobs(clone):
     # Even if a request's branch is protected.
     assert clone.jobs("merge_request_event", **PROTECTED) == ["check", "plan"]
     on_main = {"branch": "main", **PROTECTED}
-    assert clone.jobs("push", **on_main) == sorted(["answer", "check", "deploy", *BY_HAND])
+    assert clone.jobs("push", **on_main) == sorted(["answer", "check", "deploy", "guide", *BY_HAND])
     assert clone.jobs("trigger", **on_main) == ["answer"]
     assert clone.jobs("schedule", **on_main) == ["answer"]
     nightly = {"CI_PIPELINE_SCHEDULE_DESCRIPTION": "nightly"}
@@ -34,7 +34,7 @@ def test_each_pipeline_has_its_jobs(clone):
 def test_without_protection_no_job_has_a_secret(clone):
     """A project whose default branch is not protected deploys nothing."""
     for source in ("push", "schedule", "trigger", "web"):
-        assert clone.jobs(source, branch="main") in ([], ["check"])
+        assert clone.jobs(source, branch="main") in ([], ["check", "guide"])
 
 
 def test_a_change_without_effect_passes_and_says_so(clone):

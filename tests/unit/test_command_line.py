@@ -7,9 +7,9 @@ import sys
 import pytest
 from rosters import person, unit, write_unit
 
+from congvu import atomic
 from congvu.cli.main import main
 from congvu.office import PROJECT
-from congvu.register import file as register_file
 
 DAY = ("--date", "2026-11-24")
 
@@ -66,7 +66,7 @@ def test_a_register_that_can_not_be_written_stays_as_it_was(roster, monkeypatch,
     def refuse(**_):
         raise PermissionError(13, "Permission denied", str(roster / ".addresses.yml.x"))
 
-    monkeypatch.setattr(register_file.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(atomic.tempfile, "mkstemp", refuse)
     assert main(["--roster", str(roster), *DAY, "register"]) == 2
     said = capsys.readouterr().err
     assert said.endswith("addresses.yml: không có quyền; sổ cũ còn nguyên\n")

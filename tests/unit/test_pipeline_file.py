@@ -37,7 +37,7 @@ def job(name):
 
 
 JOBS = {name: job(name) for name in FILE if name not in KEYWORDS and not name.startswith(".")}
-UNTRUSTED = {"check", "plan"}
+UNTRUSTED = {"check", "guide", "plan"}
 TRUSTED = sorted(set(JOBS) - UNTRUSTED)
 
 

@@ -107,14 +107,14 @@ def test_one_wrong_row_refuses_all_and_is_named_in_a_copy(folder, tmp_path, caps
     before, list_before = contents(folder), file.read_bytes()
     imports(folder, file, *DECISION, code=1)
     said = capsys.readouterr().out
-    assert "dòng 7, cột «Họ và tên»: «ThS.» là học hàm" in said
+    assert "dòng 7, cột «Họ và tên»: «ThS» là học hàm" in said
     assert "1980" not in said
     assert (contents(folder), file.read_bytes()) == (before, list_before)
     copy = tmp_path / "ds-can-sua.xlsx"
     book = load_workbook(copy)
     sheet = book.active
     assert sheet["F5"].value == "Cần sửa"
-    assert "«ThS.»" in sheet["F7"].value
+    assert "«ThS»" in sheet["F7"].value
     assert (sheet["F6"].value, sheet["F8"].value) == (None, None)
     # Mended there it is imported, with the reasons still beside the rows.
     sheet["B7"] = "Đỗ Minh Khôi"
