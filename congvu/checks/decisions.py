@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from congvu.findings import Finding, Location
-from congvu.labels import DECISIONS, PERSON_STATES, UNIT_STATES
+from congvu.labels import PERSON_DECISIONS, PERSON_STATES, UNIT_DECISIONS, UNIT_STATES
 from congvu.roster import lifecycle
 from congvu.roster.model import PersonDecision, Unit, UnitDecision
 from congvu.state import State
@@ -109,12 +109,13 @@ def _impossible(
     decisions: AnyDecisions, steps: Mapping[str, Mapping[str, str]], who: str
 ) -> Iterator[tuple[str, int]]:
     current = "future"
+    names = PERSON_DECISIONS if who == "person" else UNIT_DECISIONS
     for decision in sorted(decisions, key=lifecycle.moment):
         after = steps[current].get(decision.type)
         if after is None:
-            possible = ", ".join(f"{type_} ({DECISIONS[type_]})" for type_ in steps[current])
+            possible = ", ".join(f"{type_} ({names[type_]})" for type_ in steps[current])
             yield (
-                f"không thể {DECISIONS[decision.type]} (quyết định {decision.number}) khi "
+                f"không thể {decision.called} (quyết định {decision.number}) khi "
                 f"{_STATES[who][current]}; lúc đó chỉ có thể: {possible}. Hãy xem lại type, ngày, "
                 "hoặc ghi thêm quyết định còn thiếu",
                 decisions.index(decision),
@@ -227,7 +228,10 @@ def _which(state: State, unit: Unit, holder: str, successor: str) -> str:
     if shared_mailbox(state.roster, section) is not None:
         return f"bộ phận thì ghi cả mã đơn vị: successor: {section}"
     known = [*state.roster.units_by_id, *(one.section_id(s) for one, s in state.roster.sections())]
-    near = get_close_matches(successor, [id_ for id_ in known if id_ != holder], n=1)
+    others = [id_ for id_ in known if id_ != holder]
+    # An id cut short is more than letters in common.
+    near = [id_ for id_ in others if id_.startswith(successor)]
+    near = near or get_close_matches(successor, others, n=1)
     if near:
         return f"có phải là «{near[0]}»?"
     return "hãy ghi mã của một đơn vị khác trong danh sách, hoặc mã-đơn-vị/mã-bộ-phận"

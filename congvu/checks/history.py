@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from congvu.findings import Finding, Location
-from congvu.labels import DECISIONS
+from congvu.roster.lifecycle import MOVING
 from congvu.roster.model import PersonDecision, Unit, UnitDecision
 from congvu.state import State
 
 AnyDecision = PersonDecision | UnitDecision
-# What brings somebody into a unit.
-_MOVING = frozenset({"transfer", "appoint", "recruit"})
 
 
 def addresses_do_not_change_hands(before: State, after: State) -> Iterator[Finding]:
@@ -51,7 +49,7 @@ def people_move_by_decision(before: State, after: State) -> Iterator[Finding]:
             if old_unit.id == unit.id and old.leader == person.leader:
                 continue
             new = [decision for decision in person.decisions if decision not in old.decisions]
-            if not any(decision.type in _MOVING for decision in new):
+            if not any(decision.type in MOVING for decision in new):
                 what = (
                     f"chuyển từ {old_unit.name} sang {unit.name}"
                     if old_unit.id != unit.id
@@ -82,7 +80,7 @@ def decisions_do_not_vanish(before: State, after: State) -> Iterator[Finding]:
             if old.starts > after.on or any(_same(old, new) for new in decisions):
                 continue
             message = (
-                f"{id_}: quyết định {DECISIONS[old.type]} số {old.number} ngày "
+                f"{id_}: quyết định {old.called} số {old.number} ngày "
                 f"{old.date:%d/%m/%Y} đã có hiệu lực nhưng bị xóa; nếu ghi nhầm người thì được, "
                 "nếu không hãy ghi lại, và ghi thêm quyết định mới"
             )

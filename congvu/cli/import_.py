@@ -111,7 +111,7 @@ def _print(context: Context, found: Import, written: list[Path]) -> None:
         for warning in book.warnings:
             print(f"{book.file.name}: cảnh báo: {warning.text()}")
     if found.trial is None or found.plan is None:
-        print("\n".join([*found.notes, "Sổ tính không có gì khác danh sách; không ghi gì."]))
+        print("\n".join([*found.notes, "Tệp này không có gì khác danh sách; không ghi gì."]))
         return
     print("\n".join([*found.notes, plan_as_text(found.plan)]))
     if found.plan.refusals:

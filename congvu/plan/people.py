@@ -8,6 +8,7 @@ from congvu.plan import accounts, sentences
 from congvu.plan.ahead import later
 from congvu.plan.comparison import Comparison
 from congvu.plan.model import Change, ChangeKind
+from congvu.roster.lifecycle import MOVING
 from congvu.roster.model import Person, Unit
 from congvu.state import State
 
@@ -70,7 +71,7 @@ def _of_record(both: Comparison, was: Place | None, now: Place) -> Iterator[Chan
 
     yield from _of_mailbox(both, unit, person)
     if was is not None and was[0].id != unit.id:
-        decision = sentences.latest(person.decisions, both.after.on, "transfer")
+        decision = sentences.latest(person.decisions, both.after.on, *MOVING)
         text = f"chuyển từ {was[0].name} sang {unit.name}{sentences.ground(decision)}"
         old, new = both.old.get(person.id), both.new.get(person.id)
         if old and new and old.address == new.address:

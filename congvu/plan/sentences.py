@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from congvu.labels import ADDRESS_RULES, DECISIONS
+from congvu.labels import ADDRESS_RULES
 from congvu.register.holders import PersonHolder
 from congvu.register.model import Entry
 from congvu.roster import lifecycle
@@ -23,10 +23,7 @@ def ground(decision: AnyDecision | None) -> str:
     """Name the decision behind a change, as `` theo quyết định …``; nothing where none is."""
     if decision is None:
         return ""
-    return (
-        f", theo quyết định {DECISIONS[decision.type]} số {decision.number} ngày "
-        f"{day(decision.date)}"
-    )
+    return f", theo quyết định {decision.called} số {decision.number} ngày {day(decision.date)}"
 
 
 def given(state: State, entry: Entry) -> str:
@@ -109,7 +106,7 @@ def reinstated(address: str, decision: AnyDecision | None) -> str:
 
 def decided(decision: AnyDecision) -> str:
     """Name what a decision does, with its number and date."""
-    what = DECISIONS[decision.type]
+    what = decision.called
     return f"{what}, quyết định số {decision.number} ngày {day(decision.date)}"
 
 
@@ -121,7 +118,7 @@ def paper(delegate: Delegate) -> str:
 def withdrawn(decision: AnyDecision) -> str:
     """Describe that a decision which has not started yet is no longer in the record."""
     return (
-        f"bỏ quyết định {DECISIONS[decision.type]} số {decision.number}, lẽ ra có hiệu lực từ "
+        f"bỏ quyết định {decision.called} số {decision.number}, lẽ ra có hiệu lực từ "
         f"{day(decision.starts)}: đến ngày đó không có gì thay đổi theo quyết định này"
     )
 

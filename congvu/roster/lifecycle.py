@@ -23,6 +23,8 @@ _PERSON_STATES: dict[str, PersonState] = {
     "resign": "left",
 }
 ENDING = frozenset({"retire", "resign"})
+# What brings somebody into a unit (Article 7.2.a).
+MOVING = frozenset({"transfer", "appoint", "recruit"})
 _OPENING = frozenset({"recruit", "establish"})
 _CLOSING = ENDING | {"dissolve"}
 

@@ -21,7 +21,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from congvu.labels import PERSON_DECISIONS, UNIT_DECISIONS, UNIT_KINDS
+from congvu.labels import DECISIONS, PERSON_DECISIONS, UNIT_DECISIONS, UNIT_KINDS
 from congvu.names import PersonName
 from congvu.policies import PersonFacts
 from congvu.roster import value_forms
@@ -159,6 +159,11 @@ class _Decision(_Strict):
         """The day from which the decision counts."""
         return self.effective or self.date
 
+    @property
+    def called(self) -> str:
+        """What it is called in a sentence, in a word or two."""
+        return DECISIONS[self.type]
+
 
 class PersonDecision(_Decision):
     """A decision about a person (Article 7.2)."""
@@ -173,6 +178,11 @@ class PersonDecision(_Decision):
         description="Việc mà quyết định nêu (Điều 7.2).",
         examples=["recruit"],
     )
+
+    @property
+    def called(self) -> str:
+        """A person's name is corrected (Article 7.2), a unit's is another one from then on."""
+        return PERSON_DECISIONS["rename"] if self.type == "rename" else super().called
 
 
 class UnitDecision(_Decision):

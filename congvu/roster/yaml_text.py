@@ -22,6 +22,7 @@ from congvu.roster.file_checks import BOM, text_or_refusal
 
 MAX_DEPTH = 20
 _NULLS = ("", "~", "null")
+_ALIAS = ("yaml-alias", "không dùng neo (& và *) ở đây")
 _PLAIN = (None, "")
 # What libyaml says, and what a clerk does about it.
 _SYNTAX = {
@@ -215,6 +216,10 @@ class _Converter:
 
     def convert(self, node: Node, depth: int = 0) -> Any:
         if isinstance(node, ScalarNode) and node.tag == "text":
+            # An alias gives the very node that its anchor names.
+            if id(node) in self._seen:
+                return self._refuse(node, *_ALIAS)
+            self._seen.add(id(node))
             if node.style in _PLAIN and node.value in _NULLS:
                 return None
             return node.value
@@ -229,9 +234,8 @@ class _Converter:
     def _refusal(self, node: Node, depth: int) -> tuple[str, str] | None:
         if node.tag != "text":
             return "yaml-tag", f"không dùng thẻ YAML ({node.tag}) ở đây"
-        # An alias gives the very node that its anchor names.
         if id(node) in self._seen:
-            return "yaml-alias", "không dùng neo (& và *) ở đây"
+            return _ALIAS
         if depth > MAX_DEPTH:
             return "yaml-depth", "cấu trúc lồng nhau quá sâu"
         return None

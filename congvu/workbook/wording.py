@@ -13,6 +13,8 @@ _PHRASES = (
     (re.compile(r"mailbox: \{manager: ([^}]*)\}"), r"\1"),
     (re.compile(r"\((?:birth_date: năm-tháng-ngày|birth_date|home_town|birthplace)\)"), ""),
     (re.compile(rf" \((?:{'|'.join(DECISION_NAMES)})\)"), ""),
+    # «retire (nghỉ hưu)»: the label alone.
+    (re.compile(rf"\b(?:{'|'.join(DECISION_NAMES)}) \(([^)]*)\)"), r"\1"),
     (re.compile(r"name: \{given: …\}"), "cột «Tên (nếu ghi riêng)»"),
     (re.compile(r"\bleader: true\b"), f"«{YES}» ở cột «Lãnh đạo huyện»"),
 )
@@ -45,8 +47,8 @@ _WORD = re.compile(
 def in_workbook_words(sentence: str) -> str:
     """Return a finding's sentence with columns instead of keys, labels instead of values.
 
-    >>> in_workbook_words("hãy ghi chức danh ở title; lúc đó chỉ có thể: transfer, retire")
-    'hãy ghi chức danh ở «Chức vụ»; lúc đó chỉ có thể: điều động, nghỉ hưu'
+    >>> in_workbook_words("hãy ghi chức danh ở title; lúc đó chỉ có thể: retire (nghỉ hưu)")
+    'hãy ghi chức danh ở «Chức vụ»; lúc đó chỉ có thể: nghỉ hưu'
     """
     for pattern, words in _PHRASES:
         sentence = pattern.sub(words, sentence)

@@ -34,6 +34,7 @@ def findings(folder):
         ("staff:", "staff", 8, "thiếu dấu hai chấm"),
         ("mailbox: {manager: ts-1}", "mailbox: ts-1", 6, "manager, delegates"),
         ("staff:", "staff:\n  - Lê Bình", 8, "id, name, title, leader"),
+        ("Nguyễn Văn An", "&a Lê An\n    home_town: *a", 9, "không dùng neo"),
         ("Nguyễn Văn An", "Leâ Thò Bình", 9, "có lẽ là «name: Lê Thị Bình»"),
     ],
 )

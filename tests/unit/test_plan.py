@@ -109,6 +109,15 @@ def test_each_case_is_told_apart(office, units, kinds):
     assert office.kinds() == kinds
 
 
+def test_the_decision_behind_a_move_or_a_name_is_called_what_it_is(office):
+    appointed = person("ts-3", "Trần Chinh", decision("appoint", "2026-11-20", "8/QĐ"),
+                       decision("rename", "2026-11-20", "9/QĐ"))  # fmt: skip
+    office.write(unit(staff=[LE_AN, BINH, appointed], **MANAGED), health())
+    told = " ".join(texts(office.plan(), "ts-3"))
+    assert "sang Phòng Nội vụ, theo quyết định bổ nhiệm số 8/QĐ" in told
+    assert "theo quyết định sửa họ tên số 9/QĐ" in told
+
+
 def test_a_merged_unit_says_where_its_mail_goes(office):
     office.write(health(CHI, mailbox={"manager": "ts-3"}))
     office.commit()

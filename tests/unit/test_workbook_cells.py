@@ -121,6 +121,8 @@ def test_the_checks_speak_of_columns():
          "hãy ghi quyết định sửa họ tên, hoặc bổ nhiệm nếu"),
         ("hãy ghi vào hồ sơ ts-1 ngày sinh (birth_date: năm-tháng-ngày)",
          "hãy ghi vào hồ sơ ts-1 ngày sinh"),
+        ("lúc đó chỉ có thể: retire (nghỉ hưu), rename (sửa họ tên).",
+         "lúc đó chỉ có thể: nghỉ hưu, sửa họ tên."),
         ("leader-x@title.vn của «title»", "leader-x@title.vn của «title»"),
     ]:  # fmt: skip
         assert in_workbook_words(said) == meant
