@@ -86,7 +86,7 @@ def test_nobodys_address_changes_without_a_decision_about_them(units, history):
             for holder in {entry.holder for entry in then} & set(new):
                 if _main(then, holder, on) == _main(now, holder, on):
                     continue
-                if all(one.starts > clerk.day for one in old.get(holder, ())):
+                if all(one.starts > day for one in old.get(holder, ())):
                     continue  # who is still to come may be corrected until the first day
                 assert touched is not None, (holder, on)
                 assert old.get(holder) != new[holder], (holder, on)
