@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from congvu.roster import lifecycle
-from congvu.roster.model import Unit, UnitKind
+from congvu.roster.model import Unit
+from congvu.roster.values import UnitKind
 from congvu.state import State
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from congvu.names import InvalidNameError, PersonName
 from congvu.roster.edit import Values
-from congvu.roster.model import person_name
+from congvu.roster.values import person_name
 from congvu.workbook.rows import NAME_PARTS, Cells, name_cells, tables
 from congvu.workbook.sheets import DECISIONS, STAFF
 from congvu.workbook.wording import in_workbook_words
