@@ -11,8 +11,6 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from junitparser import Failure, JUnitXml, TestCase, TestSuite
-
 from congvu.findings import Finding
 from congvu.rules import GROUPS
 
@@ -57,6 +55,9 @@ def as_code_quality(findings: Sequence[Finding], base: Path) -> str:
 
 def as_junit(findings: Sequence[Finding], base: Path) -> str:
     """Render as JUnit XML: a suite a group of rules, a test a rule; errors fail it."""
+    # Only here: loading it takes as long as checking a thousand people.
+    from junitparser import Failure, JUnitXml, TestCase, TestSuite  # noqa: PLC0415
+
     report = JUnitXml("congvu check")
     for group, rules in GROUPS.items():
         suite = TestSuite(group)

@@ -80,14 +80,14 @@ def people_stand_once(state: State) -> Iterator[Finding]:
     recruited people of several names is no sign: a whole list may rest on one.
     """
     names_of: defaultdict[_Recruited, set[str]] = defaultdict(set)
-    for _, person in state.roster.people():
-        for decision in person.decisions:
-            names_of[decision.number, decision.date].add(person.name.full)
-    telling = {key for key, names in names_of.items() if len(names) <= _NAMES_OF_ONE_DECISION}
     namesakes: defaultdict[str, list[tuple[Unit, int, Person]]] = defaultdict(list)
     for unit in state.roster.units:
         for index, person in enumerate(unit.staff):
-            namesakes[person.name.full].append((unit, index, person))
+            name = person.name.full
+            namesakes[name].append((unit, index, person))
+            for decision in person.decisions:
+                names_of[decision.number, decision.date].add(name)
+    telling = {key for key, names in names_of.items() if len(names) <= _NAMES_OF_ONE_DECISION}
     for group in namesakes.values():
         for position, (unit, index, person) in enumerate(group[1:], 1):
             twin = next(
@@ -139,6 +139,8 @@ def names_are_written_normally(state: State) -> Iterator[Finding]:
     for unit in state.roster.units:
         for index, person in enumerate(unit.staff):
             name = person.name.full
+            if name.istitle():
+                continue  # as nearly all are
             wanted = capitalised(name)
             if wanted == name:
                 continue

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import io
 import os
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from types import ModuleType
 
-from congvu.cli import check, explain, export, import_, plan, register, schema
 from congvu.cli.context import Context, UsageError, iso_day
 from congvu.cli.vietnamese import speak_vietnamese
 from congvu.office import OfficeError, roster_directory
@@ -18,14 +19,23 @@ from congvu.os_errors import reason
 from congvu.revision import RevisionError
 from congvu.state import without_collecting
 
-COMMANDS: tuple[ModuleType, ...] = (check, register, plan, explain, export, import_, schema)
+# Each command's module in this package, in the order of the help.
+COMMANDS = {
+    "check": "check",
+    "register": "register",
+    "plan": "plan",
+    "explain": "explain",
+    "export": "export",
+    "import": "import_",
+    "schema": "schema",
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit code."""
     _write_utf8()
     speak_vietnamese()
-    parser = _parser()
+    parser = _parser(sys.argv[1:] if arguments is None else arguments)
     options = parser.parse_args(arguments)
     context = Context(
         directory=options.roster.resolve() if options.roster else roster_directory(),
@@ -81,7 +91,13 @@ def _format(parser: argparse.ArgumentParser, options: argparse.Namespace) -> str
     return str(options.format)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _commands(arguments: Sequence[str]) -> list[ModuleType]:
+    """Load the commands that may be meant: Excel's libraries alone take longer than a check."""
+    named = [name for name in COMMANDS if name in arguments] or list(COMMANDS)
+    return [importlib.import_module(f"congvu.cli.{COMMANDS[name]}") for name in named]
+
+
+def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="congvu",
         description="Danh sách cán bộ và địa chỉ thư điện tử công vụ.",
@@ -89,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _global_options(parser, default=True)
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
-    for command in COMMANDS:
+    for command in _commands(arguments):
         subparser = commands.add_parser(
             command.NAME, help=command.HELP, description=command.__doc__
         )
