@@ -11,6 +11,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent.parent / "plugins" / "module_utils")]
 os.environ["CONGVU_CACHE"] = ""
 
 import pytest  # noqa: E402
+from fuzzing import TRIED  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 from rosters import TODAY  # noqa: E402
 
@@ -26,3 +27,12 @@ settings.load_profile("normal")
 def _no_later_than_the_tests_day(monkeypatch):
     """Registers are written of the tests' own day, whatever day it is."""
     monkeypatch.setattr("congvu.cli.register.today", lambda: TODAY)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say how much broken input gave no traceback."""
+    if TRIED:
+        parts = ", ".join(f"{name.removeprefix('test_')} {n:,}" for name, n in TRIED.items())
+        terminalreporter.write_line(
+            f"broken inputs without a traceback: {TRIED.total():,} ({parts})"
+        )

@@ -4,13 +4,12 @@
 """
 
 import json
-import os
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from fuzzing import fuzz
 from hypothesis import strategies as st
 from rosters import OFFICE, TODAY, person, unit, write_unit
 
@@ -22,13 +21,6 @@ from congvu.plan.markdown import as_markdown
 from congvu.register.model import Register
 from congvu.state import read_state
 
-EXAMPLES = int(os.environ.get("CONGVU_FUZZ", "150"))
-FUZZ = settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize="CONGVU_FUZZ" not in os.environ,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 JUNK = [
     b"\t", b"\r\n", b"\x00", b"\xff", b"\xef\xbb\xbf", b"<<<<<<< HEAD\n", b"&a ", b"*a", b"!!int ",
     b"{", b"}", b"[", b"]", b": ", b"- ", b"? ", b"#", b'"', b"'", b"|\n", b">\n", b"%YAML 1.1\n",
@@ -132,8 +124,7 @@ def mutations(draw):
     return spoil
 
 
-@FUZZ
-@given(data=st.binary(max_size=400))
+@fuzz(150, data=st.binary(max_size=400))
 def test_raw_bytes(folder, capsys, data):
     for name in ("phong-noi-vu.yml", "addresses.yml"):
         kept = (folder / name).read_bytes()
@@ -142,8 +133,7 @@ def test_raw_bytes(folder, capsys, data):
         (folder / name).write_bytes(kept)
 
 
-@FUZZ
-@given(spoil=mutations(), name=FILES)
+@fuzz(150, spoil=mutations(), name=FILES)
 def test_spoilt_files(folder, capsys, spoil, name):
     kept = (folder / name).read_bytes()
     (folder / name).write_bytes(spoil(kept))
@@ -154,8 +144,7 @@ def test_spoilt_files(folder, capsys, spoil, name):
 KEYS = ["id", "name", "kind", "place", "functions", "decisions", "mailbox", "sections", "staff"]
 
 
-@FUZZ
-@given(data=st.fixed_dictionaries({}, optional=dict.fromkeys([*KEYS, "khac"], VALUES)))
+@fuzz(150, data=st.fixed_dictionaries({}, optional=dict.fromkeys([*KEYS, "khac"], VALUES)))
 def test_wrong_values_everywhere(folder, capsys, data):
     file = folder / "phong-noi-vu.yml"
     kept = file.read_bytes()
@@ -164,8 +153,7 @@ def test_wrong_values_everywhere(folder, capsys, data):
     file.write_bytes(kept)
 
 
-@FUZZ
-@given(spoil=mutations())
+@fuzz(150, spoil=mutations())
 def test_a_spoilt_office_is_refused_with_a_sentence(tmp_path, spoil):
     file = tmp_path / "district.yml"
     file.write_bytes(spoil(DEFAULT_FILE.read_bytes()))

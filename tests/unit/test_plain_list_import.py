@@ -1,13 +1,12 @@
 """A plain list through the command line: all or nothing, twice the same, never a traceback."""
 
 import json
-import os
 import random
 import shutil
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from fuzzing import fuzz
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import IllegalCharacterError
@@ -24,12 +23,6 @@ UNITS = ["--create-units", "--unit-decision", "3426/QĐ-UBND", "--unit-decision-
 HEADER = ["STT", "Họ và tên", "Chức vụ", "Ngày sinh", "Đơn vị"]
 AN = [1, "TRẦN VĂN ÂN", "Chuyên viên", date(1985, 3, 12), "Phòng Nội vụ"]
 HOA = [2, "Lê Thị Hoa", "Chuyên viên", date(1990, 3, 12), "xã Tây Phú"]
-FUZZ = settings(
-    max_examples=int(os.environ.get("CONGVU_FUZZ", "80")),
-    deadline=None,
-    derandomize="CONGVU_FUZZ" not in os.environ,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 
 
 @pytest.fixture
@@ -314,8 +307,7 @@ def survives(folder, file, capsys, *options):
             new.unlink()
 
 
-@FUZZ
-@given(given_=st.tuples(GRIDS, AREAS, st.sampled_from([[], DECISION, [*DECISION, *UNITS]])))
+@fuzz(80, given_=st.tuples(GRIDS, AREAS, st.sampled_from([[], DECISION, [*DECISION, *UNITS]])))
 def test_random_grids(folder, tmp_path, capsys, given_):
     rows, areas, options = given_
     book = Workbook()
@@ -334,11 +326,11 @@ def test_random_grids(folder, tmp_path, capsys, given_):
     shutil.rmtree(work)
 
 
-@FUZZ
-@given(
+@fuzz(
+    80,
     data=st.binary(max_size=200)
     | GRIDS.map(lambda rows: "\n".join(";".join(map(str, row)) for row in rows).encode())
-    | st.text(max_size=200).map(lambda text: f"Họ và tên,Chức vụ,Đơn vị\n{text}".encode())
+    | st.text(max_size=200).map(lambda text: f"Họ và tên,Chức vụ,Đơn vị\n{text}".encode()),
 )
 def test_random_bytes(folder, tmp_path, capsys, data):
     work = tmp_path / "work"
@@ -348,8 +340,7 @@ def test_random_bytes(folder, tmp_path, capsys, data):
     shutil.rmtree(work)
 
 
-@FUZZ
-@given(where=st.floats(0, 1), junk=st.binary(min_size=1, max_size=6))
+@fuzz(80, where=st.floats(0, 1), junk=st.binary(min_size=1, max_size=6))
 def test_spoilt_workbooks(folder, tmp_path, capsys, where, junk):
     work = tmp_path / "work"
     work.mkdir(exist_ok=True)

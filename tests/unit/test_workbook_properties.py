@@ -4,7 +4,6 @@
 """
 
 import io
-import os
 import random
 import zipfile
 from datetime import date, datetime, time
@@ -12,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from fuzzing import fuzz
 from histories import Clerk as Histories
 from histories import histories, offices
 from hypothesis import given, settings
@@ -21,9 +21,6 @@ from rosters import write_unit
 from workbooks import COMMUNE, Clerk, contents, run, sample
 
 from congvu.workbook import write
-
-EXAMPLES = int(os.environ.get("CONGVU_FUZZ", "40"))
-FUZZ = settings(max_examples=EXAMPLES, deadline=None, derandomize="CONGVU_FUZZ" not in os.environ)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -108,8 +105,7 @@ def survives(capsys, exported, data):
         return code
 
 
-@FUZZ
-@given(writes=WRITES)
+@fuzz(40, writes=WRITES)
 def test_whatever_stands_in_cells_all_or_nothing_is_taken(capsys, exported, writes):
     book = load_workbook(exported[1])
     for sheet, row, column, value, as_text in writes:
@@ -122,8 +118,7 @@ def test_whatever_stands_in_cells_all_or_nothing_is_taken(capsys, exported, writ
     survives(capsys, exported, stream.getvalue())
 
 
-@FUZZ
-@given(seed=st.integers(0, 2**32), count=st.integers(1, 30))
+@fuzz(40, seed=st.integers(0, 2**32), count=st.integers(1, 30))
 def test_spoilt_bytes(capsys, exported, seed, count):
     chance = random.Random(seed)
     data = bytearray(exported[1].read_bytes())
@@ -132,8 +127,7 @@ def test_spoilt_bytes(capsys, exported, seed, count):
     survives(capsys, exported, bytes(data))
 
 
-@FUZZ
-@given(seed=st.integers(0, 2**32), count=st.integers(1, 4))
+@fuzz(40, seed=st.integers(0, 2**32), count=st.integers(1, 4))
 def test_spoilt_parts(capsys, exported, seed, count):
     """Spoil the XML inside, which a spoilt archive hides."""
     chance = random.Random(seed)
