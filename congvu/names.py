@@ -113,10 +113,10 @@ def capitalised(name: str) -> str:
     ('Nguyễn Văn An', 'Nguyễn Văn An', "H'Len Niê")
     """
     if name.isupper():
-        return _STARTS.sub(lambda match: match[0].upper(), _shown(name).lower())
+        return _STARTS.sub(lambda match: match[0].upper(), one_line(name).lower())
     if any(word[0].islower() for word in name.split()):
         return " ".join(word[0].upper() + word[1:] for word in name.split())
-    return _shown(name)
+    return one_line(name)
 
 
 @lru_cache(maxsize=65536)
@@ -163,7 +163,7 @@ class PersonName:
                 f"họ và tên phải có ít nhất hai tiếng, ở đây chỉ có «{text}»; nếu tên thật sự "
                 "không có họ, hãy ghi theo từng phần: name: {given: …}"
             )
-        return cls((parts[0],), tuple(parts[1:-1]), (parts[-1],), _shown(text))
+        return cls((parts[0],), tuple(parts[1:-1]), (parts[-1],), one_line(text))
 
     @classmethod
     def from_parts(
@@ -179,9 +179,7 @@ class PersonName:
         split = [tuple(syllables(part)) for part in (family, middle, given)]
         if not split[2]:
             raise InvalidNameError("thiếu tên (given)")
-        shown = (
-            _shown(full) if full else " ".join(filter(None, map(_shown, (family, middle, given))))
-        )
+        shown = one_line(full or " ".join((family, middle, given)))
         if sorted(syllables(shown)) != sorted(syllable for part in split for syllable in part):
             raise InvalidNameError(
                 f"full «{full}» phải gồm đúng các tiếng của family, middle và given"
@@ -198,7 +196,8 @@ class PersonName:
         return self.full
 
 
-def _shown(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return a text as NFC with single plain spaces: line breaks and odd spaces become one."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from congvu.findings import Finding, Location
 from congvu.roster.lifecycle import MOVING
-from congvu.roster.model import PersonDecision, Unit, UnitDecision
+from congvu.roster.model import AnyDecision, Unit
 from congvu.state import State
-
-AnyDecision = PersonDecision | UnitDecision
 
 
 def addresses_do_not_change_hands(before: State, after: State) -> Iterator[Finding]:

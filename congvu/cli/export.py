@@ -7,6 +7,7 @@ from pathlib import Path
 
 from congvu.cli.context import Context, UsageError
 from congvu.findings_formats import as_dicts
+from congvu.os_errors import reason
 from congvu.roster.edit import EditError
 from congvu.roster.model import Unit
 from congvu.state import State
@@ -57,7 +58,7 @@ def run(context: Context) -> int:
         except EditError as error:
             raise UsageError(str(error)) from error
         except OSError as error:
-            raise UsageError(f"không ghi được «{file}»: {error.strerror or error}") from error
+            raise UsageError(f"không ghi được «{file}»: {reason(error)}") from error
         written.append(str(file))
     if context.json:
         context.print_json({"findings": [], "written": written})

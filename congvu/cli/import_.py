@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from congvu.cli import list_options
 from congvu.cli.context import Context, UsageError
 from congvu.findings_formats import as_dicts, shown_path
+from congvu.os_errors import reason
 from congvu.plain_list.grid import ListError
 from congvu.plain_list.importing import Asked, at_first, import_list, is_text
 from congvu.plan.as_json import as_dict
@@ -68,7 +69,7 @@ def run(context: Context) -> int:
     except ListError as error:
         raise UsageError(f"{options.files[0].name}: {error}.") from error
     except OSError as error:
-        raise UsageError(f"không đọc được «{error.filename}»: {error.strerror or error}") from error
+        raise UsageError(f"không đọc được «{error.filename}»: {reason(error)}") from error
 
 
 def _import_exported(state: State, opened: list[tuple[Path, Workbook | None]]) -> Import:
@@ -132,8 +133,7 @@ def _refuse(context: Context, found: Import) -> int:
             if book.problems:
                 copies.append(write_copy(book.workbook, book.file, book.problems, book.headers))
         except OSError as error:
-            reason = error.strerror or error
-            found.notes.append(f"Không ghi được bản sao của {book.file.name}: {reason}")
+            found.notes.append(f"Không ghi được bản sao của {book.file.name}: {reason(error)}")
     if context.json:
         context.print_json(_as_dict(context, found, [], copies))
         return 1

@@ -8,14 +8,14 @@ from dataclasses import replace
 from congvu.explain.model import Answer, Held, NamePart, StepTaken
 from congvu.labels import ADDRESS_STATES, PERSON_STATES, UNIT_STATES
 from congvu.names import PersonName, fold, initials, joined
-from congvu.plan.sentences import AnyDecision, day, decided, ground, latest, paper
+from congvu.plan.sentences import day, decided, ground, latest, paper
 from congvu.policies import PersonFacts
 from congvu.register import advice
 from congvu.register.holders import PersonHolder
 from congvu.register.model import LOCAL_PART, Entry
 from congvu.register.steps import MAX_LOCAL_PART, Step, Steps
 from congvu.roster import lifecycle
-from congvu.roster.model import Person, Unit
+from congvu.roster.model import AnyDecision, Person, Unit
 from congvu.state import State
 from congvu.succession import ended_by, heir_name, shared_mailbox
 

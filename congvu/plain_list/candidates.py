@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from congvu.names import InvalidNameError, PersonName, capitalised, syllables
+from congvu.names import InvalidNameError, PersonName, capitalised, one_line, syllables
 from congvu.plain_list.body import NAME_FIELDS, PERSONAL_FIELDS, Body, Record
 from congvu.plain_list.columns import Field
 from congvu.plain_list.dates import NO_DAY, Day, birth_date, decision_date
-from congvu.plain_list.grid import Formula, one_line
+from congvu.plain_list.grid import Formula
 from congvu.plain_list.table import Table
 from congvu.workbook.cells import CellError, cleaned
 from congvu.workbook.problems import Problem

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from congvu.findings import Finding
-from congvu.plain_list.grid import MAX_COLUMNS, MAX_ROWS, Grid, ListError, one_line, too_long
+from congvu.names import one_line
+from congvu.plain_list.grid import MAX_COLUMNS, MAX_ROWS, Grid, ListError, too_long
 from congvu.roster.file_checks import text_or_refusal
 
 _SEPARATORS = ("\t", ";", ",")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -10,6 +9,8 @@ from typing import Any, NamedTuple
 
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+
+from congvu.names import one_line
 
 Value = str | int | float | bool | date | None
 
@@ -100,11 +101,6 @@ def as_text(value: Value | Formula) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
-
-
-def one_line(text: str) -> str:
-    """Return a text as NFC with single plain spaces: line breaks and odd spaces become one."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def from_worksheet(sheet: Worksheet) -> Grid:

@@ -6,9 +6,8 @@ from datetime import date
 
 from congvu.days import shifted
 from congvu.plan import sentences
-from congvu.plan.sentences import AnyDecision
 from congvu.roster.lifecycle import section_state
-from congvu.roster.model import Section, Unit, UnitDecision
+from congvu.roster.model import AnyDecision, Section, Unit, UnitDecision
 from congvu.state import State
 from congvu.succession import heir_name
 

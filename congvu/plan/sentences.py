@@ -8,10 +8,8 @@ from congvu.labels import ADDRESS_RULES
 from congvu.register.holders import PersonHolder
 from congvu.register.model import Entry
 from congvu.roster import lifecycle
-from congvu.roster.model import Delegate, PersonDecision, UnitDecision
+from congvu.roster.model import AnyDecision, Delegate
 from congvu.state import State
-
-AnyDecision = PersonDecision | UnitDecision
 
 
 def day(value: date) -> str:

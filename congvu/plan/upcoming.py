@@ -8,8 +8,7 @@ from datetime import date
 from congvu.days import shifted
 from congvu.plan.ahead import coming, effect
 from congvu.plan.model import Upcoming
-from congvu.plan.sentences import AnyDecision
-from congvu.roster.model import Unit
+from congvu.roster.model import AnyDecision, Unit
 from congvu.state import State
 from congvu.succession import mailbox_name
 

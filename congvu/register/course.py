@@ -14,10 +14,9 @@ from congvu.days import shifted
 from congvu.register.holders import PersonHolder, SharedHolder
 from congvu.register.model import Entry
 from congvu.roster.lifecycle import Period
-from congvu.roster.model import PersonDecision, UnitDecision
+from congvu.roster.model import AnyDecision
 
 AnyHolder = SharedHolder | PersonHolder
-AnyDecision = PersonDecision | UnitDecision
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,9 @@ class UnitDecision(_Decision):
     )
 
 
+AnyDecision = PersonDecision | UnitDecision
+
+
 class Delegate(_Strict):
     """Somebody whom the head empowers in writing to run the shared mailbox (Article 14.1)."""
 

@@ -15,6 +15,8 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 
+from congvu.os_errors import reason
+
 MAX_BYTES = 10 * 1024 * 1024
 # Of all parts together, unpacked: some thousand people are below a tenth of it.
 MAX_UNPACKED = 64 * 1024 * 1024
@@ -68,7 +70,7 @@ def _bytes(file: Path) -> bytes:
             raise WorkbookError(f"tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB")
         return file.read_bytes()
     except OSError as error:
-        raise WorkbookError(f"không đọc được tệp này: {error.strerror or error}") from error
+        raise WorkbookError(f"không đọc được tệp này: {reason(error)}") from error
 
 
 def _look_into(data: bytes) -> None:
@@ -94,9 +96,9 @@ def _look_at_parts(archive: zipfile.ZipFile) -> None:
     for part in parts:
         if part.flag_bits & 1:
             raise WorkbookError("tệp có mật khẩu; hãy bỏ mật khẩu rồi lưu lại")
-        for name, reason in _REFUSED.items():
+        for name, what in _REFUSED.items():
             if name in part.filename.lower():
-                raise WorkbookError(f"tệp {reason}")
+                raise WorkbookError(f"tệp {what}")
         if part.filename.endswith((".xml", ".rels", ".vml")):
             _look_at_xml(archive.read(part))
 

@@ -19,7 +19,8 @@ from congvu.office import PROJECT
 HERE = Path(__file__).resolve().parent
 # Where bin/guide puts what requirements/pictures/package.json names.
 MODULES = PROJECT / ".cache" / "pictures" / "node_modules"
-FLAGS = (
+# What keeps a headless Chromium to itself.
+QUIET = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -28,9 +29,9 @@ FLAGS = (
     "--disable-sync",
     "--disable-background-networking",
     "--disable-component-update",
-    "--force-color-profile=srgb",
-    "--font-render-hinting=none",
 )
+# The same pictures on every machine.
+_FLAGS = (*QUIET, "--force-color-profile=srgb", "--font-render-hinting=none")
 _ENTRIES = {
     "editor": HERE / "editor.js",
     "comment": HERE / "comment.js",
@@ -79,7 +80,7 @@ def browser() -> Iterator[webdriver.Chrome]:
     with tempfile.TemporaryDirectory(prefix="congvu-chromium-") as profile:
         options = webdriver.ChromeOptions()
         options.binary_location = "/usr/bin/chromium"
-        for flag in (*FLAGS, f"--user-data-dir={profile}"):
+        for flag in (*_FLAGS, f"--user-data-dir={profile}"):
             options.add_argument(flag)
         service = webdriver.ChromeService("/usr/bin/chromedriver")
         chrome = webdriver.Chrome(options=options, service=service)

@@ -17,18 +17,9 @@ from selenium import webdriver
 
 from congvu.office import DEFAULT_ROSTER, PROJECT
 from directory_site.archive import script_hashes
+from guide.pictures.tools import QUIET
 
 NGINX = PROJECT / "roles" / "directory_web" / "templates" / "danhba.conf.j2"
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-sync",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
 
 
 def mkdocs(roster: Path, target: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -92,7 +83,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chro
     """Debian's Chromium, with its console and its network log."""
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
+    for flag in (*QUIET, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     chrome = webdriver.Chrome(
