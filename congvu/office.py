@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -50,6 +51,23 @@ class GitLabGroups(BaseModel):
     units: str = Field(pattern=_GROUP)
 
 
+class DirectorySettings(BaseModel):
+    """What an office decides about its public directory (Article 4.5).
+
+    Attributes:
+        contact: id of the unit whose mailbox citizens report errors to (Article 13.6).
+        people_addresses: `shown` on the pages and in the open data, or `on_request`: units stay
+            open, a person's address is shown one at a time, so that nobody takes all at once.
+        words: words that citizens have for what units do, by function as the roster writes it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    contact: str | None = None
+    people_addresses: Literal["shown", "on_request"] = "shown"
+    words: dict[str, tuple[str, ...]] = {}
+
+
 class Office(BaseModel):
     """One office under one regulation.
 
@@ -64,6 +82,7 @@ class Office(BaseModel):
         quota_mb: sizes of the mailboxes.
         head_titles: how the titles of heads of units (Thủ trưởng, Article 14.1) begin.
         gitlab_groups: who reviews merge requests; None where GitLab is not told.
+        directory: what the office decides about its public directory.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -78,6 +97,7 @@ class Office(BaseModel):
     quota_mb: MailboxSizes
     head_titles: tuple[str, ...] = ()
     gitlab_groups: GitLabGroups | None = None
+    directory: DirectorySettings = DirectorySettings()
 
     @field_validator("policy")
     @classmethod

@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> int:
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1
-    for page in pages(source.units, source.office):
+    for page in pages(source.directory.units, source.office):
         file = Path(arguments[0], page.path)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(page.text, encoding="utf-8")

@@ -47,7 +47,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in [file for file in files if _UNUSED.search(file.src_uri)]:
         files.remove(file)
     source = _source()
-    for page in pages(source.units, source.office):
+    for page in pages(source.directory.units, source.office):
         files.append(File.generated(config, page.path, content=page.text))
     return files
 

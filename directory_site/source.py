@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from congvu.directory import UnitEntry, directory
+from congvu.directory import Directory, directory
 from congvu.findings import RosterError
 from congvu.office import Office, OfficeError, load_office, roster_directory
 from congvu.state import sound_state_on
@@ -18,15 +17,15 @@ class SourceError(Exception):
 
 @dataclass(frozen=True)
 class Source:
-    """One office and the units that citizens see.
+    """One office and what citizens see of it.
 
     Attributes:
         office: whose directory it is.
-        units: its units, in the order of their ids.
+        directory: everything that is public on the day.
     """
 
     office: Office
-    units: Sequence[UnitEntry]
+    directory: Directory
 
 
 def read_source() -> Source:

@@ -28,13 +28,14 @@ units: "{{ roster_dir | directory_data }}"
 RETURN = r"""
 _value:
   description: >-
-    Units with C(id), C(name), C(kind), C(place), C(functions), C(address), C(sections) and
-    C(people).
+    Units with C(id), C(name), C(kind), C(place), C(functions), C(address), C(sections),
+    C(people), C(decision), C(updated), C(former_names) and C(former_addresses).
   type: list
   elements: dict
 """
 
 from dataclasses import asdict
+from datetime import date as day
 from typing import Any
 
 from congvu.directory import directory
@@ -42,8 +43,13 @@ from congvu.state import sound_state_on
 
 
 def directory_data(roster: str, date: str = "") -> list[dict[str, Any]]:
-    """Return `congvu.directory.directory` as plain data."""
-    return [asdict(unit) for unit in directory(sound_state_on(roster, date))]
+    """Return the units of `congvu.directory.directory` as plain data, days in ISO form."""
+    units = directory(sound_state_on(roster, date)).units
+    return [asdict(unit, dict_factory=_plain) for unit in units]
+
+
+def _plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {key: str(value) if isinstance(value, day) else value for key, value in pairs}
 
 
 class FilterModule:

@@ -2,16 +2,18 @@
 
 import html
 import tarfile
+from datetime import date
 
 import markdown
 import pytest
 
-from congvu.directory import PersonEntry, SectionEntry, UnitEntry
+from congvu.directory import DecisionEntry, PersonEntry, SectionEntry, UnitEntry
 from congvu.office import load_office
 from directory_site.archive import COMPLETE, pack, script_hashes
 from directory_site.markdown import KINDS, pages
 from directory_site.text import anchor, escape, front_matter
 
+DAY = date(2015, 7, 16)
 DOMAIN = "tayson.binhdinh.gov.vn"
 HOSTILE = [
     "*nghiêng* _gạch_ **đậm** __đậm__",
@@ -43,8 +45,10 @@ def unit(**changes):
         "place": "Tây Phú",
         "functions": ("hộ tịch",),
         "address": f"xatayphu@{DOMAIN}",
-        "sections": (SectionEntry("Văn thư", f"vanthu-tayphu@{DOMAIN}"),),
-        "people": (PersonEntry("Nguyễn Văn An", "Chủ tịch", f"annv@{DOMAIN}"),),
+        "sections": (SectionEntry("van-thu", "Văn thư", f"vanthu-tayphu@{DOMAIN}"),),
+        "people": (PersonEntry("Nguyễn Văn An", "An", "Chủ tịch", f"annv@{DOMAIN}"),),
+        "decision": DecisionEntry("establish", "3426/QĐ-UBND", DAY, DAY),
+        "updated": DAY,
     }
     return UnitEntry(**{**values, **changes})
 
@@ -90,8 +94,8 @@ def test_an_anchor_keeps_every_letter(title):
 
 def test_a_units_page_shows_everything_in_the_order_of_rank():
     people = (
-        PersonEntry("Trần Văn Bình", "Chủ tịch", f"binhtv@{DOMAIN}"),
-        PersonEntry("Lê An", "Phó Chủ tịch", f"anl@{DOMAIN}"),
+        PersonEntry("Trần Văn Bình", "Bình", "Chủ tịch", f"binhtv@{DOMAIN}"),
+        PersonEntry("Lê An", "An", "Phó Chủ tịch", f"anl@{DOMAIN}"),
     )
     page = texts(unit(people=people))["don-vi/ubnd-xa-tay-phu.md"]
     marks = ["# UBND xã Tây Phú", f"**[xatayphu@{DOMAIN}](mailto:xatayphu@{DOMAIN})**", "- hộ tịch"]

@@ -1,0 +1,31 @@
+"""The public directory's data (Article 4.5): name, title, unit and address, nothing else.
+
+`entries` says what citizens may see, `compute` takes it from the roster, `words` holds the words
+that citizens have for what units do.
+"""
+
+from congvu.directory.compute import directory
+from congvu.directory.entries import (
+    DecisionEntry,
+    Directory,
+    FormerAddress,
+    FunctionEntry,
+    GoneEntry,
+    PersonEntry,
+    Provider,
+    SectionEntry,
+    UnitEntry,
+)
+
+__all__ = [
+    "DecisionEntry",
+    "Directory",
+    "FormerAddress",
+    "FunctionEntry",
+    "GoneEntry",
+    "PersonEntry",
+    "Provider",
+    "SectionEntry",
+    "UnitEntry",
+    "directory",
+]
