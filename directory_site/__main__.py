@@ -1,11 +1,11 @@
-"""Writes the directory's Markdown into a folder: ``python -m directory_site OUT``."""
+"""Writes the directory's sources into a folder: ``python -m directory_site OUT``."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
 
-from directory_site.markdown import pages
+from directory_site.outputs import outputs
 from directory_site.source import SourceError, read_source
 
 
@@ -19,10 +19,11 @@ def main(arguments: list[str]) -> int:
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1
-    for page in pages(source.directory.units, source.office):
-        file = Path(arguments[0], page.path)
+    for output in outputs(source):
+        file = Path(arguments[0], output.path)
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(page.text, encoding="utf-8")
+        content = output.content
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
     return 0
 
 

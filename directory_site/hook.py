@@ -17,7 +17,8 @@ from mkdocs.structure.files import File, Files
 # MkDocs loads a hook by its path; the packages beside it are found only if told where.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from directory_site.markdown import pages, site_name
+from directory_site.markdown.parts import site_name
+from directory_site.outputs import outputs
 from directory_site.source import Source, SourceError, read_source
 from directory_site.text import anchor
 
@@ -46,9 +47,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages of the roster, drop what no page loads."""
     for file in [file for file in files if _UNUSED.search(file.src_uri)]:
         files.remove(file)
-    source = _source()
-    for page in pages(source.directory.units, source.office):
-        files.append(File.generated(config, page.path, content=page.text))
+    for output in outputs(_source()):
+        files.append(File.generated(config, output.path, content=output.content))
     return files
 
 

@@ -7,10 +7,12 @@ from datetime import date
 import markdown
 import pytest
 
-from congvu.directory import DecisionEntry, PersonEntry, SectionEntry, UnitEntry
+from congvu.directory import DecisionEntry, Directory, PersonEntry, SectionEntry, UnitEntry
 from congvu.office import load_office
 from directory_site.archive import COMPLETE, pack, script_hashes
-from directory_site.markdown import KINDS, pages
+from directory_site.markdown import pages
+from directory_site.markdown.parts import KINDS
+from directory_site.source import Source
 from directory_site.text import anchor, escape, front_matter
 
 DAY = date(2015, 7, 16)
@@ -54,7 +56,7 @@ def unit(**changes):
 
 
 def texts(*units):
-    return {page.path: page.text for page in pages(units, load_office())}
+    return {page.path: page.text for page in pages(Source(load_office(), Directory(DAY, units)))}
 
 
 def rendered(text):

@@ -1,0 +1,57 @@
+"""What pages have in common: their head, kinds of units, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from congvu.directory import PersonEntry, UnitEntry
+from congvu.office import Office
+from directory_site.text import escape, front_matter, mail
+
+# Headings of the front page, in the order in which they stand.
+KINDS = {
+    "leadership": "Lãnh đạo huyện",
+    "division": "Phòng, ban chuyên môn",
+    "public_service": "Đơn vị sự nghiệp",
+    "town": "Thị trấn",
+    "commune": "Xã",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its path in the site's sources and its Markdown."""
+
+    path: str
+    text: str
+
+
+def site_name(office: Office) -> str:
+    """Return the directory's name, short enough for a phone's title bar."""
+    return f"Danh bạ {office.name}"
+
+
+def page(path: str, title: str, description: str, blocks: Iterable[str]) -> Page:
+    """Put a page together: `title` and `description` as texts, `blocks` as Markdown."""
+    return Page(path, front_matter(title, description) + "\n" + "\n\n".join(blocks) + "\n")
+
+
+def people_table(people: Iterable[PersonEntry]) -> str:
+    """Return a table of people, in the order in which they come."""
+    rows = [(escape(person.name), escape(person.title), mail(person.address)) for person in people]
+    return table(("Họ và tên", "Chức danh", "Địa chỉ thư"), rows)
+
+
+def unit_table(units: Iterable[UnitEntry], up: str = "") -> str:
+    """Return a table of units that links to their pages; `up` leads from the page to the root."""
+    rows = [
+        (f"[{escape(unit.name)}]({up}don-vi/{unit.id}.md)", mail(unit.address)) for unit in units
+    ]
+    return table(("Đơn vị", "Hộp thư chung"), rows)
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table; cells are Markdown already."""
+    rule = ["---"] * len(headings)
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (headings, rule, *rows))

@@ -1,0 +1,39 @@
+"""Everything that the site is made of beside its theme: pages as Markdown, and other files.
+
+Each producer takes the source and yields outputs; a new kind of output is a new producer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from directory_site.markdown import pages
+from directory_site.source import Source
+
+
+@dataclass(frozen=True)
+class Output:
+    """One file of the site's sources.
+
+    Attributes:
+        path: relative to the site's root, with slashes.
+        content: Markdown as text, anything else as text or bytes.
+    """
+
+    path: str
+    content: str | bytes
+
+
+def _pages(source: Source) -> Iterator[Output]:
+    for page in pages(source):
+        yield Output(page.path, page.text)
+
+
+_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages,)
+
+
+def outputs(source: Source) -> Iterator[Output]:
+    """Yield every output of a source, always in the same order."""
+    for producer in _PRODUCERS:
+        yield from producer(source)
