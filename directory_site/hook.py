@@ -5,6 +5,7 @@ A hook rather than a plugin: nothing has to be installed, and all that it does s
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -13,12 +14,15 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 # MkDocs loads a hook by its path; the packages beside it are found only if told where.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from directory_site.cache import Cache
 from directory_site.markdown.parts import site_name
 from directory_site.outputs import outputs
+from directory_site.rendered import Rendered
 from directory_site.source import Source, SourceError, read_source
 from directory_site.text import anchor
 
@@ -34,11 +38,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         SystemExit: the roster breaks a rule; the build stops before it touches the site's folder.
     """
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    # A build makes millions of small objects and keeps them to its end.
+    gc.disable()
     _source.cache_clear()  # `mkdocs serve` builds many times
     office = _source().office
     config.site_name = site_name(office)
     config.site_url = f"https://danhba.{office.domain}/"
     config.copyright = f"{office.office} · {office.name}"
+    config.extra["cache"] = Cache()
     config.mdx_configs.setdefault("toc", {})["slugify"] = anchor
     return config
 
@@ -49,12 +56,27 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.remove(file)
     for output in outputs(_source()):
         files.append(File.generated(config, output.path, content=output.content))
+    config.extra["rendered"] = Rendered(config, config.extra["cache"])
     return files
 
 
-def on_page_content(html: str, **_: object) -> str:
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Leave out what Markdown need not read again (see `rendered`)."""
+    rendered: Rendered = config.extra["rendered"]
+    return rendered.before(markdown, page, files)
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Let a long address break before its @ on a narrow screen, and nowhere else if it fits."""
-    return _MAIL_TEXT.sub(r"\1<wbr>@", html)
+    rendered: Rendered = config.extra["rendered"]
+    return _MAIL_TEXT.sub(r"\1<wbr>@", rendered.after(html, page, files))
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Keep what was rendered for the next build."""
+    cache: Cache = config.extra["cache"]
+    cache.close()
+    gc.enable()
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from congvu.directory.entries import FunctionEntry, Provider, UnitEntry
 from congvu.names import fold, syllables
@@ -47,5 +48,7 @@ def _says(text: str, slugs: Iterable[str]) -> bool:
     return any(slug in own for slug in slugs)
 
 
+# Thousands of people share a handful of titles.
+@lru_cache(maxsize=4096)
 def _slug(text: str) -> str:
     return "-".join(filter(None, map(fold, syllables(text))))
