@@ -6,7 +6,7 @@ import html
 import json
 import re
 
-from congvu.names import fold, syllables
+from congvu.names import slug
 
 # What Markdown or one of its usual extensions could take for markup. A hyphen between words
 # ("Tài chính - Kế hoạch") can't be any and stays, so that the sources stay legible.
@@ -33,7 +33,7 @@ def anchor(text: str, separator: str = "-") -> str:
     >>> anchor("Đơn vị sự nghiệp")
     'don-vi-su-nghiep'
     """
-    return separator.join(filter(None, map(fold, syllables(html.unescape(text)))))
+    return slug(html.unescape(text), separator)
 
 
 def mail(address: str) -> str:
