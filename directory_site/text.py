@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterable
 
 from congvu.names import slug
 
@@ -41,22 +42,27 @@ def mail(address: str) -> str:
     return f"[{address}](mailto:{address})"
 
 
-def front_matter(title: str, description: str) -> str:
+def front_matter(
+    title: str, description: str, kind: str = "", crumbs: Iterable[tuple[str, str]] = ()
+) -> str:
     """Return a page's head.
 
-    Both values are escaped for HTML, because themes print them as they are (MkDocs renders
-    templates without autoescape). JSON's string form is YAML's in double quotes.
+    Texts are escaped for HTML, because themes print them as they are (MkDocs renders templates
+    without autoescape). JSON's string form is YAML's in double quotes.
+
+    Args:
+        title: the page's title, without the site's name.
+        description: one sentence for search engines.
+        kind: what kind of page it is, where the theme needs to know.
+        crumbs: what stands above the page below the front page, as text and address from the root.
     """
-    return "\n".join(
-        [
-            "---",
-            f"title: {_quoted(title)}",
-            f"description: {_quoted(description)}",
-            "hide: [navigation, toc]",
-            "---",
-            "",
-        ]
-    )
+    lines = ["---", f"title: {_quoted(title)}", f"description: {_quoted(description)}"]
+    if kind:
+        lines.append(f"kind: {kind}")
+    above = [f"- {{title: {_quoted(text)}, to: {_quoted(to)}}}" for text, to in crumbs]
+    if above:
+        lines += ["crumbs:", *above]
+    return "\n".join([*lines, "---", ""])
 
 
 def _quoted(text: str) -> str:
