@@ -42,9 +42,7 @@ def mail(address: str) -> str:
     return f"[{address}](mailto:{address})"
 
 
-def front_matter(
-    title: str, description: str, kind: str = "", crumbs: Iterable[tuple[str, str]] = ()
-) -> str:
+def front_matter(title: str, description: str, crumbs: Iterable[tuple[str, str]] = ()) -> str:
     """Return a page's head.
 
     Texts are escaped for HTML, because themes print them as they are (MkDocs renders templates
@@ -53,12 +51,9 @@ def front_matter(
     Args:
         title: the page's title, without the site's name.
         description: one sentence for search engines.
-        kind: what kind of page it is, where the theme needs to know.
         crumbs: what stands above the page below the front page, as text and address from the root.
     """
     lines = ["---", f"title: {_quoted(title)}", f"description: {_quoted(description)}"]
-    if kind:
-        lines.append(f"kind: {kind}")
     above = [f"- {{title: {_quoted(text)}, to: {_quoted(to)}}}" for text, to in crumbs]
     if above:
         lines += ["crumbs:", *above]

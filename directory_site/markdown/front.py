@@ -29,4 +29,4 @@ def front_page(source: Source) -> Page:
     for title, members in groups.items():
         blocks += [f"## {title}", unit_table(members)]
     description = f"Địa chỉ thư điện tử chính thức của {office.name} và các đơn vị trực thuộc"
-    return page("index.md", "Hộp thư công vụ", description, blocks, kind="front")
+    return page("index.md", "Hộp thư công vụ", description, blocks)

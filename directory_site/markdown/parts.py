@@ -37,8 +37,6 @@ def page(
     title: str,
     description: str,
     blocks: Iterable[str],
-    *,
-    kind: str = "",
     crumbs: Iterable[tuple[str, str]] = (),
 ) -> Page:
     """Put a page together.
@@ -48,10 +46,9 @@ def page(
         title: as a text, without the site's name.
         description: one sentence for search engines, as a text.
         blocks: the page's Markdown, a paragraph, heading, table or HTML block each.
-        kind: `front` and `search` have no search form in their header; else a name for the theme.
         crumbs: pages above this one below the front page: text, address from the site's root.
     """
-    head = front_matter(title, description, kind, crumbs)
+    head = front_matter(title, description, crumbs)
     return Page(path, head + "\n" + "\n\n".join(blocks) + "\n")
 
 

@@ -26,4 +26,4 @@ def unit_page(unit: UnitEntry, source: Source) -> Page:
         blocks += ["## Cán bộ, công chức, viên chức", people_table(unit.people)]
     description = f"Hộp thư công vụ của {unit.name}, {source.office.name}: {unit.address}"
     crumbs = [(kind, f"./#{anchor(kind)}")]
-    return page(f"don-vi/{unit.id}.md", unit.name, description, blocks, kind="unit", crumbs=crumbs)
+    return page(f"don-vi/{unit.id}.md", unit.name, description, blocks, crumbs)
