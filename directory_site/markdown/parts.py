@@ -38,6 +38,7 @@ def page(
     description: str,
     blocks: Iterable[str],
     crumbs: Iterable[tuple[str, str]] = (),
+    **more: str,
 ) -> Page:
     """Put a page together.
 
@@ -47,8 +48,10 @@ def page(
         description: one sentence for search engines, as a text.
         blocks: the page's Markdown, a paragraph, heading, table or HTML block each.
         crumbs: pages above this one below the front page: text, address from the site's root.
+        more: ``json_ld``, what programs read about the page (`directory_site.json_ld`), and
+            ``updated``, the day on which what stands here changed last, for the sitemap.
     """
-    head = front_matter(title, description, crumbs)
+    head = front_matter(title, description, crumbs, **more)
     return Page(path, head + "\n" + "\n\n".join(blocks) + "\n")
 
 
