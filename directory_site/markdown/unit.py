@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from congvu.directory import UnitEntry
+from directory_site import json_ld
 from directory_site.markdown.parts import KINDS, Page, page, people_table, table
 from directory_site.source import Source
 from directory_site.text import anchor, escape, mail
@@ -26,4 +27,12 @@ def unit_page(unit: UnitEntry, source: Source) -> Page:
         blocks += ["## Cán bộ, công chức, viên chức", people_table(unit.people)]
     description = f"Hộp thư công vụ của {unit.name}, {source.office.name}: {unit.address}"
     crumbs = [(kind, f"./#{anchor(kind)}")]
-    return page(f"don-vi/{unit.id}.md", unit.name, description, blocks, crumbs)
+    return page(
+        f"don-vi/{unit.id}.md",
+        unit.name,
+        description,
+        blocks,
+        crumbs,
+        json_ld=json_ld.unit(unit, source, [*crumbs, (unit.name, f"don-vi/{unit.id}/")]),
+        updated=unit.updated.isoformat(),
+    )
