@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from congvu.directory.changes import changes
 from congvu.directory.entries import (
     DecisionEntry,
     Directory,
@@ -33,7 +34,13 @@ def directory(state: State) -> Directory:
         for unit in state.roster.units
         if (decision := ended_by(state.roster, unit.id, state.on)) is not None
     )
-    return Directory(state.on, units, gone, functions(units, state.office.directory.words))
+    return Directory(
+        state.on,
+        units,
+        gone,
+        functions(units, state.office.directory.words),
+        changes(state),
+    )
 
 
 def _unit(state: State, unit: Unit) -> UnitEntry | None:
@@ -65,8 +72,8 @@ def _unit(state: State, unit: Unit) -> UnitEntry | None:
     decisions = _begun(
         state, (*unit.decisions, *(one for section in unit.sections for one in section.decisions))
     )
-    changes = [decision.starts for decision in decisions]
-    changes += [
+    days = [decision.starts for decision in decisions]
+    days += [
         decision.starts
         for person in unit.staff
         for decision in person.decisions
@@ -85,7 +92,7 @@ def _unit(state: State, unit: Unit) -> UnitEntry | None:
             for person, person_address in listed
         ),
         decision=_decision(decisions[-1]),
-        updated=max(changes),
+        updated=max(days),
         former_names=_former_names(state, unit.decisions),
         former_addresses=_former_addresses(state, unit.id),
     )
