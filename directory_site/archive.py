@@ -1,16 +1,13 @@
 """Builds the site, checks it and packs it for upload: ``python -m directory_site.archive ARCHIVE``.
 
-Prints, as JSON, the release's name (a checksum of its content), whether the archive changed, and
-the Content-Security-Policy's hashes of the inline scripts. The archive depends on the content
-alone, so that the same roster gives the same bytes.
+Prints, as JSON, the release's name (a checksum of its content) and whether the archive changed. The
+archive depends on the content alone, so that the same roster gives the same bytes.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
-import re
 import sys
 import tempfile
 from pathlib import Path
@@ -20,8 +17,6 @@ from directory_site.publish.build import BuildError, build
 from directory_site.publish.checks import check
 from directory_site.publish.compress import compress
 from directory_site.publish.pack import pack
-
-_INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
 def main(arguments: list[str]) -> int:
@@ -41,7 +36,6 @@ def main(arguments: list[str]) -> int:
         except BuildError as error:
             print(error, file=sys.stderr)
             return error.code
-        scripts = script_hashes(site)
         with Cache() as cache:
             found = check(site, cache)
             if not found:
@@ -55,17 +49,8 @@ def main(arguments: list[str]) -> int:
         if changed:
             archive.replace(target)
     release = hashlib.sha256(content).hexdigest()[:16]
-    print(json.dumps({"changed": changed, "release": release, "scripts": scripts}))
+    print(json.dumps({"changed": changed, "release": release}))
     return 0
-
-
-def script_hashes(site: Path) -> list[str]:
-    """Return the CSP sources of all scripts that stand inside pages (CSP Level 3, 2.3.1)."""
-    bodies = {
-        body for page in site.rglob("*.html") for body in _INLINE_SCRIPT.findall(page.read_bytes())
-    }
-    digests = (base64.b64encode(hashlib.sha256(body).digest()).decode() for body in bodies)
-    return sorted(f"'sha256-{digest}'" for digest in digests)
 
 
 if __name__ == "__main__":
