@@ -124,9 +124,9 @@ def write_roster(
 ) -> None:
     """Write a roster that passes `congvu check`: units of as many people, all in service.
 
-    Beside the people there are one unit and one section for every unit's number of them. Nobody's birth
-    date, home town or birthplace stands there unless a collision needs it (address rules,
-    point 10). The register is left to `congvu register`.
+    Beside the people there are their units, each with one section. Nobody's birth date, home town
+    or birthplace stands there unless a collision needs it (address rules, point 10). The register
+    is left to `congvu register`.
 
     Args:
         directory: where to write; made where missing.

@@ -6,7 +6,6 @@ and h2load share this machine. Runs take turns: brotli, gzip, nothing; brotli, g
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -48,7 +47,6 @@ def results() -> Iterator[Result]:
         site = folder / "releases" / "one"
         _build(site)
         (folder / "current").symlink_to("releases/one")
-        os.chmod(folder, 0o755)
         with served(folder, folder, _WORKERS) as address:
             runs = [{form: _load(address, form, folder) for form in _FORMS} for _ in range(_RUNS)]
     for form in _FORMS:

@@ -9,9 +9,9 @@ import pytest
 
 from congvu.directory import DecisionEntry, Directory, PersonEntry, SectionEntry, UnitEntry
 from congvu.office import load_office
-from directory_site.archive import COMPLETE, pack
 from directory_site.markdown import pages
 from directory_site.markdown.parts import KINDS
+from directory_site.publish.pack import COMPLETE, pack
 from directory_site.source import Source
 from directory_site.text import anchor, escape, front_matter
 
