@@ -79,7 +79,7 @@ def test_long_blocks_come_back_byte_for_byte():
         f"chữ\n{TABLE}\n\nchữ",  # inside a paragraph
         f"{TABLE}\nchữ\n\nchữ",  # the paragraph goes on
         TABLE.replace("\n", "\n\n", 1),  # a blank line ends the block
-        f"```\n\n  {TABLE}\n\n```",
+        f"```\n\n{TABLE}\n\n```",
     ],
 )
 def test_what_is_no_block_of_its_own_stays(text):
