@@ -123,7 +123,15 @@ def _running_user() -> str:
 def _sign_certificate(folder: Path) -> None:
     command = [
         *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
-        *("-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"),
+        *(
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+        ),
         *("-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")),
     ]
     subprocess.run(command, check=True, capture_output=True)

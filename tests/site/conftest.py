@@ -15,9 +15,11 @@ import pytest
 import yaml
 from selenium import webdriver
 
+from audit import nginx
+from audit.chromium import chromium
+from audit.release import DAY, Release, build
 from congvu.office import DEFAULT_ROSTER, PROJECT
 from directory_site.archive import script_hashes
-from guide.pictures.tools import QUIET
 
 NGINX = PROJECT / "roles" / "directory_web" / "templates" / "danhba.conf.j2"
 
@@ -31,7 +33,7 @@ def mkdocs(roster: Path, target: Path, **environment: str) -> subprocess.Complet
             "NO_MKDOCS_2_WARNING": "1",
             "CONGVU_ROSTER": str(roster),
             # The sample roster's decisions are seen from here, whenever the tests run.
-            "CONGVU_DATE": "2026-11-24",
+            "CONGVU_DATE": DAY,
             **environment,
         },
         capture_output=True,
@@ -73,24 +75,25 @@ def serve(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def url(site: Path) -> Iterator[str]:
-    """Address of the served directory."""
-    yield from serve(site)
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release that the project's own roster gives, unpacked as on the host."""
+    return build(tmp_path_factory.mktemp("release"))
+
+
+@pytest.fixture(scope="session")
+def url(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the release, served by nginx as the mail host does it."""
+    folder = tmp_path_factory.mktemp("nginx")
+    scripts = release.facts["scripts"]
+    with nginx.served(release.root, folder, directory_web_script_hashes=scripts) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
     """Debian's Chromium, with its console and its network log."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for flag in (*QUIET, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    chrome = webdriver.Chrome(
-        options=options, service=webdriver.ChromeService("/usr/bin/chromedriver")
-    )
-    yield chrome
-    chrome.quit()
+    with chromium(tmp_path_factory.mktemp("chromium")) as chrome:
+        yield chrome
 
 
 @pytest.fixture(scope="session")

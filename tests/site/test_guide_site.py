@@ -8,9 +8,9 @@ import pytest
 from conftest import serve
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
-from test_browser import prefer, resize
 from test_build import ENGLISH
 
+from audit.chromium import prefer, resize
 from congvu.office import PROJECT
 
 VIETNAMESE_PAGES = [
