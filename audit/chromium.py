@@ -53,26 +53,19 @@ def events(browser: webdriver.Chrome) -> list[tuple[str, dict[str, Any]]]:
     return [(message["method"], message["params"]) for message in messages]
 
 
-def _requests(happened: list[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, str]]:
-    """Yield ids and addresses of the requests that left the browser."""
-    for method, params in happened:
-        if method == "Network.requestWillBeSent":
-            address = params["request"]["url"]
-            if not address.startswith(("data:", "blob:", "chrome:")):
-                yield params["requestId"], address
-
-
 def hosts(happened: list[tuple[str, dict[str, Any]]]) -> set[str]:
-    """Return the hosts (with ports) that were asked for anything."""
-    return {urlsplit(address).netloc for _, address in _requests(happened)}
+    """Return the hosts (with ports) that pages asked for anything."""
+    asked = (
+        params["request"]["url"]
+        for method, params in happened
+        if method == "Network.requestWillBeSent"
+    )
+    kept = (address for address in asked if not address.startswith(("data:", "blob:", "chrome:")))
+    return {urlsplit(address).netloc for address in kept}
 
 
-def bytes_loaded(happened: list[tuple[str, dict[str, Any]]]) -> dict[str, int]:
-    """Return the bytes over the wire, headers and all, of each answer by its address."""
-    names = dict(_requests(happened))
-    loaded: dict[str, int] = {}
-    for method, params in happened:
-        if method == "Network.loadingFinished" and params["requestId"] in names:
-            name = names[params["requestId"]]
-            loaded[name] = loaded.get(name, 0) + int(params["encodedDataLength"])
-    return loaded
+def forget(browser: webdriver.Chrome) -> None:
+    """Make the browser one that has never been anywhere."""
+    browser.get("about:blank")
+    browser.execute_cdp_cmd("Network.clearBrowserCache", {})
+    browser.execute_cdp_cmd("Network.clearBrowserCookies", {})

@@ -6,12 +6,14 @@ host: ports, the folders of certificates and logs, IPv6, and the user that nginx
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
@@ -30,9 +32,33 @@ class ServingError(Exception):
     """nginx does not start; the message is what it said."""
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that runs.
+
+    Attributes:
+        address: ``https://127.0.0.1:PORT``.
+    """
+
+    address: str
+    _log: Path
+
+    def sent(self) -> list[tuple[str, int]]:
+        """Return what was sent since `forget`: paths with bytes, headers and all, without TLS.
+
+        Asked of the server and not of the browser, whose log lacks what workers load.
+        """
+        lines = self._log.read_text(encoding="utf-8").splitlines()
+        return [(path, int(size)) for size, _, path in (line.partition(" ") for line in lines)]
+
+    def forget(self) -> None:
+        """Count anew."""
+        os.truncate(self._log, 0)
+
+
 @contextmanager
-def served(root: Path, folder: Path, **variables: object) -> Iterator[str]:
-    """Serve a site and yield its address, ``https://127.0.0.1:PORT``.
+def served(root: Path, folder: Path, **variables: object) -> Iterator[Server]:
+    """Serve a site.
 
     Args:
         root: the role's `directory_web_root`: a folder in which `current` leads to a release.
@@ -51,7 +77,7 @@ def served(root: Path, folder: Path, **variables: object) -> Iterator[str]:
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         _wait(process, port, log)
-        yield f"https://127.0.0.1:{port}"
+        yield Server(f"https://127.0.0.1:{port}", folder / "log" / "sent.log")
     finally:
         process.terminate()
         process.communicate()
@@ -71,8 +97,9 @@ def _configure(folder: Path, variables: Mapping[str, object]) -> int:
     # Pages in a test's own folder are nobody else's to read.
     main = main.replace("user www-data;", "").replace("/run/nginx.pid", f"{folder}/nginx.pid")
     (etc / "nginx.conf").write_text(_running_user() + main, encoding="utf-8")
-    paths = "".join(f"{name}_temp_path {folder}/{name};\n" for name in _TEMPORARY)
-    (etc / "conf.d" / "temporary.conf").write_text(paths, encoding="utf-8")
+    ours = "".join(f"{name}_temp_path {folder}/{name};\n" for name in _TEMPORARY)
+    ours += "log_format sent '$bytes_sent $request_uri';\n"
+    (etc / "conf.d" / "audit.conf").write_text(ours, encoding="utf-8")
     _sign_certificate(tls)
     plain, secure = _free_port(), _free_port()
     site = _moved(rendered(variables), folder)
@@ -81,7 +108,7 @@ def _configure(folder: Path, variables: Mapping[str, object]) -> int:
         (r"listen \[::\]:\d+[^;]*;", ""),
         (r"listen 80\b", f"listen 127.0.0.1:{plain}"),
         (r"listen 443 ssl\b", f"listen 127.0.0.1:{secure} ssl http2"),
-        (r"http2 on;", ""),
+        (r"http2 on;", f"access_log {log}/sent.log sent;"),
     ):
         site = re.sub(pattern, listening, site)
     (etc / "sites-enabled" / "danhba").write_text(site, encoding="utf-8")

@@ -81,12 +81,18 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
 
 
 @pytest.fixture(scope="session")
-def url(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of the release, served by nginx as the mail host does it."""
+def server(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[nginx.Server]:
+    """The release, served by nginx as the mail host does it."""
     folder = tmp_path_factory.mktemp("nginx")
     scripts = release.facts["scripts"]
-    with nginx.served(release.root, folder, directory_web_script_hashes=scripts) as address:
-        yield address
+    with nginx.served(release.root, folder, directory_web_script_hashes=scripts) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def url(server: nginx.Server) -> str:
+    """Address of the served release."""
+    return server.address
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,16 @@
+"""Lighthouse on the pages that most visitors see; its speed category is measured, not tested.
+
+`benchmarks/lighthouse` measures all four.
+"""
+
+import pytest
+
+from audit import lighthouse
+
+TIMELESS = tuple(name for name in lighthouse.CATEGORIES if name != "performance")
+
+
+@pytest.mark.parametrize("path", lighthouse.PAGES)
+def test_lighthouse_takes_no_points_off(url, path):
+    report = lighthouse.run(url + path, TIMELESS)
+    assert report.scores == dict.fromkeys(TIMELESS, 100), "\n".join(report.lost)
