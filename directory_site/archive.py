@@ -1,18 +1,15 @@
 """Builds the site and packs it for upload: ``python -m directory_site.archive ARCHIVE``.
 
-Prints, as JSON, the release's name (a checksum of its content), whether the archive changed, and
-the Content-Security-Policy's hashes of the inline scripts. The archive depends on the content
-alone, so that the same roster gives the same bytes.
+Prints, as JSON, the release's name (a checksum of its content) and whether the archive changed. The
+archive depends on the content alone, so that the same roster gives the same bytes.
 """
 
 from __future__ import annotations
 
-import base64
 import gzip
 import hashlib
 import io
 import json
-import re
 import subprocess
 import sys
 import tarfile
@@ -25,7 +22,6 @@ COMPLETE = ".complete"
 _COMPRESSED = {".css", ".html", ".js", ".svg", ".xml"}
 # Seconds from 1970 to 2001: tar complains about files from the future.
 _NO_FUTURE = 1_000_000_000
-_INLINE_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
 def main(arguments: list[str]) -> int:
@@ -44,7 +40,6 @@ def main(arguments: list[str]) -> int:
             said = (line for line in done.stderr.splitlines() if not line.startswith("INFO"))
             print("\n".join(said), file=sys.stderr)
             return done.returncode
-        scripts = script_hashes(site)
         compress(site)
         pack(site, archive)
         content = archive.read_bytes()
@@ -52,17 +47,8 @@ def main(arguments: list[str]) -> int:
         if changed:
             archive.replace(target)
     release = hashlib.sha256(content).hexdigest()[:16]
-    print(json.dumps({"changed": changed, "release": release, "scripts": scripts}))
+    print(json.dumps({"changed": changed, "release": release}))
     return 0
-
-
-def script_hashes(site: Path) -> list[str]:
-    """Return the CSP sources of all scripts that stand inside pages (CSP Level 3, 2.3.1)."""
-    bodies = {
-        body for page in site.rglob("*.html") for body in _INLINE_SCRIPT.findall(page.read_bytes())
-    }
-    digests = (base64.b64encode(hashlib.sha256(body).digest()).decode() for body in bodies)
-    return sorted(f"'sha256-{digest}'" for digest in digests)
 
 
 def compress(site: Path) -> None:

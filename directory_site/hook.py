@@ -22,8 +22,6 @@ from directory_site.outputs import outputs
 from directory_site.source import Source, SourceError, read_source
 from directory_site.text import anchor
 
-# What Material brings for a search that this site does not use, and for its own developers.
-_UNUSED = re.compile(r"assets/javascripts/(lunr|workers)/|\.map$")
 _MAIL_TEXT = re.compile(r'(<a href="mailto:[^"]*">[^<@]*)@')
 
 
@@ -35,18 +33,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     _source.cache_clear()  # `mkdocs serve` builds many times
-    office = _source().office
+    source = _source()
+    office = source.office
     config.site_name = site_name(office)
     config.site_url = f"https://danhba.{office.domain}/"
-    config.copyright = f"{office.office} · {office.name}"
+    contact = next((u for u in source.directory.units if u.id == office.directory.contact), None)
+    config.extra["office"] = {"name": office.name, "runs": office.office, "contact": contact}
     config.mdx_configs.setdefault("toc", {})["slugify"] = anchor
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of the roster, drop what no page loads."""
-    for file in [file for file in files if _UNUSED.search(file.src_uri)]:
-        files.remove(file)
+    """Add the pages of the roster."""
     for output in outputs(_source()):
         files.append(File.generated(config, output.path, content=output.content))
     return files

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterable
 
-from congvu.names import fold, syllables
+from congvu.names import slug
 
 # What Markdown or one of its usual extensions could take for markup. A hyphen between words
 # ("Tài chính - Kế hoạch") can't be any and stays, so that the sources stay legible.
@@ -33,7 +34,7 @@ def anchor(text: str, separator: str = "-") -> str:
     >>> anchor("Đơn vị sự nghiệp")
     'don-vi-su-nghiep'
     """
-    return separator.join(filter(None, map(fold, syllables(html.unescape(text)))))
+    return slug(html.unescape(text), separator)
 
 
 def mail(address: str) -> str:
@@ -41,22 +42,22 @@ def mail(address: str) -> str:
     return f"[{address}](mailto:{address})"
 
 
-def front_matter(title: str, description: str) -> str:
+def front_matter(title: str, description: str, crumbs: Iterable[tuple[str, str]] = ()) -> str:
     """Return a page's head.
 
-    Both values are escaped for HTML, because themes print them as they are (MkDocs renders
-    templates without autoescape). JSON's string form is YAML's in double quotes.
+    Texts are escaped for HTML, because themes print them as they are (MkDocs renders templates
+    without autoescape). JSON's string form is YAML's in double quotes.
+
+    Args:
+        title: the page's title, without the site's name.
+        description: one sentence for search engines.
+        crumbs: what stands above the page below the front page, as text and address from the root.
     """
-    return "\n".join(
-        [
-            "---",
-            f"title: {_quoted(title)}",
-            f"description: {_quoted(description)}",
-            "hide: [navigation, toc]",
-            "---",
-            "",
-        ]
-    )
+    lines = ["---", f"title: {_quoted(title)}", f"description: {_quoted(description)}"]
+    above = [f"- {{title: {_quoted(text)}, to: {_quoted(to)}}}" for text, to in crumbs]
+    if above:
+        lines += ["crumbs:", *above]
+    return "\n".join([*lines, "---", ""])
 
 
 def _quoted(text: str) -> str:

@@ -6,6 +6,7 @@ that citizens have for what units do.
 
 from congvu.directory.compute import directory
 from congvu.directory.entries import (
+    ChangeEntry,
     DecisionEntry,
     Directory,
     FormerAddress,
@@ -18,6 +19,7 @@ from congvu.directory.entries import (
 )
 
 __all__ = [
+    "ChangeEntry",
     "DecisionEntry",
     "Directory",
     "FormerAddress",

@@ -32,9 +32,24 @@ def site_name(office: Office) -> str:
     return f"Danh bạ {office.name}"
 
 
-def page(path: str, title: str, description: str, blocks: Iterable[str]) -> Page:
-    """Put a page together: `title` and `description` as texts, `blocks` as Markdown."""
-    return Page(path, front_matter(title, description) + "\n" + "\n\n".join(blocks) + "\n")
+def page(
+    path: str,
+    title: str,
+    description: str,
+    blocks: Iterable[str],
+    crumbs: Iterable[tuple[str, str]] = (),
+) -> Page:
+    """Put a page together.
+
+    Args:
+        path: of the file, below the site's sources.
+        title: as a text, without the site's name.
+        description: one sentence for search engines, as a text.
+        blocks: the page's Markdown, a paragraph, heading, table or HTML block each.
+        crumbs: pages above this one below the front page: text, address from the site's root.
+    """
+    head = front_matter(title, description, crumbs)
+    return Page(path, head + "\n" + "\n\n".join(blocks) + "\n")
 
 
 def people_table(people: Iterable[PersonEntry]) -> str:

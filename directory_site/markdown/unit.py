@@ -12,7 +12,6 @@ def unit_page(unit: UnitEntry, source: Source) -> Page:
     """Return a unit's page."""
     kind = KINDS[unit.kind]
     blocks = [
-        f"[Danh bạ](../index.md) › [{kind}](../index.md#{anchor(kind)})",
         f"# {escape(unit.name)}",
         # A quotation is the one plain block that a style sheet can make stand out.
         f"> Hộp thư chung\n>\n> **{mail(unit.address)}**",
@@ -26,4 +25,5 @@ def unit_page(unit: UnitEntry, source: Source) -> Page:
     if unit.people:
         blocks += ["## Cán bộ, công chức, viên chức", people_table(unit.people)]
     description = f"Hộp thư công vụ của {unit.name}, {source.office.name}: {unit.address}"
-    return page(f"don-vi/{unit.id}.md", unit.name, description, blocks)
+    crumbs = [(kind, f"./#{anchor(kind)}")]
+    return page(f"don-vi/{unit.id}.md", unit.name, description, blocks, crumbs)

@@ -1,16 +1,11 @@
-"""Builds the directory, serves it with the mail host's own security policy, opens Chromium."""
+"""Builds the directory, serves it as the mail host does, opens Chromium."""
 
 import os
-import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import jinja2
 import pytest
 import yaml
 from selenium import webdriver
@@ -19,9 +14,6 @@ from audit import nginx
 from audit.chromium import chromium
 from audit.release import DAY, Release, build
 from congvu.office import DEFAULT_ROSTER, PROJECT
-from directory_site.archive import script_hashes
-
-NGINX = PROJECT / "roles" / "directory_web" / "templates" / "danhba.conf.j2"
 
 
 def mkdocs(roster: Path, target: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -51,29 +43,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def serve(site: Path) -> Iterator[str]:
-    """Serve a site on the loopback under the Content-Security-Policy that nginx sends."""
-    environment = jinja2.Environment(undefined=jinja2.ChainableUndefined, autoescape=False)
-    rendered = environment.from_string(NGINX.read_text()).render(
-        directory_web_script_hashes=script_hashes(site)
-    )
-    policy = re.search(r'Content-Security-Policy "([^"]+)"', rendered)[1]
-
-    class Handler(SimpleHTTPRequestHandler):
-        def end_headers(self):
-            self.send_header("Content-Security-Policy", policy)
-            super().end_headers()
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
 @pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The release that the project's own roster gives, unpacked as on the host."""
@@ -83,9 +52,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
 @pytest.fixture(scope="session")
 def server(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[nginx.Server]:
     """The release, served by nginx as the mail host does it."""
-    folder = tmp_path_factory.mktemp("nginx")
-    scripts = release.facts["scripts"]
-    with nginx.served(release.root, folder, directory_web_script_hashes=scripts) as running:
+    with nginx.served(release.root, tmp_path_factory.mktemp("nginx")) as running:
         yield running
 
 

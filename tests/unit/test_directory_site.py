@@ -9,7 +9,7 @@ import pytest
 
 from congvu.directory import DecisionEntry, Directory, PersonEntry, SectionEntry, UnitEntry
 from congvu.office import load_office
-from directory_site.archive import COMPLETE, pack, script_hashes
+from directory_site.archive import COMPLETE, pack
 from directory_site.markdown import pages
 from directory_site.markdown.parts import KINDS
 from directory_site.source import Source
@@ -148,9 +148,3 @@ def test_a_page_that_changes_without_growing_changes_its_time(tmp_path):
     assert packed(site, "two.tar")[0] == first
     (site / "index.html").write_text("mốt")
     assert packed(site, "three.tar")[1][0].mtime != members[0].mtime
-
-
-def test_only_scripts_inside_pages_are_hashed_and_each_once(tmp_path):
-    for name in ("a.html", "b.html"):
-        (tmp_path / name).write_text('<script>x()</script><script src="y.js"></script>')
-    assert script_hashes(tmp_path) == ["'sha256-D6IGS8VMvCoyaR/l0h9tERrBTATY01CoPS7l6xDv0kI='"]
