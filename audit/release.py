@@ -10,6 +10,7 @@ import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.invented_people import write_roster
 from congvu.office import DEFAULT_ROSTER, PROJECT
 
 # The sample roster's decisions are seen from here, whenever the audits run.
@@ -22,11 +23,9 @@ class Release:
 
     Attributes:
         root: the role's `directory_web_root`.
-        facts: what the archive's builder told the role.
     """
 
     root: Path
-    facts: dict[str, object]
 
     @property
     def site(self) -> Path:
@@ -41,15 +40,30 @@ def build(root: Path, roster: Path = DEFAULT_ROSTER) -> Release:
         subprocess.CalledProcessError: the build failed; its standard error says why.
     """
     archive = root / "directory.tar"
-    command = [sys.executable, "-m", "directory_site.archive", str(archive)]
-    environment = {**os.environ, "CONGVU_ROSTER": str(roster), "CONGVU_DATE": DAY}
-    done = subprocess.run(
-        command, cwd=PROJECT, env=environment, check=True, capture_output=True, text=True
-    )
-    facts = json.loads(done.stdout)
-    name = str(facts["release"])
+    told = json.loads(_run("directory_site.archive", str(archive), CONGVU_ROSTER=str(roster)))
+    name = told["release"]
     with tarfile.open(archive) as packed:
         packed.extractall(root / "releases" / name, filter="data")
     archive.unlink()
     (root / "current").symlink_to(Path("releases", name))
-    return Release(root, facts)
+    return Release(root)
+
+
+def build_invented(folder: Path, people: int) -> Release:
+    """Build the site of invented people, in an empty folder; errors are those of `build`."""
+    roster, root = folder / "roster", folder / "web"
+    root.mkdir()
+    write_roster(roster, people)
+    _run("congvu.cli", "--roster", str(roster), "register")
+    return build(root, roster)
+
+
+def _run(module: str, *arguments: str, **environment: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-m", module, *arguments],
+        cwd=PROJECT,
+        env={**os.environ, "CONGVU_DATE": DAY, **environment},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
