@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from directory_site.markdown import pages
+from directory_site.robots import robots_txt
 from directory_site.source import Source
 
 
@@ -30,7 +31,11 @@ def _pages(source: Source) -> Iterator[Output]:
         yield Output(page.path, page.text)
 
 
-_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages,)
+def _robots(source: Source) -> Iterator[Output]:
+    yield Output("robots.txt", robots_txt(source))
+
+
+_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages, _robots)
 
 
 def outputs(source: Source) -> Iterator[Output]:
