@@ -55,18 +55,25 @@ class Rows:
         """Return a link to a unit's page."""
         return f'<a href="{self._up}don-vi/{unit.id}/">{in_html(unit.name)}</a>'
 
+    def shows(self, person: PersonEntry) -> bool:
+        """Tell whether a person's address may stand on a page."""
+        # Who has no name is reached at a shared mailbox, which is open in any case.
+        return self._shown or not person.name
+
     def mailbox(self, address: str, subject: str = "") -> str:
         """Return an address that everybody may see, as a link that writes to it."""
         return f'<a href="{mailto(address, subject)}">{in_html(address)}</a>'
 
     def address_of(self, one: Listed, subject: str = "") -> str:
         """Return a person's address, or the link that shows it alone where the office says so."""
-        # Who has no name is reached at a shared mailbox, which is open in any case.
-        if self._shown or not one.person.name:
+        if self.shows(one.person):
             return self.mailbox(one.person.address, subject)
         card = person_card_path(one.unit.id, one.place)
         name = in_html(one.person.name)
-        return f'<a href="{self._up}{card}" aria-label="Xem địa chỉ của {name}">Xem địa chỉ</a>'
+        # assets/contact.js compares the name with the card's, and writes with the subject.
+        data = f'data-name="{name}" data-subject="{in_html(subject)}"'
+        label = f'aria-label="Xem địa chỉ của {name}"'
+        return f'<a class="reveal" href="{self._up}{card}" {data} {label}>Xem địa chỉ</a>'
 
 
 def choices(label: str, links: Iterable[str]) -> str:
