@@ -1,11 +1,12 @@
 // The search itself, without a browser: load the index, ask it.
 
-import { addressFit } from "./addresses.js";
+import { Mailboxes } from "./addresses.js";
+import { Fits } from "./fits.js";
 import { full } from "./index.js";
 import { Table } from "./match.js";
 import { model as read, nameOf } from "./model.js";
 import { parse, token as makeToken } from "./query.js";
-import { Fits, rank } from "./rank.js";
+import { rank } from "./rank.js";
 import { split } from "./split.js";
 
 const LIMITS = { units: 8, people: 20 };
@@ -16,111 +17,144 @@ const KEPT_TABLES = 40;
 const PARTIAL = 0.7; // of the best partial answer's score
 
 // Returns the engine of an index: search(query, limits) answers
-//   {units, people, unitCount, peopleCount, partial, shown}
-// where units and people are lists of {kind, address, …} with the best first.
+//   {units, people, unitCount, peopleCount, partial, near, shown}
+// where units and people are lists of {kind, address, …}, the best first. Those with `near` fit
+// with a typing error only and are not counted beside others; `near` says that all are such.
+// `partial` says that nothing has all words and these have the most.
 export function load(bytes) {
   return new Engine(read(bytes));
 }
 
 class Engine {
   #tables = new Map();
+  #mailboxes = { units: new Mailboxes(), sections: new Mailboxes(), people: new Mailboxes() };
 
   constructor(model) {
     this.model = model;
-    this.locals = {
-      units: model.units.map((unit) => unit.local),
-      sections: model.sections.map((section) => section.local),
-      people: model.people.locals.map((local, n) => (model.people.starts[n] === model.people.starts[n + 1] ? "" : local)),
-    };
+    model.units.forEach(({ local, old }, number) => {
+      for (const one of [...old, local]) this.#mailboxes.units.add(one, number);
+    });
+    model.sections.forEach(({ local }, number) => this.#mailboxes.sections.add(local, number));
+    const { starts, locals } = model.people;
+    locals.forEach((local, number) => {
+      // A mailbox that people without a name share is a unit's or a section's.
+      if (starts[number + 1] > starts[number]) this.#mailboxes.people.add(local, number);
+    });
   }
 
   search(query, limits = LIMITS) {
     const tokens = parse(query, this.model.domain).slice(0, MOST_TOKENS);
-    const found = this.#find(tokens, limits);
+    const found = tokens.length ? this.#find(tokens, limits) : nothing();
+    const show = (item) => this.#show(item);
     return {
-      units: found.units.items.map((item) => this.#show(item)),
-      people: found.people.items.map((item) => this.#show(item)),
+      units: found.units.items.map(show),
+      people: found.people.items.map(show),
       unitCount: found.units.count,
       peopleCount: found.people.count,
-      partial: found.partial,
+      partial: Boolean(found.partial),
+      near: Boolean(found.near),
       shown: this.model.shown,
     };
   }
 
   #find(tokens, limits) {
-    if (!tokens.length) return nothing();
-    const all = { limits, accept: (missing) => !missing, worth: tokens.map(() => 1) };
-    const sure = this.#rank(tokens, all, false);
+    const sure = this.#rank(tokens, { limits });
     if (count(sure) >= ENOUGH) return sure;
-    const erring = this.#rank(tokens, all, true);
-    if (count(erring)) return erring;
-    const apart = tokens.flatMap((token) => this.#apart(token));
-    if (apart.length > tokens.length && apart.length <= MOST_TOKENS) {
-      apart.at(-1).last = true;
-      const found = this.#rank(apart, { ...all, worth: apart.map(() => 1) }, true);
-      if (count(found)) return found;
+    if (count(sure)) return this.#withNear(sure, tokens);
+    for (const some of [tokens, this.#apart(tokens)]) {
+      for (const mostErrors of [0, 1, some.length]) {
+        const found = this.#rank(some, { limits, mostErrors });
+        if (count(found)) return { ...found, near: mostErrors > 0 };
+      }
     }
     return this.#partial(tokens, limits);
   }
 
-  #rank(tokens, options, erring) {
-    const tables = tokens.map((token) => this.#table(token));
-    const boxes = {};
-    for (const [kind, locals] of Object.entries(this.locals)) {
-      boxes[kind] = tables.map((table) => addressFit(table.token, locals,
-        { erring, isWord: table.sure.some(Boolean) }));
+  // Adds a few answers with one typing error in a name behind those without.
+  #withNear(sure, tokens) {
+    const room = ENOUGH - count(sure);
+    const near = this.#rank(tokens, { limits: { units: room, people: room }, mostErrors: 1,
+      nameOnly: true, accept: (missing, errors) => !missing && errors === 1 });
+    for (const list of ["units", "people"]) {
+      sure[list].items.push(...near[list].items.map((item) => ({ ...item, near: true })));
     }
-    const fits = new Fits(this.model, tables, boxes, erring);
-    return { ...rank(this.model, fits, options), partial: false };
+    return sure;
+  }
+
+  #rank(tokens, { limits, mostErrors = 0, nameOnly = false, accept = (missing) => !missing,
+    worth = tokens.map(() => 1) }) {
+    const tables = tokens.map((token) => this.#table(token));
+    const fits = (kind) => new Fits(this.model, tables, {
+      units: tables.map((table) => table.boxes.units[kind]),
+      sections: tables.map((table) => table.boxes.sections[kind]),
+      people: tables.map((table) => table.boxes.people[kind]),
+    }, kind === "erring");
+    return rank(this.model, fits("sure"), mostErrors ? fits("erring") : null,
+      { limits, mostErrors, nameOnly, accept, worth });
   }
 
   // What has the most of the rarest words.
   #partial(tokens, limits) {
-    const each = tokens.map((token) => (token.weak ? 0 : count(this.#rank([{ ...token, weak: "" }],
-      { limits, accept: (missing) => !missing, worth: [1] }, true))));
-    const total = this.model.units.length + this.model.people.count + 1;
-    const worth = each.map((number) => Math.log((total + 1) / (number + 1)) / Math.log(total + 1));
-    const everything = (1 << tokens.length) - 1;
-    const found = this.#rank(tokens, { limits, accept: (missing) => missing !== everything, worth }, true);
-    const best = Math.max(0, ...[...found.units.items, ...found.people.items].map((item) => item.score));
+    const all = this.model.units.length + this.model.people.count + 2;
+    const worth = tokens.map((token) => {
+      const having = count(this.#rank([{ ...token, weak: "" }], { limits, mostErrors: 1 }));
+      return token.weak ? 0 : Math.log(all / (having + 1)) / Math.log(all);
+    });
+    const nothingFits = tokens.reduce((bits, token, n) => bits | (token.weak ? 0 : 1 << n), 0);
+    const found = this.#rank(tokens, { limits, worth, mostErrors: 1,
+      accept: (missing) => missing !== nothingFits });
+    const scores = [...found.units.items, ...found.people.items].map((item) => item.score);
+    const least = Math.max(0, ...scores) * PARTIAL;
     for (const list of [found.units, found.people]) {
-      list.items = list.items.filter((item) => item.score >= best * PARTIAL);
+      list.items = list.items.filter((item) => item.score >= least);
       list.count = list.items.length;
     }
     return { ...found, partial: true };
   }
 
-  #apart(token) {
-    if (token.weak || token.address || this.#table(token).sure.some(Boolean)) return [token];
-    const pieces = split(token.readings[0]?.fold ?? "", this.model.dictionary);
-    return pieces.length > 1 ? pieces.map((piece) => makeToken(piece)) : [token];
+  // Takes words apart that were written together and are in no field of their own.
+  #apart(tokens) {
+    const apart = tokens.flatMap((token) => {
+      if (token.weak || token.address || this.#table(token).sure.some(Boolean)) return [token];
+      const pieces = split(token.readings[0]?.fold ?? "", this.model.dictionary);
+      return pieces.length > 1 ? pieces.map((piece) => makeToken(piece)) : [token];
+    });
+    if (apart.length === tokens.length || apart.length > MOST_TOKENS) return [];
+    apart[apart.length - 1] = { ...apart.at(-1), last: true };
+    return apart;
   }
 
   #table(token) {
-    const key = `${token.text} ${token.local} ${token.weak} ${token.last} ${token.address} ${token.exact}`;
+    const { text, local, weak, last, address, exact } = token;
+    const key = JSON.stringify([text, local, weak, last, address, exact]);
     let table = this.#tables.get(key);
     if (!table) {
       if (this.#tables.size >= KEPT_TABLES) this.#tables.delete(this.#tables.keys().next().value);
       table = new Table(this.model.dictionary, token);
+      const isWord = table.sure.some(Boolean);
+      table.boxes = {};
+      for (const [kind, boxes] of Object.entries(this.#mailboxes)) {
+        table.boxes[kind] = boxes.fit(token, isWord);
+      }
       this.#tables.set(key, table);
     }
     return table;
   }
 
-  #show({ number, kind }) {
+  #show({ number, kind, near = false }) {
     const { model } = this;
     if (kind === "unit") {
       const unit = model.units[number];
-      return { kind, id: unit.id, name: unit.name, address: unit.address };
+      return { kind, near, id: unit.id, name: unit.name, address: unit.address };
     }
     if (kind === "section") {
       const section = model.sections[number];
       const unit = model.units[section.unit];
-      return { kind, id: unit.id, section: section.id, name: `${section.name} - ${unit.name}`, address: section.address };
+      return { kind, near, id: unit.id, section: section.id, name: `${section.name} - ${unit.name}`, address: section.address };
     }
     const unit = model.units[model.people.unit[number]];
     return {
-      kind, id: unit.id, place: model.people.rank[number] + 1, name: nameOf(model.people, number),
+      kind, near, id: unit.id, place: model.people.rank[number] + 1, name: nameOf(model.people, number),
       title: model.titles[model.people.title[number]].text, unit: unit.name,
       address: full(model.people.locals[number], model.domain),
     };
@@ -133,5 +167,5 @@ function count(found) {
 
 function nothing() {
   const none = { count: 0, items: [] };
-  return { units: none, people: none, partial: false };
+  return { units: none, people: none };
 }

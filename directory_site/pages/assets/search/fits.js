@@ -19,8 +19,8 @@ const LOW_KIND = 0.1;
 export class Fits {
   #cache = new Map();
 
-  // `tables` are those of the tokens (match.js), `boxes` their addressFit by "units" and
-  // "sections" and "people", `erring` whether typing errors count.
+  // `tables` are those of the tokens (match.js), `boxes` what mailboxes they could mean, by kind
+  // of record and token, `erring` whether typing errors count.
   constructor(model, tables, boxes, erring) {
     this.tables = tables;
     this.boxes = boxes;
@@ -39,7 +39,7 @@ export class Fits {
   text(words) {
     let fit = this.#cache.get(words);
     if (!fit) {
-      const found = this.tables.map((table) => table.best(words.ids, { erring: this.erring }));
+      const found = this.tables.map((table) => table.best(words.ids, this.erring));
       fit = { values: found.map((one) => one?.quality ?? 0), bonus: order(found, words.ids.length) };
       this.#cache.set(words, fit);
     }

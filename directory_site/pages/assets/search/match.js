@@ -49,7 +49,7 @@ export class Table {
       const folds = [...new Set(this.token.readings.map((reading) => reading.fold))];
       for (const fold of folds) {
         this.#dictionary.folds.forEach((word, number) => {
-          if (this.#erring[number]) return;
+          if (this.#erring[number] || SKIPPED.has(word)) return;
           this.#erring[number] = error(fold, word, this.token.last);
         });
       }
@@ -58,37 +58,43 @@ export class Table {
   }
 
   // Returns the best fit of the token in a text: {quality, from, to} as places of words, or null.
-  best(ids, { erring = false, taken = 0 } = {}) {
+  best(ids, erring = false) {
     const qualities = erring ? this.erring : this.sure;
     let found = null;
     for (let at = 0; at < ids.length; at++) {
-      const quality = (taken >> at) & 1 ? 0 : qualities[ids[at]];
+      const quality = qualities[ids[at]];
       if (quality > (found?.quality ?? 0)) found = { quality, from: at, to: at + 1 };
     }
     if (this.runs.length && (found?.quality ?? 0) < JOINED) {
-      const run = this.run(ids, 0, ids.length, taken);
+      const run = this.run(ids, 0, ids.length, 0);
       if (run && run.quality > (found?.quality ?? 0)) return run;
     }
     return found;
   }
 
-  // Returns the best run of words that the token writes together or abbreviates, or null.
-  run(ids, begin, end, taken = 0) {
+  // Returns the best run of words in a text, from `begin` to `end` in `ids`, that the token writes
+  // together or abbreviates, or null. `taken` are places (bits) that other tokens have.
+  run(ids, begin, end, taken) {
     let found = null;
     for (const run of this.runs) {
+      // A token that is a word's beginning too abbreviates nothing but a whole text.
+      const whole = run.whole && !run.joined;
+      if (whole && end - begin !== run.length) continue;
       for (let from = begin; from < end; from++) {
-        const one = follow(run, ids, from, end);
-        if (!one || one.quality <= (found?.quality ?? 0)) continue;
-        let bits = 0;
-        for (let at = from - begin; at < one.to - begin; at++) bits |= 1 << at;
-        if (bits & taken) continue;
-        if (one.quality === SOME_INITIALS && from === begin && one.to === end) one.quality = INITIALS;
-        if (one.quality === SOME_INITIALS && run.whole) continue;
-        found = one;
+        const word = ids[from];
+        const can = (run.joined && (run.stands[word] & 1)) || (run.initials && (run.letters[word] & 1));
+        if (can) found = better(found, follow(run, ids, begin, from, end), taken);
+        if (whole) break;
       }
     }
-    return found && { quality: found.quality, from: found.from - begin, to: found.to - begin };
+    return found;
   }
+}
+
+function better(found, other, taken) {
+  if (!other || other.quality <= (found?.quality ?? 0)) return found;
+  const bits = (1 << other.to) - (1 << other.from);
+  return bits & taken ? found : other;
 }
 
 function fit(dictionary, word, reading) {
@@ -162,8 +168,8 @@ function canBeJoined(steps, finishes, length) {
   return false;
 }
 
-// Follows a token through the words from one place on.
-function follow(run, ids, from, end) {
+// Follows a token through a text's words from one place on; places count from `begin`.
+function follow(run, ids, begin, from, end) {
   const full = 1 << run.length;
   let joined = run.joined ? 1 : 0;
   let mixed = run.initials ? 1 : 0;
@@ -171,13 +177,18 @@ function follow(run, ids, from, end) {
   for (let at = from; at < end && (joined || mixed); at++) {
     const word = ids[at];
     const fold = run.folds[word];
-    if (joined & run.ends[word] && !found) found = { quality: JOINED_BEGINNING, from, to: at + 1 };
+    const range = { from: from - begin, to: at + 1 - begin };
+    if (joined & run.ends[word]) found ??= { quality: JOINED_BEGINNING, ...range };
     joined = (joined & run.stands[word]) << fold.length;
-    if (joined & full) return { quality: JOINED, from, to: at + 1 };
+    if (joined & full) return at > from ? { quality: JOINED, ...range } : null;
     const skipped = at > from && SKIPPED.has(fold) ? mixed : 0;
     mixed = ((mixed & run.letters[word]) << 1)
       | (run.whole ? 0 : (mixed & run.stands[word]) << fold.length) | skipped;
-    if (mixed & full && at > from && !found) found = { quality: SOME_INITIALS, from, to: at + 1 };
+    if (mixed & full && at > from) {
+      const whole = from === begin && at + 1 === end;
+      const edge = from === begin || at + 1 === end;
+      if (whole || (edge && !run.whole)) found ??= { quality: whole ? INITIALS : SOME_INITIALS, ...range };
+    }
   }
   return found;
 }

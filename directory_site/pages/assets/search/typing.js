@@ -34,7 +34,7 @@ function decode(word, press) {
 function telexKey(state, key) {
   const hasVowel = state.letters.some((letter) => VOWEL.test(letter));
   if (TELEX_TONES[key]) return hasVowel && setTone(state, TELEX_TONES[key]);
-  if (key === "z") return hasVowel && setTone(state, "");
+  if (key === "z") return state.tone !== "" && setTone(state, "");
   if (CIRCUMFLEX[key]) return replaceLast(state, key, CIRCUMFLEX[key]);
   if (key === "d") return state.letters[0] === "d" && replaceLast(state, "d", "đ");
   if (key === "w") return horn(state) || replaceLast(state, "a", "ă") || bareHorn(state);
@@ -43,7 +43,7 @@ function telexKey(state, key) {
 
 function vniKey(state, key) {
   if (VNI_TONES[key]) return setTone(state, VNI_TONES[key]);
-  if (key === "0") return setTone(state, "");
+  if (key === "0") return state.tone !== "" && setTone(state, "");
   if (key === "6") return ["a", "e", "o"].some((l) => replaceLast(state, l, CIRCUMFLEX[l]));
   if (key === "7") return horn(state);
   if (key === "8") return replaceLast(state, "a", "ă");
