@@ -58,50 +58,33 @@ class Engine {
   }
 
   #find(tokens, limits) {
-    const sure = this.#rank(tokens, { limits });
+    const asked = new Asked(this.model, tokens.map((token) => this.#table(token)));
+    const sure = asked.rank({ limits });
     if (count(sure) >= ENOUGH) return sure;
-    if (count(sure)) return this.#withNear(sure, tokens);
-    for (const some of [tokens, this.#apart(tokens)]) {
-      for (const mostErrors of [0, 1, some.length]) {
-        const found = this.#rank(some, { limits, mostErrors });
-        if (count(found)) return { ...found, near: mostErrors > 0 };
-      }
+    if (count(sure)) return withNear(sure, asked);
+    for (const mostErrors of [1, tokens.length]) {
+      const found = asked.rank({ limits, mostErrors });
+      if (count(found)) return { ...found, near: true };
     }
-    return this.#partial(tokens, limits);
-  }
-
-  // Adds a few answers with one typing error in a name behind those without.
-  #withNear(sure, tokens) {
-    const room = ENOUGH - count(sure);
-    const near = this.#rank(tokens, { limits: { units: room, people: room }, mostErrors: 1,
-      nameOnly: true, accept: (missing, errors) => !missing && errors === 1 });
-    for (const list of ["units", "people"]) {
-      sure[list].items.push(...near[list].items.map((item) => ({ ...item, near: true })));
+    const apart = this.#apart(tokens);
+    const pieces = new Asked(this.model, apart.map((token) => this.#table(token)));
+    for (const mostErrors of apart.length ? [0, 1] : []) {
+      const found = pieces.rank({ limits, mostErrors });
+      if (count(found)) return { ...found, near: mostErrors > 0 };
     }
-    return sure;
-  }
-
-  #rank(tokens, { limits, mostErrors = 0, nameOnly = false, accept = (missing) => !missing,
-    worth = tokens.map(() => 1) }) {
-    const tables = tokens.map((token) => this.#table(token));
-    const fits = (kind) => new Fits(this.model, tables, {
-      units: tables.map((table) => table.boxes.units[kind]),
-      sections: tables.map((table) => table.boxes.sections[kind]),
-      people: tables.map((table) => table.boxes.people[kind]),
-    }, kind === "erring");
-    return rank(this.model, fits("sure"), mostErrors ? fits("erring") : null,
-      { limits, mostErrors, nameOnly, accept, worth });
+    return this.#partial(asked, limits);
   }
 
   // What has the most of the rarest words.
-  #partial(tokens, limits) {
+  #partial(asked, limits) {
     const all = this.model.units.length + this.model.people.count + 2;
-    const worth = tokens.map((token) => {
-      const having = count(this.#rank([{ ...token, weak: "" }], { limits, mostErrors: 1 }));
+    const worth = asked.tokens.map((token) => {
+      const alone = new Asked(this.model, [this.#table({ ...token, weak: "" })]);
+      const having = count(alone.rank({ limits, mostErrors: 1 }));
       return token.weak ? 0 : Math.log(all / (having + 1)) / Math.log(all);
     });
-    const nothingFits = tokens.reduce((bits, token, n) => bits | (token.weak ? 0 : 1 << n), 0);
-    const found = this.#rank(tokens, { limits, worth, mostErrors: 1,
+    const nothingFits = asked.tokens.reduce((bits, token, n) => bits | (token.weak ? 0 : 1 << n), 0);
+    const found = asked.rank({ limits, worth, mostErrors: 1,
       accept: (missing) => missing !== nothingFits });
     const scores = [...found.units.items, ...found.people.items].map((item) => item.score);
     const least = Math.max(0, ...scores) * PARTIAL;
@@ -159,6 +142,43 @@ class Engine {
       address: full(model.people.locals[number], model.domain),
     };
   }
+}
+
+// One list of tokens: how they fit the texts is found out once, with errors only where needed.
+class Asked {
+  #sure = null;
+  #erring = null;
+
+  constructor(model, tables) {
+    this.model = model;
+    this.tables = tables;
+    this.tokens = tables.map((table) => table.token);
+  }
+
+  rank({ limits, mostErrors = 0, nameOnly = false, accept = (missing) => !missing,
+    worth = this.tokens.map(() => 1) }) {
+    this.#sure ??= this.#fits("sure");
+    if (mostErrors) this.#erring ??= this.#fits("erring");
+    return rank(this.model, this.#sure, mostErrors ? this.#erring : null,
+      { limits, mostErrors, nameOnly, accept, worth });
+  }
+
+  #fits(kind) {
+    const boxes = (of) => this.tables.map((table) => table.boxes[of][kind]);
+    return new Fits(this.model, this.tables, { units: boxes("units"), sections: boxes("sections"),
+      people: boxes("people") }, kind === "erring");
+  }
+}
+
+// Adds a few answers with one typing error in a name behind those without.
+function withNear(sure, asked) {
+  const room = ENOUGH - count(sure);
+  const near = asked.rank({ limits: { units: room, people: room }, mostErrors: 1, nameOnly: true,
+    accept: (missing, errors) => !missing && errors === 1 });
+  for (const list of ["units", "people"]) {
+    sure[list].items.push(...near[list].items.map((item) => ({ ...item, near: true })));
+  }
+  return sure;
 }
 
 function count(found) {

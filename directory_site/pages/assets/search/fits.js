@@ -18,6 +18,7 @@ const LOW_KIND = 0.1;
 // The fits of all titles, units and sections of a model for one query: {values, bonus} each.
 export class Fits {
   #cache = new Map();
+  #together = new Map();
 
   // `tables` are those of the tokens (match.js), `boxes` what mailboxes they could mean, by kind
   // of record and token, `erring` whether typing errors count.
@@ -39,7 +40,7 @@ export class Fits {
   text(words) {
     let fit = this.#cache.get(words);
     if (!fit) {
-      const found = this.tables.map((table) => table.best(words.ids, this.erring));
+      const found = this.tables.map((table) => table.fit(words, this.erring));
       fit = { values: found.map((one) => one?.quality ?? 0), bonus: order(found, words.ids.length) };
       this.#cache.set(words, fit);
     }
@@ -47,7 +48,13 @@ export class Fits {
   }
 
   #does(functions) {
-    return highest(functions.map((number) => this.functions[number]), this.tables.length);
+    const key = functions.join();
+    let fit = this.#together.get(key);
+    if (!fit) {
+      fit = highest(functions.map((number) => this.functions[number]), this.tables.length);
+      this.#together.set(key, fit);
+    }
+    return fit;
   }
 
   // `named`: by name and place, as people and sections are found through their unit; `own`: by

@@ -41,6 +41,7 @@ export class Table {
 
   #dictionary;
   #erring = null;
+  #fits = [new Map(), new Map()];
 
   // Like `sure`, and words with one typing error besides.
   get erring() {
@@ -57,8 +58,15 @@ export class Table {
     return this.#erring;
   }
 
-  // Returns the best fit of the token in a text: {quality, from, to} as places of words, or null.
-  best(ids, erring = false) {
+  // Returns the best fit of the token in a text (dictionary.js), with typing errors or without:
+  // {quality, from, to} as places of words, or null.
+  fit(words, erring) {
+    const known = this.#fits[Number(erring)];
+    if (!known.has(words)) known.set(words, this.#best(words.ids, erring));
+    return known.get(words);
+  }
+
+  #best(ids, erring) {
     const qualities = erring ? this.erring : this.sure;
     let found = null;
     for (let at = 0; at < ids.length; at++) {

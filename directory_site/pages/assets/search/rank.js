@@ -22,13 +22,13 @@ class Best {
     this.limit = limit;
   }
 
-  add(item) {
+  add(kind, number, score, missing, errors) {
     this.count++;
     const { items, limit } = this;
-    if (items.length >= limit && !(item.score > items[limit - 1]?.score)) return;
+    if (items.length >= limit && !(score > items[limit - 1]?.score)) return;
     let at = items.length;
-    while (at > 0 && items[at - 1].score < item.score) at--;
-    items.splice(at, 0, item);
+    while (at > 0 && items[at - 1].score < score) at--;
+    items.splice(at, 0, { kind, number, score, missing, errors });
     if (items.length > limit) items.pop();
   }
 }
@@ -63,7 +63,7 @@ function rankUnits(model, fits, lax, options, found) {
       if (value) score += value * worth[token] * (weak[token] ? WEAK : 1);
       else if (!weak[token]) missing |= 1 << token;
     });
-    if (accept(missing, errors)) found.add({ kind, number, score, missing, errors });
+    if (accept(missing, errors)) found.add(kind, number, score, missing, errors);
   };
   fits.units.forEach((unit, number) => {
     const other = lax?.units[number];
@@ -82,6 +82,7 @@ function rankUnits(model, fits, lax, options, found) {
   });
 }
 
+// This is where the time goes: plain loops over columns, and nothing is made in them.
 function rankPeople(model, fits, lax, options, found) {
   const { accept, weak, worth, mostErrors, nameOnly } = options;
   const { people } = model;
@@ -94,70 +95,99 @@ function rankPeople(model, fits, lax, options, found) {
   const erring = lax?.tables.map((table) => table.erring);
   const runs = fits.tables.map((table) => (table.runs.length ? table : null));
   const boxes = fits.boxes.people.map((fit) => (fit.size ? fit : null));
-  const laxBoxes = lax?.boxes.people.map((fit) => (fit.size ? fit : null));
+  const outside = outsideNames(fits);
+  const laxOutside = lax && !nameOnly ? outsideNames(lax) : null;
   // Where in the name a token was found; -1 and -2 where it was not.
   const from = new Int32Array(tokens);
   const to = new Int32Array(tokens);
   for (let person = 0; person < people.count; person++) {
     const begin = wordStarts[person];
     const end = wordStarts[person + 1];
-    const title = fits.titles[people.title[person]];
-    const unit = fits.units[people.unit[person]];
-    let [taken, score, missing, errors, inName] = [0, 0, 0, 0, 0];
-    let [inTitle, inUnit] = [false, false];
-    for (const token of turns) {
-      let [value, place] = [0, -1];
+    const title = people.title[person];
+    const unit = people.unit[person];
+    let taken = 0;
+    let score = 0;
+    let missing = 0;
+    let errors = 0;
+    let inTitle = false;
+    let inUnit = false;
+    let inName = 0;
+    for (let turn = 0; turn < tokens; turn++) {
+      const token = turns[turn];
       const qualities = sure[token];
+      let value = 0;
+      let place = -1;
       for (let at = begin; at < end; at++) {
         const quality = qualities[words[at]];
-        if (quality && quality >= value && !((taken >> (at - begin)) & 1)) [value, place] = [quality, at - begin];
+        if (quality && quality >= value && !((taken >> (at - begin)) & 1)) {
+          value = quality;
+          place = at - begin;
+        }
       }
-      from[token] = place;
-      to[token] = place < 0 ? -2 : place + 1;
+      let next = place < 0 ? -2 : place + 1;
       if (value < LEAST_EXACT && runs[token]) {
         const run = runs[token].run(words, begin, end, taken);
-        if (run && run.quality > value) [value, from[token], to[token]] = [run.quality, run.from, run.to];
+        if (run && run.quality > value) {
+          value = run.quality;
+          place = run.from;
+          next = run.to;
+        }
       }
-      if (value >= LEAST_EXACT && begin + to[token] === end && wordsGiven[person]) value += GIVEN;
-      const named = value;
-      const byTitle = title.values[token];
-      const byUnit = unit.named[token] * UNIT_OF_PERSON;
-      const byAddress = boxes[token]?.get(person) ?? 0;
-      value = Math.max(value, byTitle, byUnit, byAddress);
+      if (value >= LEAST_EXACT && begin + next === end && wordsGiven[person]) value += GIVEN;
+      const byTitle = outside.titles[token][title];
+      const byUnit = outside.units[token][unit];
+      const byAddress = boxes[token] ? boxes[token].get(person) ?? 0 : 0;
+      if (byTitle > value || byUnit > value || byAddress > value) {
+        value = Math.max(byTitle, byUnit, byAddress);
+        place = -1;
+        next = -2;
+        if (value === byTitle) inTitle = true;
+        else if (value === byUnit) inUnit = true;
+      }
       if (!value && lax && !weak[token] && errors < mostErrors) {
         const others = erring[token];
         for (let at = begin; at < end; at++) {
           const quality = others[words[at]];
-          if (quality > value && !((taken >> (at - begin)) & 1)) [value, place] = [quality, at - begin];
+          if (quality > value && !((taken >> (at - begin)) & 1)) {
+            value = quality;
+            place = at - begin;
+            next = place + 1;
+          }
         }
-        if (value) [from[token], to[token]] = [place, place + 1];
-        value ||= laxBoxes[token]?.get(person) ?? 0;
-        if (!nameOnly) value ||= lax.titles[people.title[person]].values[token];
-        if (!nameOnly) value ||= lax.units[people.unit[person]].named[token] * UNIT_OF_PERSON;
+        value ||= lax.boxes.people[token].get(person) ?? 0;
+        if (laxOutside) value ||= laxOutside.titles[token][title] || laxOutside.units[token][unit];
         if (value) errors++;
-      } else if (value > named) {
-        [from[token], to[token]] = [-1, -2];
-        if (value === byTitle) inTitle = true;
-        else if (value === byUnit) inUnit = true;
       }
-      if (from[token] >= 0) {
-        taken |= (1 << to[token]) - (1 << from[token]);
-        inName += to[token] - from[token];
+      from[token] = place;
+      to[token] = next;
+      if (place >= 0) {
+        taken |= (1 << next) - (1 << place);
+        inName += next - place;
       }
       if (value) score += value * worth[token] * (weak[token] ? WEAK : 1);
-      else if (!weak[token]) missing |= 1 << token;
-      if (missing && !accept(missing, errors)) break;
+      else if (!weak[token]) {
+        missing |= 1 << token;
+        if (!accept(missing, errors)) break;
+      }
     }
     if (!score || !accept(missing, errors)) continue;
     for (let token = 1; token < tokens; token++) {
       if (from[token] >= 0 && from[token] === to[token - 1]) score += NEIGHBOURS;
     }
     if (inName && inName === end - begin) score += WHOLE_NAME;
-    if (inTitle) score += title.bonus;
-    if (inUnit) score += unit.namedBonus * UNIT_OF_PERSON;
+    if (inTitle) score += fits.titles[title].bonus;
+    if (inUnit) score += fits.units[unit].namedBonus * UNIT_OF_PERSON;
     if (people.head[person]) score += HEAD;
-    score -= LOW_RANK * Math.min(people.rank[person], LEAST_RANK)
-      + LOW_UNIT * model.units[people.unit[person]].kind;
-    found.add({ kind: "person", number: person, score, missing, errors });
+    score -= LOW_RANK * Math.min(people.rank[person], LEAST_RANK) + LOW_UNIT * model.units[unit].kind;
+    found.add("person", person, score, missing, errors);
   }
+}
+
+// By token and by number of a title or unit: what a person is worth through them.
+function outsideNames(fits) {
+  const by = (list, value) => fits.tables.map((_, token) => Float64Array.from(list, (fit) => value(fit, token)));
+  return {
+    titles: by(fits.titles, (fit, token) => fit.values[token]),
+    units: by(fits.units, (fit, token) => fit.named[token] * UNIT_OF_PERSON),
+  };
 }
