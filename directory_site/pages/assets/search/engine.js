@@ -2,11 +2,11 @@
 
 import { Mailboxes } from "./addresses.js";
 import { Fits } from "./fits.js";
-import { full } from "./index.js";
 import { Table } from "./match.js";
-import { model as read, nameOf } from "./model.js";
+import { model as read } from "./model.js";
 import { parse, token as makeToken } from "./query.js";
 import { rank } from "./rank.js";
+import { show } from "./show.js";
 import { split } from "./split.js";
 
 const LIMITS = { units: 8, people: 20 };
@@ -18,7 +18,7 @@ const PARTIAL = 0.7; // of the best partial answer's score
 
 // Returns the engine of an index: search(query, limits) answers
 //   {units, people, unitCount, peopleCount, partial, near, shown}
-// where units and people are lists of {kind, address, …}, the best first. Those with `near` fit
+// where units and people are lists of answers (show.js), the best first. Those with `near` fit
 // with a typing error only and are not counted beside others; `near` says that all are such.
 // `partial` says that nothing has all words and these have the most.
 export function load(bytes) {
@@ -45,10 +45,10 @@ class Engine {
   search(query, limits = LIMITS) {
     const tokens = parse(query, this.model.domain).slice(0, MOST_TOKENS);
     const found = tokens.length ? this.#find(tokens, limits) : nothing();
-    const show = (item) => this.#show(item);
+    const answer = (item) => show(this.model, found.tables, item);
     return {
-      units: found.units.items.map(show),
-      people: found.people.items.map(show),
+      units: found.units.items.map(answer),
+      people: found.people.items.map(answer),
       unitCount: found.units.count,
       peopleCount: found.people.count,
       partial: Boolean(found.partial),
@@ -123,25 +123,6 @@ class Engine {
     }
     return table;
   }
-
-  #show({ number, kind, near = false }) {
-    const { model } = this;
-    if (kind === "unit") {
-      const unit = model.units[number];
-      return { kind, near, id: unit.id, name: unit.name, address: unit.address };
-    }
-    if (kind === "section") {
-      const section = model.sections[number];
-      const unit = model.units[section.unit];
-      return { kind, near, id: unit.id, section: section.id, name: `${section.name} - ${unit.name}`, address: section.address };
-    }
-    const unit = model.units[model.people.unit[number]];
-    return {
-      kind, near, id: unit.id, place: model.people.rank[number] + 1, name: nameOf(model.people, number),
-      title: model.titles[model.people.title[number]].text, unit: unit.name,
-      address: full(model.people.locals[number], model.domain),
-    };
-  }
 }
 
 // One list of tokens: how they fit the texts is found out once, with errors only where needed.
@@ -159,8 +140,9 @@ class Asked {
     worth = this.tokens.map(() => 1) }) {
     this.#sure ??= this.#fits("sure");
     if (mostErrors) this.#erring ??= this.#fits("erring");
-    return rank(this.model, this.#sure, mostErrors ? this.#erring : null,
+    const found = rank(this.model, this.#sure, mostErrors ? this.#erring : null,
       { limits, mostErrors, nameOnly, accept, worth });
+    return { ...found, tables: this.tables };
   }
 
   #fits(kind) {

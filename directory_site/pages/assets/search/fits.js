@@ -9,7 +9,7 @@ const LEAST_EXACT = 90; // qualities from here on are whole words
 export const FUNCTION = 0.8;
 const TITLE = 0.8;
 const FORMER = 0.7;
-const SECTION_OF_UNIT = 0.4;
+const SECTION_OF_UNIT = 0.6;
 
 const WHOLE_PLACE = 15;
 const LONG_NAME = 0.3; // a word

@@ -1,7 +1,7 @@
 // Scores units, sections and people against a query and keeps the best ones.
 
 const UNIT_OF_SECTION = 0.9;
-const UNIT_OF_PERSON = 0.6;
+const UNIT_OF_PERSON = 0.65;
 const WEAK = 0.3; // words that may be missing still help where they match
 const NEIGHBOURS = 5;
 const GIVEN = 6;
