@@ -111,9 +111,9 @@ def test_pages_ask_no_other_host_keep_to_the_policy_and_set_no_cookie(browser, u
     browser.execute_script("localStorage.clear()")
 
 
-def test_hostile_texts_run_nothing_and_show_as_they_are(browser, hostile):
+def test_hostile_texts_run_nothing_and_show_as_they_are(browser, hostile, policy):
     name, title, site = hostile
-    served = serve(site)
+    served = serve(site, policy)
     url = next(served)
     browser.get_log("browser")
     for page in ("/", "/don-vi/phong-noi-vu/"):
