@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from directory_site.markdown import pages
+from directory_site.revision import PATH as REVISION_PATH
+from directory_site.revision import revision_file
+from directory_site.robots import robots_txt
 from directory_site.source import Source
 
 
@@ -30,10 +33,22 @@ def _pages(source: Source) -> Iterator[Output]:
         yield Output(page.path, page.text)
 
 
-_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages,)
+def _robots(source: Source) -> Iterator[Output]:
+    yield Output("robots.txt", robots_txt(source))
+
+
+def _revision(source: Source) -> Iterator[Output]:
+    yield Output(REVISION_PATH, revision_file(source.revision))
+
+
+_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages, _robots, _revision)
 
 
 def outputs(source: Source) -> Iterator[Output]:
     """Yield every output of a source, always in the same order."""
-    for producer in _PRODUCERS:
+    for producer in def _revision(source: Source) -> Iterator[Output]:
+    yield Output(REVISION_PATH, revision_file(source.revision))
+
+
+_PRODUCERS:
         yield from producer(source)

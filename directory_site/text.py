@@ -6,6 +6,8 @@ import html
 import json
 import re
 from collections.abc import Iterable
+from datetime import date
+from urllib.parse import quote
 
 from congvu.names import slug
 
@@ -37,12 +39,37 @@ def anchor(text: str, separator: str = "-") -> str:
     return slug(html.unescape(text), separator)
 
 
-def mail(address: str) -> str:
+def in_html(text: str) -> str:
+    """Write a text inside an HTML block, in an element or in a quoted attribute, on one line."""
+    return html.escape(one_line(text))
+
+
+def day_text(day: date) -> str:
+    """Write a day as offices do, without its leading zeros: 16/7/2015."""
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+def mailto(address: str, subject: str = "") -> str:
+    """Return the URI that writes to an address (RFC 6068), percent-encoded as UTF-8.
+
+    It needs no more escaping in HTML or Markdown: neither quotes nor brackets nor & can be in it.
+
+    Args:
+        address: one address, local part and domain.
+        subject: what the letter is about; none where empty.
+    """
+    uri = f"mailto:{quote(address, safe='@+')}"
+    return f"{uri}?subject={quote(one_line(subject), safe='')}" if subject else uri
+
+
+def mail(address: str, subject: str = "") -> str:
     """Link to an address. Not ``<address>``: Python-Markdown scrambles that, which doubles it."""
-    return f"[{address}](mailto:{address})"
+    return f"[{address}]({mailto(address, subject)})"
 
 
-def front_matter(title: str, description: str, crumbs: Iterable[tuple[str, str]] = ()) -> str:
+def front_matter(
+    title: str, description: str, crumbs: Iterable[tuple[str, str]] = (), **more: str
+) -> str:
     """Return a page's head.
 
     Texts are escaped for HTML, because themes print them as they are (MkDocs renders templates
@@ -52,13 +79,20 @@ def front_matter(title: str, description: str, crumbs: Iterable[tuple[str, str]]
         title: the page's title, without the site's name.
         description: one sentence for search engines.
         crumbs: what stands above the page below the front page, as text and address from the root.
+        more: further values, which are safe already where the theme prints them; empty ones are
+            left out.
     """
     lines = ["---", f"title: {_quoted(title)}", f"description: {_quoted(description)}"]
     above = [f"- {{title: {_quoted(text)}, to: {_quoted(to)}}}" for text, to in crumbs]
     if above:
         lines += ["crumbs:", *above]
+    lines += [f"{key}: {_string(value)}" for key, value in more.items() if value]
     return "\n".join([*lines, "---", ""])
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(html.escape(one_line(text)), ensure_ascii=False)
+    return _string(html.escape(one_line(text)))
+
+
+def _string(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

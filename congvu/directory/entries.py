@@ -30,11 +30,17 @@ class PersonEntry:
 
 @dataclass(frozen=True, slots=True)
 class SectionEntry:
-    """A section's mailbox; `id` is unique within its unit and never changes."""
+    """A section's mailbox.
+
+    Attributes:
+        id: unique within its unit; never changes.
+        former_names: names that it had, the newest first.
+    """
 
     id: str
     name: str
     address: str
+    former_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from directory_site.markdown.parts import KINDS, Page, page, unit_table
+from congvu.alphabet import order
+from directory_site import json_ld
+from directory_site.markdown.parts import KINDS, Page, page, site_name, unit_table
 from directory_site.source import Source
 from directory_site.text import anchor, escape
 
@@ -13,7 +15,7 @@ def front_page(source: Source) -> Page:
     chosen = {
         title: sorted(
             (unit for unit in units if unit.kind == kind),
-            key=lambda unit: anchor(unit.place or unit.name),
+            key=lambda unit: order(unit.place or unit.name),
         )
         for kind, title in KINDS.items()
     }
@@ -29,4 +31,5 @@ def front_page(source: Source) -> Page:
     for title, members in groups.items():
         blocks += [f"## {title}", unit_table(members)]
     description = f"Địa chỉ thư điện tử chính thức của {office.name} và các đơn vị trực thuộc"
-    return page("index.md", "Hộp thư công vụ", description, blocks)
+    data = json_ld.front(source, site_name(office))
+    return page("index.md", "Hộp thư công vụ", description, blocks, json_ld=data)

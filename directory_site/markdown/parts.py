@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from congvu.directory import PersonEntry, UnitEntry
+from congvu.directory import UnitEntry
 from congvu.office import Office
+from directory_site.subjects import to_unit
 from directory_site.text import escape, front_matter, mail
 
 # Headings of the front page, in the order in which they stand.
@@ -38,6 +39,7 @@ def page(
     description: str,
     blocks: Iterable[str],
     crumbs: Iterable[tuple[str, str]] = (),
+    **more: str,
 ) -> Page:
     """Put a page together.
 
@@ -47,21 +49,18 @@ def page(
         description: one sentence for search engines, as a text.
         blocks: the page's Markdown, a paragraph, heading, table or HTML block each.
         crumbs: pages above this one below the front page: text, address from the site's root.
+        more: ``json_ld``, what programs read about the page (`directory_site.json_ld`), and
+            ``updated``, the day on which what stands here changed last, for the sitemap.
     """
-    head = front_matter(title, description, crumbs)
+    head = front_matter(title, description, crumbs, **more)
     return Page(path, head + "\n" + "\n\n".join(blocks) + "\n")
-
-
-def people_table(people: Iterable[PersonEntry]) -> str:
-    """Return a table of people, in the order in which they come."""
-    rows = [(escape(person.name), escape(person.title), mail(person.address)) for person in people]
-    return table(("Họ và tên", "Chức danh", "Địa chỉ thư"), rows)
 
 
 def unit_table(units: Iterable[UnitEntry], up: str = "") -> str:
     """Return a table of units that links to their pages; `up` leads from the page to the root."""
     rows = [
-        (f"[{escape(unit.name)}]({up}don-vi/{unit.id}.md)", mail(unit.address)) for unit in units
+        (f"[{escape(unit.name)}]({up}don-vi/{unit.id}.md)", mail(unit.address, to_unit(unit)))
+        for unit in units
     ]
     return table(("Đơn vị", "Hộp thư chung"), rows)
 
