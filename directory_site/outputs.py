@@ -46,9 +46,5 @@ _PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages, _robots,
 
 def outputs(source: Source) -> Iterator[Output]:
     """Yield every output of a source, always in the same order."""
-    for producer in def _revision(source: Source) -> Iterator[Output]:
-    yield Output(REVISION_PATH, revision_file(source.revision))
-
-
-_PRODUCERS:
+    for producer in _PRODUCERS:
         yield from producer(source)

@@ -7,15 +7,14 @@ from itertools import groupby
 
 from congvu.alphabet import letter, order
 from congvu.directory import PersonEntry
-from directory_site.pdf.fonts import Font, composed
+from directory_site.pdf.columns import Columns
+from directory_site.pdf.fonts import Letters, composed
 from directory_site.pdf.objects import reference
-from directory_site.pdf.pages import ASCENT, BOTTOM, LEADING, LEFT, RIGHT, TOP, Book, Bookmark, Spot
+from directory_site.pdf.pages import Book, Bookmark, Goal, Spot, Style
 from directory_site.pdf.tags import Element
 
 TITLE = "Danh sách theo tên"
-_COLUMNS, _GAP, _SIZE = 3, 16.0, 8.5
-_LINE = _SIZE * LEADING
-_WIDTH = (RIGHT - LEFT - (_COLUMNS - 1) * _GAP) / _COLUMNS
+_COLUMNS, _SIZE = 3, 8.5
 # What a name leaves to the first number, and how far further lines of numbers stand in.
 _ROOM, _INDENT = 30.0, 20.0
 
@@ -34,9 +33,9 @@ def by_name(book: Book, listed: Iterable[Listed], places: Mapping[int, int]) -> 
     bookmark = Bookmark(TITLE, book.spot())
     book.run(TITLE)
     part = book.tags.document.child("Part")
-    book.paragraph(part, "H2", TITLE, bold=True, size=16, after=4)
-    book.paragraph(part, "P", "Xếp theo tên, rồi đến họ và tên đệm; số là trang.", after=8)
-    columns = _Columns(book)
+    book.paragraph(part, TITLE, Style("H2", 16, bold=True, after=4))
+    book.paragraph(part, "Xếp theo tên, rồi đến họ và tên đệm; số là trang.", Style(after=4))
+    columns = Columns(book, _COLUMNS, book.letters(_SIZE).line)
     spots: dict[tuple[str, str], dict[int, Spot]] = {}
     for person, spot in listed:
         if person.name:
@@ -53,77 +52,63 @@ def by_name(book: Book, listed: Iterable[Listed], places: Mapping[int, int]) -> 
     return bookmark
 
 
-class _Columns:
-    """Where the next entry stands: columns are filled one after the other."""
-
-    def __init__(self, book: Book) -> None:
-        self.book, self._column, self._top = book, 0, book.y
-
-    @property
-    def left(self) -> float:
-        """The left edge of the column."""
-        return LEFT + self._column * (_WIDTH + _GAP)
-
-    def need(self, lines: float) -> None:
-        """Go to the next column, or page, unless there is room for so many lines."""
-        if self.book.y - lines * _LINE >= BOTTOM:
-            return
-        self._column += 1
-        if self._column == _COLUMNS:
-            self.book.turn()
-            self._column, self._top = 0, TOP
-        self.book.y = self._top
-
-
-def _letter(columns: _Columns, section: Element, first: str) -> None:
+def _letter(columns: Columns, section: Element, first: str) -> None:
     columns.need(4)
     book, owner = columns.book, columns.book.tags.reserve()
-    size = _SIZE + 3
-    place = (columns.left, book.y - 6 - ASCENT * size)
-    piece = book.show("H3", owner, book.bold, size, place, [first])
+    letters = book.letters(_SIZE + 3, bold=True)
+    book.y -= 6
+    piece = book.show("H3", owner, letters, (columns.left, book.y - letters.ascent), [first])
     book.tags.put(owner, "H3", section.number, str(piece), f"/Pg {book.sheet.number} 0 R")
     section.adopt(owner)
-    book.y -= 6 + size * LEADING + 2
+    book.y -= letters.line + 2
 
 
-def _entry(columns: _Columns, section: Element, name: str, spots: dict[int, Spot]) -> None:
-    book, tags, font = columns.book, columns.book.tags, columns.book.regular
-    names = font.lines(name, _SIZE, _WIDTH - _ROOM)
-    rows = _rows(font, spots, _WIDTH - font.width(names[-1]) * _SIZE - 6)
+def _entry(columns: Columns, section: Element, name: str, spots: Mapping[int, Spot]) -> None:
+    book, tags = columns.book, columns.book.tags
+    letters = book.letters(_SIZE)
+    names = letters.lines(name, columns.width - _ROOM)
+    rooms = (columns.width - letters.width(names[-1]) - 6, columns.width - _INDENT)
+    rows = _rows(letters, spots, rooms)
+    # A column has more lines than a name can have pages: each line holds several numbers.
+    columns.need(len(names) + len(rows) - 1)
     owner = tags.reserve()
-    lines = len(names) + len(rows) - 1
-    # An entry with more pages than a column has lines can't be: each line holds several.
-    columns.need(lines)
-    left, right = columns.left, columns.left + _WIDTH
-    base = book.y - ASCENT * _SIZE
+    right = columns.left + columns.width
+    base = book.y - letters.ascent
     names[-1] += " "
-    kids = [str(book.show("P", owner, font, _SIZE, (left, base), names))]
-    base -= (len(names) - 1) * _LINE
+    kids = [str(book.show("P", owner, letters, (columns.left, base), names))]
+    base -= (len(names) - 1) * letters.line
     for row in rows:
-        at = right - sum(font.width(text) for text, _, _ in row) * _SIZE
+        at = right - sum(letters.width(text) for text, _, _ in row)
         for text, page, spot in row:
-            link = tags.reserve()
-            wide = font.width(text) * _SIZE
-            piece = book.show("Link", link, font, _SIZE, (at, base), [text])
-            box = (at, base - 2, at + wide, base + _SIZE)
-            book.link(owner, spot.target, f"Trang {page}", box, link, str(piece))
+            link, end = tags.reserve(), at + letters.width(text)
+            piece = book.show("Link", link, letters, (at, base), [text])
+            goal = Goal(spot.entry, f"Trang {page}")
+            book.link(owner, goal, (at, base - 2, end, base + _SIZE), link, str(piece))
             kids.append(reference(link))
-            at += wide
-        base -= _LINE
+            at = end
+        base -= letters.line
     tags.put(owner, "P", section.number, " ".join(kids), f"/Pg {book.sheet.number} 0 R")
     section.adopt(owner)
-    book.y -= lines * _LINE
+    book.y -= (len(names) + len(rows) - 1) * letters.line
 
 
-def _rows(font: Font, spots: dict[int, Spot], room: float) -> list[list[tuple[str, int, Spot]]]:
-    """Return the numbers of pages, a comma after all but the last, line by line."""
+def _rows(
+    letters: Letters, spots: Mapping[int, Spot], rooms: tuple[float, float]
+) -> list[list[tuple[str, int, Spot]]]:
+    """Return the numbers of pages, a comma after all but the last, line by line.
+
+    Args:
+        letters: how they are written.
+        spots: where the numbers lead.
+        rooms: the width of the first line and of the others, in points.
+    """
     rows: list[list[tuple[str, int, Spot]]] = [[]]
-    wide, last = 0.0, max(spots)
-    for page, spot in sorted(spots.items(), key=lambda one: one[0]):
+    (room, further), wide, last = rooms, 0.0, max(spots)
+    for page in sorted(spots):
         text = str(page) if page == last else f"{page}, "
-        wide += font.width(text) * _SIZE
+        wide += letters.width(text)
         if rows[-1] and wide > room:
             rows.append([])
-            wide, room = font.width(text) * _SIZE, _WIDTH - _INDENT
-        rows[-1].append((text, page, spot))
+            wide, room = letters.width(text), further
+        rows[-1].append((text, page, spots[page]))
     return rows

@@ -14,6 +14,7 @@ from directory_site.pdf.pages import Book, Bookmark, finish, outline
 from directory_site.pdf.tags import Tags
 from directory_site.pdf.units import units
 from directory_site.source import Source
+from directory_site.text import day_text
 
 # From the site's root.
 PATH = "danh-ba.pdf"
@@ -37,13 +38,8 @@ _METADATA = """\
 <?xpacket end="r"?>"""
 
 
-def make_pdf(source: Source, revision: str = "") -> bytes:
-    """Return the file; its bytes depend on the arguments alone.
-
-    Args:
-        source: whose list it is.
-        revision: what the list was made from, for the title block; empty where nobody knows.
-    """
+def make_pdf(source: Source) -> bytes:
+    """Return the file; its bytes depend on the source alone."""
     file = PdfFile()
     tags = Tags(file)
     faces = Font("F1", _FONTS / "text.woff2"), Font("F2", _FONTS / "text-bold.woff2")
@@ -53,17 +49,17 @@ def make_pdf(source: Source, revision: str = "") -> bytes:
     contents, listed = units(body, source)
     scratch = PdfFile()
     trial = Book(scratch, Tags(scratch), *faces)
-    front(trial, source, revision, [*contents, Bookmark(BY_NAME, body.spot())], {})
+    front(trial, source, [*contents, Bookmark(BY_NAME, body.spot())], {})
     before = len(trial.sheets)
     places = {sheet.number: place for place, sheet in enumerate(body.sheets, before + 1)}
     names = by_name(last, listed, places)
     places[last.sheets[0].number] = before + len(body.sheets) + 1
     contents.append(names)
-    own = front(first, source, revision, contents, places)
+    own = front(first, source, contents, places)
     title = composed(f"{TITLE} {source.office.name}")
     on = source.directory.on
-    pages = finish(first, [sheet for part in parts for sheet in part.sheets],
-                   f"{title} · dữ liệu ngày {on.day}/{on.month}/{on.year}")  # fmt: skip
+    sheets = [sheet for part in parts for sheet in part.sheets]
+    pages = finish(first, sheets, f"{title} · dữ liệu ngày {day_text(on)}")
     metadata = _METADATA.format(
         title=escape(title), creator=escape(composed(source.office.name)), day=on.isoformat()
     )

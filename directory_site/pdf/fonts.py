@@ -12,6 +12,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from fontTools.ttLib import TTFont
 
@@ -44,7 +45,7 @@ class Font:
         self._instead = self._glyphs[ord(_INSTEAD)]
         self._default = metrics[self._instead][0] / self._per_em
         self._widths = {
-            code: metrics[glyph][0] / self._per_em for code, glyph in self._glyphs.items()
+            chr(code): metrics[glyph][0] / self._per_em for code, glyph in self._glyphs.items()
         }
         self._own: dict[str, int] = {}
         self._used: set[str] = set()
@@ -54,22 +55,20 @@ class Font:
     def _width(self, text: str) -> float:
         """Return how wide a text is, in ems."""
         widths, default = self._widths, self._default
-        return sum([widths.get(ord(letter), default) for letter in text])
+        return sum([widths.get(letter, default) for letter in text])
 
     def _encode(self, text: str) -> str:
         """Return a text as a string of a content stream."""
         self._used.update(text)
         return f"<{_FAR.sub(self._near, text).encode('utf-16-be').hex()}>"
 
-    def lines(self, text: str, size: float, width: float) -> list[str]:
+    def lines(self, text: str, room: float) -> list[str]:
         """Break a text into lines; a word that is too long is broken anywhere.
 
         Args:
             text: words with single spaces.
-            size: of the font, in points.
-            width: of the lines, in points.
+            room: the width of the lines, in ems.
         """
-        room = width / size
         if self.width(text) <= room:
             return [text]
         lines, line = [], ""
@@ -82,10 +81,7 @@ class Font:
                 # The space stays, so that two words are not one to a screen reader.
                 lines.append(line + " ")
             line = word
-            while self.width(line) > room:
-                fits = next(
-                    n for n in range(len(line), 0, -1) if n == 1 or self._fits(line, n, room)
-                )
+            while self.width(line) > room and (fits := self._fitting(line, room)) < len(line):
                 lines.append(line[:fits])
                 line = line[fits:]
         return [*lines, line]
@@ -93,7 +89,8 @@ class Font:
     def write(self, file: PdfFile) -> int:
         """Add the face and the letters that were used of it to a file; return its number."""
         codes = {self._own.get(letter, ord(letter)): letter for letter in sorted(self._used)}
-        program = file.add_stream(f"/Length1 {len(data)}", data) if (data := self._program()) else 0
+        data = self._program()
+        program = file.add_stream(f"/Length1 {len(data)}", data)
         head, outline = self._font["head"], self._font["hhea"]
         box = [self._scaled(n) for n in (head.xMin, head.yMin, head.xMax, head.yMax)]
         name = f"/{self._font['name'].getDebugName(6)}"
@@ -109,7 +106,8 @@ class Font:
             glyph = self._font.getGlyphID(self._glyphs.get(code, self._instead))
             glyphs[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
         widths = " ".join(
-            f"{code}[{round(self._widths.get(code, self._default) * 1000)}]" for code in codes
+            f"{code}[{round(self._widths.get(letter, self._default) * 1000)}]"
+            for code, letter in codes.items()
         )
         descendant = file.add(
             f"<</Type/Font/Subtype/CIDFontType2/BaseFont{name}"
@@ -126,8 +124,14 @@ class Font:
     def _near(self, far: re.Match[str]) -> str:
         return chr(self._own.setdefault(far[0], _FIRST_OWN + len(self._own)))
 
-    def _fits(self, word: str, letters: int, room: float) -> bool:
-        return self._width(word[:letters]) <= room
+    def _fitting(self, word: str, room: float) -> int:
+        """Return how many letters of a word fit onto a line, at least one."""
+        wide = 0.0
+        for place, letter in enumerate(word):
+            wide += self._widths.get(letter, self._default)
+            if wide > room:
+                return max(1, place)
+        return len(word)
 
     def _scaled(self, units: int) -> int:
         return round(units * 1000 / self._per_em)
@@ -140,6 +144,31 @@ class Font:
         buffer = io.BytesIO()
         self._font.save(buffer, reorderTables=None)
         return buffer.getvalue()
+
+
+class Letters(NamedTuple):
+    """A face in one size, in points; lengths are in points too."""
+
+    font: Font
+    size: float
+
+    @property
+    def line(self) -> float:
+        """How high a line is: Vietnamese stacks marks, so lines need more room than English."""
+        return self.size * 1.28
+
+    @property
+    def ascent(self) -> float:
+        """How far the base line stands below a line's top."""
+        return self.size * 0.95
+
+    def width(self, text: str) -> float:
+        """Return how wide a text is."""
+        return self.font.width(text) * self.size
+
+    def lines(self, text: str, width: float) -> list[str]:
+        """Break a text into lines, see `Font.lines`."""
+        return self.font.lines(text, width / self.size)
 
 
 def composed(text: str) -> str:

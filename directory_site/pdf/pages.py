@@ -7,18 +7,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from directory_site.pdf.fonts import Font
+from directory_site.pdf.fonts import Font, Letters
 from directory_site.pdf.objects import PdfFile, byte_string, reference, text_string
 from directory_site.pdf.tags import Element, Tags
 
 WIDTH, HEIGHT = 595.28, 841.89
 LEFT, RIGHT = 56.7, WIDTH - 56.7
-TOP, BOTTOM = HEIGHT - 66.0, 62.0
-_HEAD, _FOOT, _SMALL = HEIGHT - 42.0, 36.0, 8.5
-_QUIET = "0.35 g"
-# How far a line's letters stand below its top, and how high it is, as parts of the font's size.
-ASCENT, LEADING = 0.95, 1.28
+TOP, BOTTOM = HEIGHT - 62.0, 62.0
+_HEAD, _FOOT = HEIGHT - 42.0, 36.0
+_SMALL = 8.5
+# Grey of lines, and of what runs along every page (7 to 1 against white).
+_LINES, _QUIET = "0.6 G", "0.35 g"
+
+
+class Box(NamedTuple):
+    """A line's room: its left edge and its width, in points."""
+
+    left: float = LEFT
+    width: float = RIGHT - LEFT
+
+
+class Style(NamedTuple):
+    """How a paragraph looks, and what it is (a standard structure type)."""
+
+    kind: str = "P"
+    size: float = 10.0
+    bold: bool = False
+    centred: bool = False
+    after: float = 0.0
+
+
+class Goal(NamedTuple):
+    """Where a link leads: its annotation's entry, and what it says of it, in ASCII."""
+
+    entry: str
+    says: str
+
+
+_PLAIN, _WHOLE = Style(), Box()
 
 
 @dataclass
@@ -51,7 +79,7 @@ class Spot:
     y: float
 
     @property
-    def target(self) -> str:
+    def entry(self) -> str:
         """The entry of a link or bookmark that leads here."""
         return f"/Dest[{self.sheet.number} 0 R/XYZ 0 {self.y:.1f} null]"
 
@@ -87,51 +115,63 @@ class Book:
         """Return the place that is being written, a little above it."""
         return Spot(self.sheet, self.y + 6)
 
-    def show(self, kind: str, owner: int, font: Font, size: float, place: tuple[float, float],
-             lines: list[str]) -> int:  # fmt: skip
+    def letters(self, size: float, *, bold: bool = False) -> Letters:
+        """Return one of the book's faces in a size."""
+        return Letters(self.bold if bold else self.regular, size)
+
+    def show(
+        self, kind: str, owner: int, letters: Letters, place: tuple[float, float], lines: list[str]
+    ) -> int:
         """Draw lines, the first with its base line at a place; return their identifier."""
+        font, size = letters
         piece = self.sheet.mark(owner)
-        text = f" 0 -{size * LEADING:.2f} Td ".join(f"{font.encode(line)}Tj" for line in lines)
+        text = f" 0 -{letters.line:.2f} Td ".join([f"{font.encode(line)}Tj" for line in lines])
         self.sheet.operations.append(
             f"/{kind}<</MCID {piece}>>BDC BT/{font.name} {size} Tf {place[0]:.1f} {place[1]:.1f} "
             f"Td {text} ET EMC"
         )
         return piece
 
-    def paragraph(self, parent: Element, kind: str, text: str, *, bold: bool = False,
-                  size: float = 10.0, width: float = RIGHT - LEFT, left: float = LEFT,
-                  centred: bool = False, after: float = 0.0) -> None:  # fmt: skip
+    def paragraph(
+        self, parent: Element, text: str, style: Style = _PLAIN, box: Box = _WHOLE
+    ) -> None:
         """Write a text, over as many lines and pages as it needs."""
-        font = self.bold if bold else self.regular
+        letters = self.letters(style.size, bold=style.bold)
         owner, kids = self.tags.reserve(), []
-        for line in font.lines(text, size, width):
-            self.need(size * LEADING)
-            indent = (width - font.width(line) * size) / 2 if centred else 0.0
-            place = (left + indent, self.y - ASCENT * size)
-            piece = self.show(kind, owner, font, size, place, [line])
+        for line in letters.lines(text, box.width):
+            self.need(letters.line)
+            indent = (box.width - letters.width(line)) / 2 if style.centred else 0.0
+            place = (box.left + indent, self.y - letters.ascent)
+            piece = self.show(style.kind, owner, letters, place, [line])
             kids.append(f"<</Type/MCR/Pg {self.sheet.number} 0 R/MCID {piece}>>")
-            self.y -= size * LEADING
-        self.tags.put(owner, kind, parent.number, " ".join(kids))
+            self.y -= letters.line
+        self.tags.put(owner, style.kind, parent.number, " ".join(kids))
         parent.adopt(owner)
-        self.y -= after
+        self.y -= style.after
 
-    def link(self, parent: int, target: str, says: str, box: tuple[float, float, float, float],
-             owner: int, pieces: str) -> None:  # fmt: skip
+    def link(
+        self,
+        parent: int,
+        goal: Goal,
+        area: tuple[float, float, float, float],
+        owner: int,
+        pieces: str,
+    ) -> None:
         """Make an element a link.
 
         Args:
             parent: the element that the link stands in.
-            target: the annotation's entry that says where it leads.
-            says: what it leads to, for whoever doesn't see it; ASCII.
-            box: what can be clicked: left, bottom, right, top.
+            goal: where it leads.
+            area: what can be clicked: left, bottom, right, top.
             owner: the link's own element, reserved.
             pieces: identifiers of what is drawn.
         """
         key = self.tags.key()
+        left, bottom, right, top = area
         annotation = self.file.add(
             "<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]"
-            f"/Rect[{box[0]:.1f} {box[1]:.1f} {box[2]:.1f} {box[3]:.1f}]"
-            f"/Contents{byte_string(says)}/StructParent {key}{target}>>"
+            f"/Rect[{left:.1f} {bottom:.1f} {right:.1f} {top:.1f}]"
+            f"/Contents{byte_string(goal.says)}/StructParent {key}{goal.entry}>>"
         )
         self.sheet.links.append(annotation)
         self.tags.own(key, reference(owner))
@@ -139,29 +179,38 @@ class Book:
         self.tags.put(owner, "Link", parent, kids, f"/Pg {self.sheet.number} 0 R")
 
 
-def uri(address: str) -> str:
-    """Return the entry of a link that leads to an address of the web or of mail."""
-    return f"/A<</S/URI/URI{byte_string(address)}>>"
+def mail(address: str) -> Goal:
+    """Return where a link leads that writes to an address."""
+    return Goal(f"/A<</S/URI/URI{byte_string(f'mailto:{address}')}>>", address)
 
 
 def finish(book: Book, sheets: list[Sheet], footer: str) -> int:
     """Write all pages, with what runs along them, and return the number of their tree."""
-    tree = book.file.reserve()
+    tree, small = book.file.reserve(), book.letters(_SMALL)
     for place, sheet in enumerate(sheets, 1):
-        head = " – ".join(dict.fromkeys((sheet.running[:1] + sheet.running[-1:])))
-        above = book.regular.lines(head, _SMALL, RIGHT - LEFT)[0].strip()
-        parts = [_running(book.regular, footer, LEFT, _FOOT)]
+        head = " – ".join(dict.fromkeys(sheet.running[:1] + sheet.running[-1:]))
+        above = small.lines(head, RIGHT - LEFT)[0].strip()
         count = f"Trang {place}/{len(sheets)}"
-        wide = book.regular.width(count) * _SMALL
-        parts.append(_running(book.regular, count, RIGHT - wide, _FOOT))
+        parts = [
+            _running(small, footer, LEFT, _FOOT),
+            _running(small, count, RIGHT - small.width(count), _FOOT),
+        ]
         sheet.rule(LEFT, RIGHT, _FOOT + 12)
         if above and place > 1:
-            parts.append(_running(book.regular, above, LEFT, _HEAD))
+            parts.append(_running(small, above, LEFT, _HEAD))
             sheet.rule(LEFT, RIGHT, _HEAD - 6)
         content = "\n".join(
-            ["/Artifact BMC 0.6 G", *sheet.lines, "EMC", *sheet.operations,
-             "/Artifact<</Type/Pagination>>BDC", _QUIET, *parts, "EMC"]
-        )  # fmt: skip
+            [
+                f"/Artifact BMC {_LINES}",
+                *sheet.lines,
+                "EMC",
+                *sheet.operations,
+                "/Artifact<</Type/Pagination>>BDC",
+                _QUIET,
+                *parts,
+                "EMC",
+            ]
+        )
         stream = book.file.add_stream("", content.encode("ascii"))
         links = f"/Annots[{' '.join(map(reference, sheet.links))}]" if sheet.links else ""
         book.file.put(
@@ -200,7 +249,7 @@ def outline(file: PdfFile, bookmarks: Iterable[Bookmark]) -> int:
 def _level(file: PdfFile, parent: int, bookmarks: list[Bookmark]) -> tuple[int, int, int]:
     numbers = [file.reserve() for _ in bookmarks]
     for place, (number, bookmark) in enumerate(zip(numbers, bookmarks, strict=True)):
-        entries = f"/Title{text_string(bookmark.title)}/Parent {parent} 0 R{bookmark.spot.target}"
+        entries = f"/Title{text_string(bookmark.title)}/Parent {parent} 0 R{bookmark.spot.entry}"
         if place:
             entries += f"/Prev {numbers[place - 1]} 0 R"
         if place + 1 < len(numbers):
@@ -212,5 +261,6 @@ def _level(file: PdfFile, parent: int, bookmarks: list[Bookmark]) -> tuple[int, 
     return numbers[0], numbers[-1], len(numbers)
 
 
-def _running(font: Font, text: str, x: float, y: float) -> str:
-    return f"BT/{font.name} {_SMALL} Tf {x:.1f} {y:.1f} Td {font.encode(text)}Tj ET"
+def _running(letters: Letters, text: str, x: float, y: float) -> str:
+    font, size = letters
+    return f"BT/{font.name} {size} Tf {x:.1f} {y:.1f} Td {font.encode(text)}Tj ET"

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
-from directory_site.pdf.fonts import Font
+from directory_site.pdf.fonts import Letters
 from directory_site.pdf.objects import reference
-from directory_site.pdf.pages import ASCENT, BOTTOM, LEADING, LEFT, RIGHT, Book, Spot, uri
+from directory_site.pdf.pages import BOTTOM, LEFT, RIGHT, Book, Spot, mail
 from directory_site.pdf.tags import Element
 
-SIZE = 10.0
-LINE = SIZE * LEADING
+SIZE = 9.5
 # Above and below the text of a row.
-PADDING = 2.6
-ROW = LINE + 2 * PADDING
+_PADDING = 2.4
+# A row of one line, with its rule.
+ROW = 17.0
 _GAP = 10.0
 # A cell with more lines goes on in a row of its own: a row has to fit onto a page.
 _MOST_LINES = 40
@@ -35,6 +34,7 @@ class Table:
 
     def __init__(self, book: Book, headings: Sequence[str], widths: Sequence[float]) -> None:
         self._book, self._headings = book, headings
+        self._regular, self._bold = book.letters(SIZE), book.letters(SIZE, bold=True)
         self._places: list[tuple[float, float]] = []
         left = LEFT
         for width in widths:
@@ -61,7 +61,7 @@ class Table:
             highest = max(1, *map(len, lines))
             for start in range(0, highest, _MOST_LINES):
                 part = [one[start : start + _MOST_LINES] for one in lines]
-                height = min(highest - start, _MOST_LINES) * LINE + 2 * PADDING
+                height = min(highest - start, _MOST_LINES) * self._regular.line + 2 * _PADDING
                 if book.y - height < BOTTOM:
                     book.turn()
                     self._repeat_head()
@@ -77,20 +77,25 @@ class Table:
     def _lines(self, cell: Cell, width: float) -> list[str]:
         if not cell.text:
             return []
-        font = self._font(cell)
-        if cell.mail and font.width(cell.text) * SIZE > width:
+        letters = self._letters(cell)
+        if cell.mail and letters.width(cell.text) > width:
             local, at, domain = cell.text.partition("@")
-            return [*font.lines(local, SIZE, width), *font.lines(at + domain, SIZE, width)]
-        return font.lines(cell.text, SIZE, width)
+            return [*letters.lines(local, width), *letters.lines(at + domain, width)]
+        return letters.lines(cell.text, width)
 
-    def _font(self, cell: Cell) -> Font:
-        return self._book.bold if cell.bold else self._book.regular
+    def _letters(self, cell: Cell) -> Letters:
+        return self._bold if cell.bold else self._regular
+
+    @property
+    def _base(self) -> float:
+        """Where the base line of a row's first line stands."""
+        return self._book.y - _PADDING - self._regular.ascent
 
     def _row(self, parent: Element, cells: Sequence[Cell], lines: Sequence[list[str]]) -> None:
         book = self._book
         file, tags, sheet = book.file, book.tags, book.sheet
         row, page = file.reserve(), sheet.number
-        base = book.y - PADDING - ASCENT * SIZE
+        base = self._base
         kids = []
         for cell, shown, (left, _) in zip(cells, lines, self._places, strict=True):
             if not shown:
@@ -99,12 +104,14 @@ class Table:
             holder = file.reserve()
             kids.append(reference(holder))
             owner = file.reserve() if cell.mail else holder
-            font = self._font(cell)
-            piece = book.show("Link" if cell.mail else "TD", owner, font, SIZE, (left, base), shown)
+            letters = self._letters(cell)
+            kind = "Link" if cell.mail else "TD"
+            piece = book.show(kind, owner, letters, (left, base), shown)
             if cell.mail:
-                right = left + max(map(font.width, shown)) * SIZE
-                box = (left, base - (len(shown) - 1) * LINE - 3, right, base + SIZE)
-                book.link(holder, uri(f"mailto:{cell.text}"), cell.text, box, owner, str(piece))
+                right = left + max(map(letters.width, shown))
+                bottom = base - (len(shown) - 1) * letters.line - 3
+                area = (left, bottom, right, base + SIZE)
+                book.link(holder, mail(cell.text), area, owner, str(piece))
                 tags.put(holder, "TD", row, reference(owner))
             else:
                 tags.put(holder, "TD", row, str(piece), f"/Pg {page} 0 R")
@@ -116,8 +123,7 @@ class Table:
         row = parent.child("TR")
         for heading, (left, _) in zip(self._headings, self._places, strict=True):
             cell = book.tags.reserve()
-            base = book.y - PADDING - ASCENT * SIZE
-            piece = book.show("TH", cell, book.bold, SIZE, (left, base), [heading])
+            piece = book.show("TH", cell, self._bold, (left, self._base), [heading])
             entries = f"/Pg {book.sheet.number} 0 R/A<</O/Table/Scope/Column>>"
             book.tags.put(cell, "TH", row.number, str(piece), entries)
             row.adopt(cell)
@@ -127,9 +133,9 @@ class Table:
     def _repeat_head(self) -> None:
         """Draw the head once more; to a screen reader it is no part of the table."""
         book = self._book
-        base = book.y - PADDING - ASCENT * SIZE
+        face = book.bold
         shown = " ".join(
-            f"BT/{book.bold.name} {SIZE} Tf {left:.1f} {base:.1f} Td {book.bold.encode(text)}Tj ET"
+            f"BT/{face.name} {SIZE} Tf {left:.1f} {self._base:.1f} Td {face.encode(text)}Tj ET"
             for text, (left, _) in zip(self._headings, self._places, strict=True)
         )
         book.sheet.operations.append(f"/Artifact BMC {shown} EMC")
@@ -140,15 +146,6 @@ class Table:
         self._book.sheet.rule(LEFT, RIGHT, self._book.y, 1.0)
 
 
-def widths(font: Font, columns: Sequence[Iterable[str]], most: Sequence[float]) -> list[float]:
-    """Return how wide columns should be: as wide as their longest text, none wider than `most`.
-
-    Args:
-        font: the widest face that is used.
-        columns: the texts of each column.
-        most: the width, in points, that a column may take at most.
-    """
-    return [
-        min(limit, max(map(font.width, texts), default=0) * SIZE + _GAP + 2)
-        for texts, limit in zip_longest(columns, most)
-    ]
+def column(letters: Letters, texts: Iterable[str], most: float) -> float:
+    """Return how wide a column should be: as wide as its longest text, at most so many points."""
+    return min(most, max(map(letters.width, texts), default=0.0) + _GAP + 1)

@@ -10,13 +10,16 @@ from directory_site.cards import shows_people
 from directory_site.markdown.parts import KINDS
 from directory_site.pdf.by_name import Listed
 from directory_site.pdf.fonts import composed
-from directory_site.pdf.pages import ASCENT, LEADING, LEFT, RIGHT, Book, Bookmark, uri
-from directory_site.pdf.tables import LINE, ROW, SIZE, Cell, Table, widths
+from directory_site.pdf.pages import LEFT, RIGHT, Book, Bookmark, Style, mail
+from directory_site.pdf.tables import ROW, SIZE, Cell, Table, column
 from directory_site.pdf.tags import Element
 from directory_site.source import Source
+from directory_site.text import day_text
 
 _NAME, _TITLE, _ADDRESS = "Họ và tên", "Chức danh", "Địa chỉ thư"
 _WIDE = RIGHT - LEFT
+_NAME_STYLE = Style("H3", 13, bold=True, after=3)
+_MOST_TOGETHER = 400.0
 
 
 def units(book: Book, source: Source) -> tuple[list[Bookmark], list[Listed]]:
@@ -38,14 +41,18 @@ def units(book: Book, source: Source) -> tuple[list[Bookmark], list[Listed]]:
             book.need(_height(book, unit, name) + (30 if place == 0 else 0))
             if place == 0:
                 above = book.spot()
-                book.paragraph(section, "H2", title, bold=True, size=16, after=8)
+                book.paragraph(section, title, Style("H2", 16, bold=True, after=8))
             book.run(name)
             below.append(Bookmark(name, book.spot()))
             _unit(book, section, unit, name)
             if unit.sections:
-                rows = ((Cell(composed(one.name)), Cell(one.address, mail=True))
-                        for one in unit.sections)  # fmt: skip
-                sections.write(section, rows)
+                sections.write(
+                    section,
+                    (
+                        (Cell(composed(one.name)), Cell(one.address, mail=True))
+                        for one in unit.sections
+                    ),
+                )
                 book.y -= 8
             if unit.people:
                 book.need(3 * ROW)
@@ -61,56 +68,56 @@ def units(book: Book, source: Source) -> tuple[list[Bookmark], list[Listed]]:
 def by_kind(units: Iterable[UnitEntry]) -> list[tuple[str, list[UnitEntry]]]:
     """Return the kinds that there are, with their units, in the order of the front page."""
     groups = [
-        (title, sorted((unit for unit in units if unit.kind == kind),
-                       key=lambda unit: order(unit.place or unit.name)))
+        (title, sorted((unit for unit in units if unit.kind == kind), key=_place))
         for kind, title in KINDS.items()
-    ]  # fmt: skip
+    ]
     return [(title, members) for title, members in groups if members]
 
 
+def _place(unit: UnitEntry) -> str:
+    return order(unit.place or unit.name)
+
+
 def _unit(book: Book, section: Element, unit: UnitEntry, name: str) -> None:
-    book.paragraph(section, "H3", name, bold=True, size=13, after=3)
+    book.paragraph(section, name, _NAME_STYLE)
     owner, link = book.tags.reserve(), book.tags.reserve()
-    base = book.y - ASCENT * SIZE
-    label = "Hộp thư chung: "
-    left = LEFT + book.regular.width(label) * SIZE
-    first = book.show("P", owner, book.regular, SIZE, (LEFT, base), [label])
-    second = book.show("Link", link, book.bold, SIZE, (left, base), [unit.address])
-    right = left + book.bold.width(unit.address) * SIZE
-    book.link(owner, uri(f"mailto:{unit.address}"), unit.address,
-              (left, base - 3, right, base + SIZE), link, str(second))  # fmt: skip
-    book.tags.put(owner, "P", section.number, f"{first} {link} 0 R",
-                  f"/Pg {book.sheet.number} 0 R")  # fmt: skip
+    label, letters, strong = "Hộp thư chung: ", book.letters(SIZE), book.letters(SIZE, bold=True)
+    base, left = book.y - letters.ascent, LEFT + letters.width(label)
+    first = book.show("P", owner, letters, (LEFT, base), [label])
+    second = book.show("Link", link, strong, (left, base), [unit.address])
+    area = (left, base - 3, left + strong.width(unit.address), base + SIZE)
+    book.link(owner, mail(unit.address), area, link, str(second))
+    entries = f"/Pg {book.sheet.number} 0 R"
+    book.tags.put(owner, "P", section.number, f"{first} {link} 0 R", entries)
     section.adopt(owner)
-    book.y -= LINE + 2
+    book.y -= letters.line + 1
     if unit.functions:
-        book.paragraph(section, "P", composed(f"Giải quyết: {'; '.join(unit.functions)}."))
-    day = unit.updated
-    book.paragraph(
-        section, "P",
-        composed(f"Căn cứ: Quyết định số {unit.decision.number}; "
-                 f"thay đổi gần nhất ngày {day.day}/{day.month}/{day.year}."),
-        after=6,
-    )  # fmt: skip
+        book.paragraph(section, _functions(unit), Style(size=SIZE, after=1))
+    made = f"Căn cứ: Quyết định số {unit.decision.number}; thay đổi lần cuối ngày "
+    book.paragraph(section, composed(made + day_text(unit.updated)), Style(size=SIZE, after=5))
+
+
+def _functions(unit: UnitEntry) -> str:
+    return composed(f"Giải quyết: {'; '.join(unit.functions)}")
 
 
 def _height(book: Book, unit: UnitEntry, name: str) -> float:
     """Return how much of a unit has to stand together: its head and two rows of its table."""
-    doing = "; ".join(unit.functions)
-    lines = len(book.bold.lines(name, 13, _WIDE)) * 13 * LEADING
-    lines += (len(book.regular.lines(composed(doing), SIZE, _WIDE)) + 2) * LINE
+    letters, strong = book.letters(SIZE), book.letters(_NAME_STYLE.size, bold=True)
+    high = len(strong.lines(name, _WIDE)) * strong.line
+    high += (len(letters.lines(_functions(unit), _WIDE)) + 2) * letters.line
     rows = min(2, len(unit.sections or unit.people))
-    return min(lines + 20 + (ROW * (rows + 1) if rows else 0), 400)
+    return min(high + 20 + (ROW * (rows + 1) if rows else 0), _MOST_TOGETHER)
 
 
 def _people_table(book: Book, people: list[PersonEntry], *, shown: bool) -> Table:
-    names = [composed(person.name) for person in people]
     # Most people are no heads, but a column that fits in bold fits them all.
+    names = (_NAME, *(composed(person.name) for person in people))
+    name = column(book.letters(SIZE, bold=True), names, 150)
     if not shown:
-        name, _ = widths(book.bold, ((*names, _NAME), ()), (220, 0))
         return Table(book, (_NAME, _TITLE), (name, _WIDE - name))
-    addresses = (*(person.address for person in people), _ADDRESS)
-    name, address = widths(book.bold, ((*names, _NAME), addresses), (160, 220))
+    addresses = (_ADDRESS, *(person.address for person in people))
+    address = column(book.letters(SIZE), addresses, 210)
     return Table(book, (_NAME, _TITLE, _ADDRESS), (name, _WIDE - name - address, address))
 
 
