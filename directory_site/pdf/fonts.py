@@ -55,7 +55,7 @@ class Font:
     def _width(self, text: str) -> float:
         """Return how wide a text is, in ems."""
         widths, default = self._widths, self._default
-        return sum([widths.get(letter, default) for letter in text])
+        return sum([widths.get(letter, default) for letter in text], 0.0)
 
     def _encode(self, text: str) -> str:
         """Return a text as a string of a content stream."""

@@ -19,7 +19,7 @@ TOP, BOTTOM = HEIGHT - 62.0, 62.0
 _HEAD, _FOOT = HEIGHT - 42.0, 36.0
 _SMALL = 8.5
 # Grey of lines, and of what runs along every page (7 to 1 against white).
-_LINES, _QUIET = "0.6 G", "0.35 g"
+_LINES, _QUIET = "0.7 G", "0.35 g"
 
 
 class Box(NamedTuple):
@@ -106,9 +106,16 @@ class Book:
         if self.y - height < BOTTOM and self.y < TOP:
             self.turn()
 
+    @property
+    def fresh(self) -> bool:
+        """Whether nothing stands on the page yet."""
+        return not self.sheet.operations
+
     def run(self, text: str) -> None:
         """Say what the pages are about from here on."""
         self.running = text
+        if self.fresh:
+            self.sheet.running.clear()
         self.sheet.running.append(text)
 
     def spot(self) -> Spot:

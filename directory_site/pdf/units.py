@@ -37,12 +37,12 @@ def units(book: Book, source: Source) -> tuple[list[Bookmark], list[Listed]]:
         for place, unit in enumerate(members):
             section = kind.child("Sect")
             name = composed(unit.name)
-            book.y -= 20
-            book.need(_height(book, unit, name) + (30 if place == 0 else 0))
+            book.need(_height(book, unit, name) + (50 if place == 0 else 20))
+            book.y -= 0 if book.fresh else 20
+            book.run(name)
             if place == 0:
                 above = book.spot()
                 book.paragraph(section, title, Style("H2", 16, bold=True, after=8))
-            book.run(name)
             below.append(Bookmark(name, book.spot()))
             _unit(book, section, unit, name)
             if unit.sections:
