@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from directory_site.markdown import pages
 from directory_site.revision import PATH as REVISION_PATH
 from directory_site.revision import revision_file
+=======
+from directory_site.open_data import files
+>>>>>>> w-data
 from directory_site.robots import robots_txt
 from directory_site.source import Source
 
@@ -37,11 +40,22 @@ def _robots(source: Source) -> Iterator[Output]:
     yield Output("robots.txt", robots_txt(source))
 
 
+<<<<<<< HEAD
 def _revision(source: Source) -> Iterator[Output]:
     yield Output(REVISION_PATH, revision_file(source.revision))
 
 
-_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages, _robots, _revision)
+def _open_data(source: Source) -> Iterator[Output]:
+    for path, content in files(source):
+        yield Output(path, content)
+
+
+_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (
+    _pages,
+    _robots,
+    _revision,
+    _open_data,
+)
 
 
 def outputs(source: Source) -> Iterator[Output]:
