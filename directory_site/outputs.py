@@ -12,6 +12,8 @@ from directory_site.markdown import pages
 from directory_site.revision import PATH as REVISION_PATH
 from directory_site.revision import revision_file
 from directory_site.robots import robots_txt
+from directory_site.search.write import PATH as SEARCH_PATH
+from directory_site.search.write import index
 from directory_site.source import Source
 
 
@@ -41,7 +43,11 @@ def _revision(source: Source) -> Iterator[Output]:
     yield Output(REVISION_PATH, revision_file(source.revision))
 
 
-_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages, _robots, _revision)
+def _search(source: Source) -> Iterator[Output]:
+    yield Output(SEARCH_PATH, index(source))
+
+
+_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages, _robots, _revision, _search)
 
 
 def outputs(source: Source) -> Iterator[Output]:
