@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from congvu.directory import GoneEntry, PersonEntry, UnitEntry
+from congvu.names import slug as function_id
 from congvu.names import syllables
+from directory_site.cards import shows_people
 from directory_site.markdown.parts import KINDS
 from directory_site.search.local_parts import Guessed, guess, plain, slug
 from directory_site.search.pack import Packer, dictionary
 from directory_site.source import Source
-from directory_site.text import anchor, one_line
+from directory_site.text import one_line
 
 PATH = "tim-kiem/chi-muc.bin"
 # "Công vụ", and the version of the order of blocks.
@@ -25,15 +27,15 @@ _MOST_GIVEN = 8
 def index(source: Source) -> bytes:
     """Return the index of a directory; the same directory gives the same bytes."""
     directory, domain = source.directory, source.office.domain
-    shows_people = source.office.directory.people_addresses == "shown"
+    shown = shows_people(source.office)
     packer = Packer(HEAD)
     packer.texts([domain])
-    packer.numbers([int(shows_people)])
+    packer.numbers([int(shown)])
     writer = _Writer(packer, domain)
     does = _Functions(source)
     does.write(packer)
     writer.units(directory.units, directory.gone, does)
-    writer.people(directory.units, does, shows_people=shows_people)
+    writer.people(directory.units, does, shown=shown)
     return packer.content()
 
 
@@ -57,7 +59,7 @@ class _Functions:
         packer.text_lists(entry.words for entry in self._entries)
 
     def of_unit(self, unit: UnitEntry) -> list[int]:
-        return [self._number[anchor(name)] for name in unit.functions]
+        return [self._number[function_id(name)] for name in unit.functions]
 
     def of_title(self, title: str) -> list[int]:
         return sorted(self._titles.get(title, ()))
@@ -143,16 +145,13 @@ class _Writer:
         packer.lists([names[section.name] for section in unit.sections] for unit in units)
         sections = [(unit, section) for unit in units for section in unit.sections]
         self._optional(
-            "" if section.id == slug(one_line(section.name)) else section.id for _, section in sections
-        )
-        self._optional(
             "" if local == f"{plain(section.name)}-{plain(unit.place or '')}" else local
             for unit, section in sections
             for local in [self._local_part(section.address)]
         )
 
     def people(
-        self, units: Sequence[UnitEntry], does: _Functions, *, shows_people: bool
+        self, units: Sequence[UnitEntry], does: _Functions, *, shown: bool
     ) -> None:
         """People, unit by unit in the order of rank."""
         packer = self._packer
@@ -174,7 +173,7 @@ class _Writer:
         self._column([syllable for _, rest, _ in named for syllable in rest[1:]])
         self._column([syllable for _, _, given in named for syllable in given])
         self._shared_addresses(units)
-        if shows_people:
+        if shown:
             self._local_parts(
                 guess(self._local_part(person.address), rest, given)
                 for person, rest, given in named

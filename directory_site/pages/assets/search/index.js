@@ -56,7 +56,6 @@ function readSections(reader, units, domain) {
   const functions = reader.lists();
   const byUnit = reader.lists();
   const total = byUnit.reduce((sum, list) => sum + list.length, 0);
-  const ids = reader.optional(total);
   const locals = reader.optional(total);
   const sections = [];
   byUnit.forEach((list, unit) => list.forEach((number) => {
@@ -64,8 +63,7 @@ function readSections(reader, units, domain) {
     const n = sections.length;
     const local = locals[n] || `${plain(name)}-${plain(units[unit].place)}`;
     units[unit].sections.push(n);
-    sections.push({ name, unit, id: ids[n] || slug(name), local, address: full(local, domain),
-      functions: functions[number] });
+    sections.push({ name, unit, local, address: full(local, domain), functions: functions[number] });
   }));
   return sections;
 }

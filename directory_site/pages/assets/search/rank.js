@@ -38,7 +38,8 @@ class Best {
 //   limits: {units, people}, how many to keep;
 //   accept(missing, errors): whether a record may be shown that lacks some tokens (bits) and has
 //     others only with a typing error;
-//   mostErrors, nameOnly: how many errors are tried, and whether outside of names;
+//   mostErrors: how many tokens may have one;
+//   nameOnly: whether a record with errors must have all tokens in its name;
 //   worth: by token, what it counts.
 export function rank(model, fits, lax, options) {
   const units = new Best(options.limits.units);
@@ -52,7 +53,7 @@ export function rank(model, fits, lax, options) {
 function rankUnits(model, fits, lax, options, found) {
   const { accept, weak, worth } = options;
   const strong = (value, token) => value > 0 && !weak[token];
-  const sum = (kind, number, bonus, values, others) => {
+  const sum = (kind, number, bonus, values, others, named) => {
     let [score, missing, errors] = [bonus, 0, 0];
     values.forEach((sure, token) => {
       let value = sure;
@@ -63,12 +64,13 @@ function rankUnits(model, fits, lax, options, found) {
       if (value) score += value * worth[token] * (weak[token] ? WEAK : 1);
       else if (!weak[token]) missing |= 1 << token;
     });
+    if (errors && options.nameOnly && named.some((value, token) => !value && values[token] && !weak[token])) return;
     if (accept(missing, errors)) found.add(kind, number, score, missing, errors);
   };
   fits.units.forEach((unit, number) => {
     const other = lax?.units[number];
     if (!unit.own.some(strong) && !other?.own.some(strong)) return;
-    sum("unit", number, unit.bonus, unit.values, options.nameOnly ? other?.named : other?.values);
+    sum("unit", number, unit.bonus, unit.values, options.nameOnly ? other?.named : other?.values, unit.named);
   });
   fits.sections.forEach((section, number) => {
     const unit = fits.units[model.sections[number].unit];
@@ -78,7 +80,7 @@ function rankUnits(model, fits, lax, options, found) {
     const others = lax?.units[model.sections[number].unit].named.map((value, token) =>
       Math.max(lax.sections[number].values[token], value * UNIT_OF_SECTION));
     const bonus = section.bonus + unit.namedBonus * UNIT_OF_SECTION - BEHIND_ITS_UNIT;
-    sum("section", number, bonus, values, others);
+    sum("section", number, bonus, values, others, values);
   });
 }
 
@@ -111,6 +113,7 @@ function rankPeople(model, fits, lax, options, found) {
     let errors = 0;
     let inTitle = false;
     let inUnit = false;
+    let elsewhere = false;
     let inName = 0;
     for (let turn = 0; turn < tokens; turn++) {
       const token = turns[turn];
@@ -141,6 +144,7 @@ function rankPeople(model, fits, lax, options, found) {
         value = Math.max(byTitle, byUnit, byAddress);
         place = -1;
         next = -2;
+        elsewhere = true;
         if (value === byTitle) inTitle = true;
         else if (value === byUnit) inUnit = true;
       }
@@ -170,7 +174,7 @@ function rankPeople(model, fits, lax, options, found) {
         if (!accept(missing, errors)) break;
       }
     }
-    if (!score || !accept(missing, errors)) continue;
+    if (!score || !accept(missing, errors) || (errors && nameOnly && elsewhere)) continue;
     for (let token = 1; token < tokens; token++) {
       if (from[token] >= 0 && from[token] === to[token - 1]) score += NEIGHBOURS;
     }

@@ -10,8 +10,10 @@ const UNIT = 0.65;
 const TITLE = 0.8;
 const LEAST = 40; // below are typing errors: no reason by themselves where a token fits elsewhere
 
-// Returns an answer: {kind, near, id, address, name, title, unit, reasons}, where name, title, unit
-// and address are {text, ranges}, reasons are {label, text, ranges} and ranges [start, end] pairs.
+// Returns an answer: {kind, near, id, anchor, place, name, title, unit, address, addressRanges,
+// reasons}. `id` and `anchor` lead to the unit's page and the place in it, `place` is a person's in
+// the unit's list from 1. Name, title and unit are {text, ranges}, reasons {label, text, ranges};
+// ranges are pairs of start and end of what to highlight.
 export function show(model, tables, { kind, number, near = false }) {
   const record = { unit, section, person }[kind](model, number);
   const fields = record.shown.map((field) => ({ ...field, words: model.dictionary.text(field.text), ranges: [] }));
@@ -59,7 +61,7 @@ function section(model, number) {
   const one = model.sections[number];
   const of = model.units[one.unit];
   return {
-    id: of.id, anchor: one.id, local: one.local, old: [],
+    id: of.id, anchor: one.local, local: one.local, old: [],
     shown: [
       { key: "name", text: one.name, weight: 1 }, { key: "unit", text: of.name, weight: 0.9 },
     ],
@@ -71,10 +73,13 @@ function person(model, number) {
   const { people } = model;
   const title = model.titles[people.title[number]];
   const of = model.units[people.unit[number]];
+  const place = people.rank[number] + 1;
+  const name = nameOf(people, number);
   return {
-    id: of.id, anchor: "", place: people.rank[number] + 1, local: people.locals[number], old: [],
+    id: of.id, anchor: name && (people.locals[number] || `nguoi-${place}`), place,
+    local: people.locals[number], old: [],
     shown: [
-      { key: "name", text: nameOf(people, number), weight: 1 },
+      { key: "name", text: name, weight: 1 },
       { key: "title", text: title.text, weight: TITLE }, { key: "unit", text: of.name, weight: UNIT },
     ],
     hidden: [
