@@ -47,7 +47,7 @@ def samples(site: Path) -> dict[str, list[str]]:
 
 
 def _cover(site: Path, paths: list[str]) -> list[str]:
-    texts = {path: _html(site, path) for path in paths}
+    texts = {path: html(site, path) for path in paths}
     found = {path: _features(text) for path, text in texts.items()}
     every = set[_Feature]().union(*found.values())
     shows = {
@@ -61,13 +61,14 @@ def _cover(site: Path, paths: list[str]) -> list[str]:
     return sorted(chosen)
 
 
-def _features(html: str) -> set[_Feature]:
+def _features(text: str) -> set[_Feature]:
     parser = _Features()
-    parser.feed(html)
+    parser.feed(text)
     return parser.found
 
 
-def _html(site: Path, path: str) -> str:
+def html(site: Path, path: str) -> str:
+    """Return the page of an address."""
     name = path.lstrip("/")
     file = site / (f"{name}index.html" if path.endswith("/") else name)
     return file.read_text(encoding="utf-8")
