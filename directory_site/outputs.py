@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from directory_site.markdown import pages
+from directory_site.open_data import files
 from directory_site.robots import robots_txt
 from directory_site.source import Source
 
@@ -35,7 +36,12 @@ def _robots(source: Source) -> Iterator[Output]:
     yield Output("robots.txt", robots_txt(source))
 
 
-_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages, _robots)
+def _open_data(source: Source) -> Iterator[Output]:
+    for path, content in files(source):
+        yield Output(path, content)
+
+
+_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages, _robots, _open_data)
 
 
 def outputs(source: Source) -> Iterator[Output]:
