@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from directory_site.markdown import pages
+from directory_site.open_data import files
 from directory_site.revision import PATH as REVISION_PATH
 from directory_site.revision import revision_file
 from directory_site.robots import robots_txt
+from directory_site.search.write import PATH as SEARCH_PATH
+from directory_site.search.write import index
 from directory_site.source import Source
 
 
@@ -41,7 +44,22 @@ def _revision(source: Source) -> Iterator[Output]:
     yield Output(REVISION_PATH, revision_file(source.revision))
 
 
-_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages, _robots, _revision)
+def _search(source: Source) -> Iterator[Output]:
+    yield Output(SEARCH_PATH, index(source))
+
+
+def _open_data(source: Source) -> Iterator[Output]:
+    for path, content in files(source):
+        yield Output(path, content)
+
+
+_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (
+    _pages,
+    _robots,
+    _revision,
+    _search,
+    _open_data,
+)
 
 
 def outputs(source: Source) -> Iterator[Output]:

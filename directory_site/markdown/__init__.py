@@ -11,10 +11,12 @@ from directory_site.markdown import (
     a_to_z,
     about,
     changes,
+    data,
     front,
     functions,
     gone,
     leaders,
+    search,
     unit,
 )
 from directory_site.markdown.parts import Page
@@ -25,6 +27,7 @@ def pages(source: Source) -> Iterator[Page]:
     """Yield every page; a unit's page is named after its id and so outlives a renaming."""
     yield front.front_page(source)
     yield about.about_page(source)
+    yield search.search_page(source)
     for entry in source.directory.units:
         yield unit.unit_page(entry, source)
     for former in source.directory.gone:
@@ -33,3 +36,4 @@ def pages(source: Source) -> Iterator[Page]:
     yield from a_to_z.letter_pages(source)
     yield leaders.leaders_page(source)
     yield changes.changes_page(source)
+    yield data.data_page(source)
