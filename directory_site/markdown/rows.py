@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from congvu.directory import PersonEntry, UnitEntry
 from congvu.office import Office
 from directory_site.cards import person_card_path, shows_people
+from directory_site.subjects import to_unit
 from directory_site.text import in_html, mailto
 
 
@@ -92,3 +93,15 @@ def html_table(headings: Sequence[str], rows: Iterable[str]) -> str:
 def people_table_of_units(rows: Iterable[str]) -> str:
     """Return a table of people of several units: name, title, unit, address."""
     return html_table(("Họ và tên", "Chức danh", "Đơn vị", "Địa chỉ thư"), rows)
+
+
+def unit_table(units: Iterable[UnitEntry], rows: Rows) -> str:
+    """Return a table of units with their shared mailboxes."""
+    return html_table(
+        ("Đơn vị", "Hộp thư chung"),
+        (
+            f'<tr data-address="{unit.address}"><th scope="row">{rows.unit(unit)}</th>'
+            f"<td>{rows.mailbox(unit.address, to_unit(unit))}</td></tr>"
+            for unit in units
+        ),
+    )
