@@ -38,7 +38,7 @@ def front(
         contents: what comes after these pages.
         places: the place of each page, from 1, by its object's number.
     """
-    part = book.tags.document.child("Part")
+    part = book.part
     _title_block(book, part, source)
     _how_to(book, part, source)
     book.y -= 12
