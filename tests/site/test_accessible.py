@@ -38,7 +38,8 @@ def audited(request, tmp_path_factory, roster):
         checkout = checkout_on_request(tmp_path_factory.mktemp("checkout"))
         release = build(tmp_path_factory.mktemp("web"), roster, checkout)
         seen = list(states_on_request(release.site))
-    with nginx.served(release.root, folder) as server:
+    limited = request.param != "shown"
+    with nginx.served(release.root, folder, directory_web_cards_limited=limited) as server:
         yield server.address, seen
 
 
