@@ -116,7 +116,7 @@ def _names(tree: Node) -> Iterator[str]:
     for (role, name), places in leads.items():
         if len(places) > 1:
             yield f"names: {len(places)} times {role} «{name}» for different things"
-    for node in tree.all("textbox", "searchbox", "combobox", "checkbox", "radio", "img"):
+    for node in tree.all("textbox", "searchbox", "combobox", "checkbox", "radio", "image"):
         if not node.name:
             yield f"names: {node.role} without a name"
 

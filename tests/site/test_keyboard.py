@@ -123,7 +123,7 @@ def test_a_persons_card_opens_holds_the_focus_and_gives_it_back(browser, url):
         press(browser, Keys.TAB)
     assert {"Tải danh thiếp", "Đóng"} <= set(reached)
     tree = screen_reader.read(browser)
-    assert [node.name for node in tree.all("img")] == ["Mã QR danh thiếp của Nguyễn Văn An"]
+    assert [node.name for node in tree.all("image")] == ["Mã QR danh thiếp của Nguyễn Văn An"]
     press(browser, Keys.ESCAPE)
     wait(browser, lambda driver: not driver.find_elements(By.CSS_SELECTOR, "dialog[open]"))
     assert browser.switch_to.active_element == opener
