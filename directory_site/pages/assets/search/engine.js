@@ -107,8 +107,8 @@ class Engine {
   }
 
   #table(token) {
-    const { text, local, weak, last, address, exact } = token;
-    const key = JSON.stringify([text, local, weak, last, address, exact]);
+    const { text, local, weak, last, marked, address, exact } = token;
+    const key = JSON.stringify([text, local, weak, last, marked, address, exact]);
     let table = this.#tables.get(key);
     if (!table) {
       if (this.#tables.size >= KEPT_TABLES) this.#tables.delete(this.#tables.keys().next().value);
