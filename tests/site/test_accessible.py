@@ -129,8 +129,10 @@ def test_no_kind_of_page_asks_another_host_complains_or_sets_a_cookie(browser, a
     browser.get_log("browser")
 
     def audit(browser):
-        # Anything that is missing or that the policy forbids stands in the console.
+        # Anything that is missing or that the policy forbids stands in the console. So does a
+        # font that was asked for early, where a slow machine draws late.
         said = [line["message"] for line in browser.get_log("browser")]
+        said = [text for text in said if "was preloaded using link preload" not in text]
         elsewhere = hosts(events(browser)) - {audited[0].partition("//")[2]}
         return [*said, *elsewhere, *map(str, browser.get_cookies())]
 
