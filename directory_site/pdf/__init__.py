@@ -7,6 +7,7 @@ layout. `document` puts the file together, `front`, `units` and `by_name` say wh
 stored.
 """
 
+from directory_site.pdf.beside import Beside, PdfError
 from directory_site.pdf.document import PATH, make_pdf
 
-__all__ = ["PATH", "make_pdf"]
+__all__ = ["PATH", "Beside", "PdfError", "make_pdf"]
