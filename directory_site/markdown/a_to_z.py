@@ -16,7 +16,7 @@ from congvu.alphabet import LETTERS, OTHER, letter, order, typed
 from congvu.directory import UnitEntry
 from directory_site.markdown.browsing import LETTERS as ALL
 from directory_site.markdown.browsing import Head, browsing_page
-from directory_site.markdown.parts import Page
+from directory_site.markdown.parts import Page, known_as
 from directory_site.markdown.rows import (
     Listed,
     Rows,
@@ -38,7 +38,7 @@ _T = TypeVar("_T")
 
 def letter_pages(source: Source) -> Iterator[Page]:
     """Yield the list of letters, each letter's page and those of its given names."""
-    units = _by_letter(source.directory.units, _unit_name)
+    units = _by_letter(source.directory.units, known_as)
     named = (one for one in everybody(source.directory.units) if one.person.name)
     people = _by_letter(named, lambda one: one.person.given)
     letters = [one for one in (*LETTERS, OTHER) if one in units or one in people]
@@ -173,8 +173,3 @@ def _title(one: str) -> str:
 
 def _shown(one: str) -> str:
     return one if one != OTHER else "0–9"
-
-
-def _unit_name(unit: UnitEntry) -> str:
-    # Nobody looks for a commune under the U of «UBND».
-    return unit.place or unit.name
