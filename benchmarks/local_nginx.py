@@ -83,9 +83,7 @@ def served(
     text = configuration(directory_web_root=releases, **variables)
     (folder / "danhba.conf").write_text(_on_loopback(text, ports, folder), encoding="utf-8")
     user = "user root;" if os.getuid() == 0 else ""
-    main = _MAIN.format(
-        user=user, workers=workers, folder=folder, brotli=_BROTLI, lines=lines
-    )
+    main = _MAIN.format(user=user, workers=workers, folder=folder, brotli=_BROTLI, lines=lines)
     (folder / "nginx.conf").write_text(main, encoding="utf-8")
     command = [_program(), "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
@@ -152,4 +150,3 @@ def _wait(port: int, process: subprocess.Popen[str]) -> None:
                 return
         time.sleep(0.05)
     raise RuntimeError(f"nginx does not answer on port {port}")
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from congvu.directory import PersonEntry, UnitEntry
 from congvu.office import Office
@@ -102,6 +103,8 @@ def _bytes(lines: Iterator[str] | list[str]) -> bytes:
     return b"".join(map(_folded, lines))
 
 
+# Half of the lines of a unit's cards are the same in all of them.
+@lru_cache(maxsize=64)
 def _folded(line: str) -> bytes:
     """Return a line with its end, folded between characters where it is too long."""
     data = line.encode()

@@ -56,7 +56,7 @@ MEANS = {
     "c": "the name of somebody who is to come", "e": "the name of somebody in a closed unit",
 }  # fmt: skip
 MARKER = re.compile(rf"{SIGN}([{''.join(MEANS)}])".encode(), re.IGNORECASE)
-BIRTH, DELEGATED, HIDDEN = (1977, 7, 13), (2021, 8, 23), (2024, 9, 17)
+BIRTH, DELEGATED, HIDDEN = (1977, 7, 13), (2021, 8, 23), (2026, 10, 19)
 # The local part of somebody who is shown: private only where addresses are shown on request.
 LOCAL_PART = b"xvrqlt"
 
@@ -131,9 +131,10 @@ class Roster:
             self.person(f"Lê Văn {SIGN.title()}f", "Công chức Văn thư", listed="function"),
             self.person(f"Lê Văn {SIGN.title()}f", "Phó Chủ tịch UBND xã", listed="function",
                         recruited="2026-10-01"),
-            self.person(f"Lê Văn {SIGN.title()}n", "Công chức", self.decision("suspend", hidden)),
+            self.person(f"Lê Văn {SIGN.title()}n", "Công chức", self.decision("suspend", hidden),
+                        recruited="2026-09-21"),
             self.person(f"Lê Văn {SIGN.title()}l", "Công chức",
-                        self.decision("retire", "2026-11-02")),
+                        self.decision("retire", "2026-11-02"), recruited="2026-09-21"),
             self.person(f"Lê Văn {SIGN.title()}c", "Công chức", recruited="2026-12-01"),
             self.person("Lê Văn Xuân", "Công chức", self.decision("suspend", hidden),
                         self.decision("reinstate", "2026-11-03")),
@@ -156,7 +157,7 @@ class Roster:
             "id": "phong-y-te", "name": "Phòng Y tế", "kind": "division",
             "decisions": [*founded, end],
             "staff": [self.person(f"Lê Văn {SIGN.title()}e", "Công chức",
-                                  self.decision("resign", "2026-11-09"))],
+                                  self.decision("resign", "2026-11-09"), recruited="2026-09-21")],
         }  # fmt: skip
         return [commune, closed]
 
