@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from directory_site.markdown import pages
 from directory_site.open_data import files
+from directory_site.revision import PATH as REVISION_PATH
+from directory_site.revision import revision_file
 from directory_site.robots import robots_txt
 from directory_site.source import Source
 
@@ -41,7 +43,16 @@ def _open_data(source: Source) -> Iterator[Output]:
         yield Output(path, content)
 
 
-_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages, _robots, _open_data)
+def _revision(source: Source) -> Iterator[Output]:
+    yield Output(REVISION_PATH, revision_file(source.revision))
+
+
+_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (
+    _pages,
+    _robots,
+    _open_data,
+    _revision,
+)
 
 
 def outputs(source: Source) -> Iterator[Output]:

@@ -1,14 +1,12 @@
-"""What pages have in common: their head, kinds of units, tables."""
+"""What pages have in common: their head, kinds of units."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from congvu.directory import UnitEntry
 from congvu.office import Office
-from directory_site.subjects import to_unit
-from directory_site.text import escape, front_matter, mail
+from directory_site.text import front_matter
 
 # Headings of the front page, in the order in which they stand.
 KINDS = {
@@ -54,18 +52,3 @@ def page(
     """
     head = front_matter(title, description, crumbs, **more)
     return Page(path, head + "\n" + "\n\n".join(blocks) + "\n")
-
-
-def unit_table(units: Iterable[UnitEntry], up: str = "") -> str:
-    """Return a table of units that links to their pages; `up` leads from the page to the root."""
-    rows = [
-        (f"[{escape(unit.name)}]({up}don-vi/{unit.id}.md)", mail(unit.address, to_unit(unit)))
-        for unit in units
-    ]
-    return table(("Đơn vị", "Hộp thư chung"), rows)
-
-
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; cells are Markdown already."""
-    rule = ["---"] * len(headings)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (headings, rule, *rows))

@@ -1,0 +1,48 @@
+"""Runs MkDocs, in this process, so that what it read of the roster is there for the checks."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+
+class BuildError(Exception):
+    """The site can't be built; the message is what MkDocs said, empty where the hook said all."""
+
+
+def build(site: Path) -> None:
+    """Build the site of the roster that the environment names; a warning is an error.
+
+    Args:
+        site: a folder that MkDocs may empty.
+
+    Raises:
+        BuildError: MkDocs or the hook stopped.
+    """
+    logger, said = logging.getLogger("mkdocs"), _Said(logging.WARNING)
+    logger.addHandler(said)
+    try:
+        config = load_config(strict=True, site_dir=str(site))
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build.build(config)
+    except MkDocsException as error:
+        raise BuildError("\n".join((*said.lines, error.format_message()))) from None
+    except SystemExit:
+        raise BuildError("\n".join(said.lines)) from None
+    finally:
+        logger.removeHandler(said)
+
+
+class _Said(logging.Handler):
+    """Keeps warnings and errors as lines."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} - {record.getMessage()}")
