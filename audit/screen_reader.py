@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from selenium import webdriver
 
 # Names that say nothing where links and buttons are listed without their surroundings.
-_EMPTY_NAMES = {"", "chép", "xem", "thêm", "xem thêm", "tại đây", "đây", "tải", "tải về", "mở", "x"}
+_EMPTY_NAMES = {"", "chép", "xem", "thêm", "xem thêm", "tại đây", "đây", "tải", "tải về", "mở"}
 _LANDMARKS = ("banner", "main", "contentinfo")
 _ACTED_ON = ("link", "button")
 

@@ -13,6 +13,8 @@ from directory_site.open_data import files
 from directory_site.revision import PATH as REVISION_PATH
 from directory_site.revision import revision_file
 from directory_site.robots import robots_txt
+from directory_site.search.write import PATH as SEARCH_PATH
+from directory_site.search.write import index
 from directory_site.source import Source
 
 
@@ -38,20 +40,25 @@ def _robots(source: Source) -> Iterator[Output]:
     yield Output("robots.txt", robots_txt(source))
 
 
+def _revision(source: Source) -> Iterator[Output]:
+    yield Output(REVISION_PATH, revision_file(source.revision))
+
+
+def _search(source: Source) -> Iterator[Output]:
+    yield Output(SEARCH_PATH, index(source))
+
+
 def _open_data(source: Source) -> Iterator[Output]:
     for path, content in files(source):
         yield Output(path, content)
 
 
-def _revision(source: Source) -> Iterator[Output]:
-    yield Output(REVISION_PATH, revision_file(source.revision))
-
-
 _PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (
     _pages,
     _robots,
-    _open_data,
     _revision,
+    _search,
+    _open_data,
 )
 
 

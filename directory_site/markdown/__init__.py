@@ -16,6 +16,7 @@ from directory_site.markdown import (
     functions,
     gone,
     leaders,
+    search,
     unit,
 )
 from directory_site.markdown.parts import Page
@@ -26,6 +27,7 @@ def pages(source: Source) -> Iterator[Page]:
     """Yield every page; a unit's page is named after its id and so outlives a renaming."""
     yield front.front_page(source)
     yield about.about_page(source)
+    yield search.search_page(source)
     for entry in source.directory.units:
         yield unit.unit_page(entry, source)
     for former in source.directory.gone:

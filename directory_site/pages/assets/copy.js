@@ -27,9 +27,11 @@ export function button(kind, value, text, label) {
   return made;
 }
 
-/** Put the buttons beside the addresses of an element: in tables, and beside «Viết thư». */
+const LINKS = ["td", ".answer"].map((of) => `${of} a[href^="mailto:"]`).join() + ', a.button[href^="mailto:"]';
+
+/** Put the buttons beside addresses: in tables, in answers of the search, beside «Viết thư». */
 export function addButtons(within) {
-  const links = [...within.querySelectorAll('td a[href^="mailto:"], a.button[href^="mailto:"]')];
+  const links = [...within.querySelectorAll(LINKS)];
   // A hundred at a time, so that a long list doesn't hold up the first scroll.
   (function some() {
     for (const link of links.splice(0, 100)) addTo(link);
