@@ -4,6 +4,7 @@
 // contradict a word's are worth less than a beginning that agrees.
 const EXACT = 100;
 const FEWER_MARKS = 97;
+const MISSING_MARKS = 85; // where other words of the query have them
 const OTHER_MARKS = 60;
 const BEGINNING = 70;
 const BEGINNING_OTHER_MARKS = 45;
@@ -29,7 +30,7 @@ export class Table {
     for (const reading of token.readings) {
       let begins = false;
       for (let word = 0; word < dictionary.size; word++) {
-        const quality = fit(dictionary, word, reading);
+        const quality = fit(dictionary, word, reading, token.marked);
         if (quality > this.sure[word]) this.sure[word] = quality;
         if (quality) begins = true;
       }
@@ -105,12 +106,12 @@ function better(found, other, taken) {
   return bits & taken ? found : other;
 }
 
-function fit(dictionary, word, reading) {
+function fit(dictionary, word, reading, marked) {
   const fold = dictionary.folds[word];
   if (!fold.startsWith(reading.fold)) return 0;
   const marks = agreement(dictionary, word, reading);
   if (fold.length === reading.fold.length) {
-    return [OTHER_MARKS, FEWER_MARKS, EXACT][marks] - reading.cost;
+    return [OTHER_MARKS, marked ? MISSING_MARKS : FEWER_MARKS, EXACT][marks] - reading.cost;
   }
   if (!marks) return BEGINNING_OTHER_MARKS;
   return BEGINNING + Math.floor((8 * reading.fold.length) / fold.length) + marks - reading.cost;
@@ -181,24 +182,27 @@ function follow(run, ids, begin, from, end) {
   const full = 1 << run.length;
   let joined = run.joined ? 1 : 0;
   let mixed = run.initials ? 1 : 0;
-  let found = null;
+  let quality = 0;
+  let to = 0;
   for (let at = from; at < end && (joined || mixed); at++) {
     const word = ids[at];
-    const fold = run.folds[word];
-    const range = { from: from - begin, to: at + 1 - begin };
-    if (joined & run.ends[word]) found ??= { quality: JOINED_BEGINNING, ...range };
-    joined = (joined & run.stands[word]) << fold.length;
-    if (joined & full) return at > from ? { quality: JOINED, ...range } : null;
-    const skipped = at > from && SKIPPED.has(fold) ? mixed : 0;
+    if (!quality && joined & run.ends[word]) [quality, to] = [JOINED_BEGINNING, at + 1];
+    const { length } = run.folds[word];
+    joined = (joined & run.stands[word]) << length;
+    if (joined & full) {
+      [quality, to] = at > from ? [JOINED, at + 1] : [0, 0];
+      break;
+    }
+    const skipped = at > from && SKIPPED.has(run.folds[word]) ? mixed : 0;
     mixed = ((mixed & run.letters[word]) << 1)
-      | (run.whole ? 0 : (mixed & run.stands[word]) << fold.length) | skipped;
-    if (mixed & full && at > from) {
+      | (run.whole ? 0 : (mixed & run.stands[word]) << length) | skipped;
+    if (!quality && mixed & full && at > from) {
       const whole = from === begin && at + 1 === end;
       const edge = from === begin || at + 1 === end;
-      if (whole || (edge && !run.whole)) found ??= { quality: whole ? INITIALS : SOME_INITIALS, ...range };
+      if (whole || (edge && !run.whole)) [quality, to] = [whole ? INITIALS : SOME_INITIALS, at + 1];
     }
   }
-  return found;
+  return quality ? { quality, from: from - begin, to: to - begin } : null;
 }
 
 function error(typed, word, last) {
