@@ -61,6 +61,8 @@ function item(answer) {
   else link.append(...marked(name.text ? name : title));
   made.append(element("h3", {}, link));
   if (answer.kind === "person") {
+    // Three people of one name are three links of one name to who hears a list of links.
+    if (name.text) link.setAttribute("aria-label", `${name.text}, ${title.text}, ${unit.text}`);
     const beside = name.text ? [...marked(title), " · "] : [];
     made.append(element("p", {}, ...beside, ...marked(unit)));
   }
