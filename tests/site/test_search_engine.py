@@ -221,9 +221,7 @@ def expected(src):
 @pytest.mark.parametrize("people_addresses", ["shown", "on_request"])
 def test_a_directory_comes_back_as_it_was(decode, people_addresses):
     was = small()
-    src = source(
-        was.directory.units, was.directory.gone, was.directory.functions, people_addresses
-    )
+    src = source(was.directory.units, was.directory.gone, was.directory.functions, people_addresses)
     assert decode(index(src)) == expected(src)
 
 
@@ -249,28 +247,33 @@ LOCALS = st.one_of(
 )
 ADDRESSES = st.one_of(LOCALS.map(at), LOCALS.map("{}@elsewhere.vn".format))
 
+SECTIONS = st.builds(
+    SectionEntry, st.just("s"), NAMES, ADDRESSES, st.lists(TEXTS, max_size=2).map(tuple)
+)
+
 
 @st.composite
 def directories(draw):
     units = []
     for number in range(draw(st.integers(0, 3))):
         named = draw(NAMES)
-        sections = tuple(
-            SectionEntry(f"s-{n}", draw(NAMES), draw(ADDRESSES), tuple(draw(st.lists(TEXTS, max_size=2))))
-            for n in range(draw(st.integers(0, 2)))
-        )
+        sections = tuple(draw(SECTIONS) for _ in range(draw(st.integers(0, 2))))
         address = draw(ADDRESSES)
         people = []
         for _ in range(draw(st.integers(0, 4))):
             name = draw(st.one_of(st.just(""), NAMES))
             words = name.split()
-            own = draw(ADDRESSES) if name else draw(
-                st.sampled_from([address, *(one.address for one in sections)])
+            own = (
+                draw(ADDRESSES)
+                if name
+                else draw(st.sampled_from([address, *(one.address for one in sections)]))
             )
             given_name = " ".join(words[-draw(st.integers(1, 2)) :])
             people.append(PersonEntry(name, given_name, draw(TEXTS), own))
         if people:
-            people[-1] = PersonEntry(people[-1].name, people[-1].given, "Trưởng", people[-1].address, True)
+            people[-1] = PersonEntry(
+                people[-1].name, people[-1].given, "Trưởng", people[-1].address, True
+            )
         units.append(
             UnitEntry(
                 id=draw(st.sampled_from([f"u-{number}", slug(named) or f"u-{number}"])),
