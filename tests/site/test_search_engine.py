@@ -1,6 +1,7 @@
 """The search's index and engine: what Python writes Node reads; the engine's promises in Node."""
 
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 from datetime import date
@@ -130,7 +131,7 @@ def test_the_engine_keeps_its_promises(tmp_path: Path):
     file.write_bytes(index(small()))
     done = subprocess.run(
         ["node", "--test", "--test-reporter=spec", *map(str, sorted(SCRIPTS.glob("*.test.mjs")))],
-        env={"PATH": "/usr/bin:/usr/local/bin", "INDEX": str(file)},
+        env={**os.environ, "INDEX": str(file)},
         capture_output=True,
         text=True,
         check=False,
