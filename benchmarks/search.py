@@ -80,9 +80,7 @@ def results() -> Iterator[Result]:
             yield from _results(browser, folder / "large", roster, 140)
 
 
-def _results(
-    browser: webdriver.Chrome, site: Path, roster: Path, most_kb: int
-) -> Iterator[Result]:
+def _results(browser: webdriver.Chrome, site: Path, roster: Path, most_kb: int) -> Iterator[Result]:
     os.environ["CONGVU_ROSTER"], os.environ["CONGVU_DATE"] = str(roster), DAY
     source = read_source()
     people = sum(len(unit.people) for unit in source.directory.units)

@@ -22,10 +22,19 @@ class Best {
     this.limit = limit;
   }
 
+  get isFull() {
+    return this.items.length >= this.limit;
+  }
+
+  // Whether a score would still be kept.
+  takes(score) {
+    return !this.isFull || score > this.items[this.limit - 1]?.score;
+  }
+
   add(kind, number, score, missing, errors) {
     this.count++;
+    if (!this.takes(score)) return;
     const { items, limit } = this;
-    if (items.length >= limit && !(score > items[limit - 1]?.score)) return;
     let at = items.length;
     while (at > 0 && items[at - 1].score < score) at--;
     items.splice(at, 0, { kind, number, score, missing, errors });
@@ -101,6 +110,9 @@ function rankPeople(model, fits, lax, options, found) {
   const outside = outsideNames(fits);
   const laxOutside = lax && !nameOnly ? outsideNames(lax) : null;
   const selective = some ? [] : byRarity(people, fits, weak);
+  // Where nothing is left to find out, most people need no more than the most they could score.
+  const simple = !some && !lax && selective.length === tokens && apart(sure);
+  const most = simple ? mostOf(people, fits, { sure, outside, boxes, worth }) : null;
   // Where in the name a token was found; -1 and -2 where it was not.
   const from = new Int32Array(tokens);
   const to = new Int32Array(tokens);
@@ -121,6 +133,12 @@ function rankPeople(model, fits, lax, options, found) {
       if (at === end) fails++;
     }
     if (fails > mostErrors) continue;
+    const standing = (people.head[person] ? HEAD : 0) - LOW_UNIT * model.units[unit].kind
+      - LOW_RANK * Math.min(people.rank[person], LEAST_RANK);
+    if (most && found.isFull && !found.takes(standing + most(person, begin, end, title, unit))) {
+      found.count++;
+      continue;
+    }
     let taken = 0;
     let score = 0;
     let missing = 0;
@@ -195,9 +213,7 @@ function rankPeople(model, fits, lax, options, found) {
     if (inName && inName === end - begin) score += WHOLE_NAME;
     if (inTitle) score += fits.titles[title].bonus;
     if (inUnit) score += fits.units[unit].namedBonus * UNIT_OF_PERSON;
-    if (people.head[person]) score += HEAD;
-    score -= LOW_RANK * Math.min(people.rank[person], LEAST_RANK) + LOW_UNIT * model.units[unit].kind;
-    found.add("person", person, score, missing, errors);
+    found.add("person", person, score + standing, missing, errors);
   }
 }
 
@@ -208,6 +224,35 @@ function byRarity(people, fits, weak) {
   return fits.tables.map((_, token) => token)
     .filter((token) => !weak[token] && !fits.tables[token].runs.length)
     .sort((a, b) => having[a] - having[b]);
+}
+
+// Tells whether no word fits two tokens, so that none can take another's place.
+function apart(sure) {
+  return sure[0].every((_, word) => sure.filter((qualities) => qualities[word]).length < 2);
+}
+
+// Returns a function of what a person, whom all tokens fit, can score at most.
+function mostOf(people, fits, { sure, outside, boxes, worth }) {
+  const { words, wordsGiven } = people;
+  const tokens = sure.length;
+  return (person, begin, end, title, unit) => {
+    let most = NEIGHBOURS * (tokens - 1) + (end - begin <= tokens ? WHOLE_NAME : 0);
+    let [elsewhere, inName] = [0, 0];
+    for (let token = 0; token < tokens; token++) {
+      const qualities = sure[token];
+      let value = 0;
+      for (let at = begin; at < end; at++) if (qualities[words[at]] > value) value = qualities[words[at]];
+      if (value) inName++;
+      const other = Math.max(outside.titles[token][title], outside.units[token][unit]);
+      if (other) elsewhere = 1;
+      if (end > begin && wordsGiven[person] && qualities[words[end - 1]] >= LEAST_EXACT) most += GIVEN;
+      value = Math.max(value, other, boxes[token] ? boxes[token].get(person) ?? 0 : 0);
+      most += value * worth[token];
+    }
+    if (inName < 2) most -= NEIGHBOURS * (tokens - 1);
+    if (elsewhere) most += fits.titles[title].bonus + fits.units[unit].namedBonus * UNIT_OF_PERSON;
+    return most;
+  };
 }
 
 // By token and by number of a title or unit: what a person is worth through them.
