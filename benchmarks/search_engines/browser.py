@@ -1,0 +1,115 @@
+"""One engine in Debian's Chromium: what it answers, how fast, and what it loads for that."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+from selenium import webdriver
+
+from benchmarks.search_engines.build import SITE, WEB
+
+# A phone of the cheaper kind, as Lighthouse takes it.
+SLOWER = 4
+_TIMEOUT = 3600
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What one engine loads before its first answer.
+
+    Attributes:
+        requests: how many files.
+        gzip: their bytes, each at the highest level.
+        brotli: the same with brotli.
+    """
+
+    requests: int
+    gzip: int
+    brotli: int
+
+
+class Server:
+    """Serves the built site on the loopback and remembers what was asked for."""
+
+    def __init__(self, url: str, asked: list[str]) -> None:
+        self.url = url
+        self._asked = asked
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._asked.clear()
+
+    def loaded(self) -> Loaded:
+        """Return what was asked for since, beside the harness's own page."""
+        own = {"/", "/index.html", "/page.js", "/favicon.ico"}
+        paths = [path for path in self._asked if path not in own]
+        command = ["node", str(WEB / "compressed.mjs"), *(str(SITE / path[1:]) for path in paths)]
+        sizes = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+        return Loaded(len(paths), sum(size[0] for size in sizes), sum(size[1] for size in sizes))
+
+
+@contextmanager
+def served() -> Iterator[Server]:
+    """Serve the built site."""
+    asked: list[str] = []
+
+    class Handler(SimpleHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path.partition("?")[0])
+            super().do_GET()
+
+        def end_headers(self) -> None:
+            self.send_header("Cache-Control", "no-store")
+            super().end_headers()
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=SITE))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield Server(f"http://127.0.0.1:{server.server_port}", asked)
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+class Engine:
+    """An engine in a page of its own."""
+
+    def __init__(self, chrome: webdriver.Chrome, address: str, *, slower: int = 1) -> None:
+        chrome.set_script_timeout(_TIMEOUT)
+        chrome.execute_cdp_cmd("Emulation.setCPUThrottlingRate", {"rate": slower})
+        chrome.get(address)
+        self._chrome = chrome
+        #: Milliseconds from opening the page until the engine could answer.
+        self.ready: float = self._wait(
+            "(function look() { window.ready ? done(window.ready) : setTimeout(look, 20) })()"
+        )
+
+    def answers(self, queries: Sequence[str]) -> list[list[str]]:
+        """Return the local parts that each query gives, at most ten, the best first."""
+        return self._wait("window.answers(given).then(done)", queries)
+
+    def keystrokes(self, queries: Sequence[str]) -> list[float]:
+        """Type queries letter by letter; return the milliseconds of every keystroke, sorted."""
+        return sorted(self._wait("window.keystrokes(given).then(done)", queries))
+
+    def _wait(self, script: str, given: Sequence[str] = ()) -> object:
+        return self._chrome.execute_async_script(
+            f"const [given, done] = arguments; {script}", list(given)
+        )
+
+
+def address(server: Server, engine: str, data: str, *, decode: bool) -> str:
+    """Return the page of an engine over a roster's data."""
+    return f"{server.url}/?engine={engine}&data={data}" + ("&decode=1" if decode else "")
+
+

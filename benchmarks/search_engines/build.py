@@ -1,0 +1,54 @@
+"""Builds what the browser loads: an engine a script, minified, and each roster's data."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from benchmarks.search_engines.columns import columns
+from benchmarks.search_engines.roster import (
+    CACHE,
+    PEOPLE,
+    invented_directory,
+    sample_directory,
+)
+from congvu.directory import Directory
+
+WEB = Path(__file__).parent / "web"
+SITE = CACHE / "site"
+MODULES = CACHE / "node_modules"
+ENGINES = ("minisearch", "minisearch_prebuilt", "flexsearch", "pagefind")
+# Where scripts outside the packages' folder find them.
+_ENVIRONMENT = {**os.environ, "NODE_PATH": str(MODULES)}
+
+
+def build() -> None:
+    """Build everything anew."""
+    shutil.rmtree(SITE, ignore_errors=True)
+    SITE.mkdir(parents=True)
+    for name in ("index.html", "page.js"):
+        shutil.copy(WEB / name, SITE)
+    _bundle([WEB / f"{engine}.js" for engine in ENGINES], SITE / "engines", "--format=esm")
+    _bundle([WEB / "build.mjs"], CACHE, "--platform=node", "--format=esm", "--packages=external",
+            "--out-extension:.js=.mjs")
+    for name, directory in (
+        ("sample", sample_directory()),
+        ("invented", invented_directory(PEOPLE)),
+    ):
+        _data(directory, SITE / "data" / name)
+
+
+def _data(directory: Directory, folder: Path) -> None:
+    folder.mkdir(parents=True)
+    text = json.dumps(columns(directory), ensure_ascii=False, separators=(",", ":"))
+    (folder / "columns.json").write_text(text, encoding="utf-8")
+    subprocess.run(["node", str(CACHE / "build.mjs"), str(folder)], check=True, cwd=CACHE)
+
+
+def _bundle(scripts: list[Path], folder: Path, *flags: str) -> None:
+    command = [str(MODULES / ".bin" / "esbuild"), *map(str, scripts), "--bundle", "--minify"]
+    command += ["--log-level=error", "--target=es2022", f"--outdir={folder}", *flags]
+    subprocess.run(command, check=True, env=_ENVIRONMENT)
