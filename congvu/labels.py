@@ -39,6 +39,10 @@ DECISIONS = {
     "establish": "thành lập",
     "dissolve": "giải thể",
 }
+LISTINGS = {
+    "name": "ghi họ tên và địa chỉ thư",
+    "function": "chỉ ghi chức vụ, với địa chỉ của bộ phận hoặc đơn vị",
+}
 PERSON_STATES = {
     "future": "chưa được tuyển dụng",
     "active": "đang làm việc",

@@ -1,4 +1,4 @@
-"""Vietnamese personal names: their parts, how they fold to ASCII, when two are the same.
+"""Vietnamese names: how they fold to ASCII; people's: their parts, when two are the same.
 
 How a name becomes an address is not decided here but in `congvu.policies`.
 """
@@ -102,6 +102,15 @@ def syllables(text: str) -> list[str]:
     ['Tài', 'chính', 'Kế', 'hoạch']
     """
     return unicodedata.normalize("NFC", text).translate(_TO_SPACE).split()
+
+
+def slug(text: str, separator: str = "-") -> str:
+    """Write a text as the part of an address of a page: its folded syllables, joined.
+
+    >>> slug("Đơn vị sự nghiệp"), slug("khiếu nại, tố cáo")
+    ('don-vi-su-nghiep', 'khieu-nai-to-cao')
+    """
+    return separator.join(filter(None, map(fold, syllables(text))))
 
 
 def capitalised(name: str) -> str:

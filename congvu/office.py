@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    field_validator,
+)
 from pydantic_core import ErrorDetails
 
 from congvu.names import fold, syllables
@@ -99,6 +106,13 @@ class Office(BaseModel):
     gitlab_groups: GitLabGroups | None = None
     directory: DirectorySettings = DirectorySettings()
 
+    _file: Path = PrivateAttr(default=Path())
+
+    @property
+    def file(self) -> Path:
+        """Where the office was read from; an empty path for one made in memory."""
+        return self._file
+
     @field_validator("policy")
     @classmethod
     def _exists(cls, policy: str) -> str:
@@ -143,7 +157,9 @@ def load_office(file: Path = DEFAULT_FILE) -> Office:
     """
     try:
         data = yaml.safe_load(file.read_text(encoding="utf-8"))
-        return Office.model_validate(data["district"])
+        office = Office.model_validate(data["district"])
+        office._file = file
+        return office
     except ValidationError as error:
         found = ", ".join(_described(problem) for problem in error.errors())
     except (KeyError, TypeError):

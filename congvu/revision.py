@@ -19,6 +19,7 @@ from congvu.office import DEFAULT_FILE, Office, load_office
 from congvu.roster.file_checks import MAX_BYTES
 
 _LINK = "120000"
+_NO_REPOSITORY = "not a git repository"
 _OF_A_HOOK = frozenset(
     [
         "GIT_DIR",
@@ -36,6 +37,10 @@ _OF_A_HOOK = frozenset(
 
 class RevisionError(Exception):
     """The revision can't be read; the message is Vietnamese."""
+
+
+class NoRepositoryError(RevisionError):
+    """There is no Git on this machine, or the folder is in no repository."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +72,11 @@ def at_revision(directory: Path, ref: str) -> Iterator[Revision]:
         RevisionError: no Git, no repository, or no such revision.
         OfficeError: the revision's `district.yml` is wrong.
     """
-    top = Path(_git(directory, "rev-parse", "--show-toplevel").decode().strip()).resolve()
+    top = Path(git(directory, "rev-parse", "--show-toplevel").decode().strip()).resolve()
     if not directory.is_relative_to(top):
         raise RevisionError(f"thư mục {directory} không nằm trong kho Git {top}")
     try:
-        commit = _git(
+        commit = git(
             top, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}"
         )
     except RevisionError:
@@ -96,7 +101,7 @@ def at_revision(directory: Path, ref: str) -> Iterator[Revision]:
 
 def _lay_out(top: Path, commit: str, paths: list[str], root: Path) -> None:
     """Write the files; a link stays one that leads nowhere, so that reading it is refused."""
-    listing = _git(top, "ls-tree", "-z", "-l", commit, "--", *paths).decode("utf-8", "replace")
+    listing = git(top, "ls-tree", "-z", "-l", commit, "--", *paths).decode("utf-8", "replace")
     wanted: list[tuple[str, Path]] = []
     for row in filter(None, listing.split("\0")):
         facts, _, path = row.partition("\t")
@@ -117,7 +122,7 @@ def _lay_out(top: Path, commit: str, paths: list[str], root: Path) -> None:
 
 def _write_blobs(top: Path, wanted: list[tuple[str, Path]]) -> None:
     blobs = "".join(f"{blob}\n" for blob, _ in wanted).encode()
-    data = _git(top, "cat-file", "--batch", given=blobs) if wanted else b""
+    data = git(top, "cat-file", "--batch", given=blobs) if wanted else b""
     position = 0
     for _, target in wanted:
         end = data.index(b"\n", position)
@@ -126,19 +131,33 @@ def _write_blobs(top: Path, wanted: list[tuple[str, Path]]) -> None:
         position = end + 1 + size + 1
 
 
-def _git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+def git(folder: Path, *arguments: str, given: bytes = b"", **environment: str) -> bytes:
+    """Run a command of Git in a folder; return what it printed.
+
+    Args:
+        folder: where; Git looks at nothing else.
+        arguments: of Git.
+        given: what it reads.
+        environment: variables to set for it.
+
+    Raises:
+        NoRepositoryError: no Git, or the folder is in no repository.
+        RevisionError: Git refused.
+    """
     try:
         done = subprocess.run(
             ["git", "--no-replace-objects", "-C", str(folder), *arguments],
             input=given,
             capture_output=True,
             check=True,
-            env=clean_environment(),
+            env={**clean_environment(), **environment},
         )
     except FileNotFoundError:
-        raise RevisionError("máy này chưa có Git; hãy cài gói git") from None
+        raise NoRepositoryError("máy này chưa có Git; hãy cài gói git") from None
     except subprocess.CalledProcessError as error:
-        raise RevisionError(_reason(folder, error.stderr.decode("utf-8", "replace"))) from None
+        said = error.stderr.decode("utf-8", "replace")
+        kind = NoRepositoryError if _NO_REPOSITORY in said else RevisionError
+        raise kind(_reason(folder, said)) from None
     return done.stdout
 
 
@@ -165,7 +184,7 @@ def _reason(folder: Path, said: str) -> str:
             f"Git không đọc kho ở {folder} vì kho là của người dùng khác; nếu tin kho này, chạy: "
             f"git config --global --add safe.directory {folder}"
         )
-    if "not a git repository" in said:
+    if _NO_REPOSITORY in said:
         return f"thư mục {folder} không nằm trong kho Git nào"
     lines = said.strip().splitlines()
     return f"Git không đọc được {folder}: {lines[-1] if lines else ''}"

@@ -102,8 +102,22 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         ),
         _warning("decision-vanished", "Quyết định đã có hiệu lực không bị xóa khỏi mục.", "7"),
         Rule("successor-misplaced", "successor chỉ đi cùng quyết định giải thể.", "7.1"),
+        Rule("former-name-misplaced", "former_name chỉ đi cùng quyết định đổi tên.", "7.1"),
         Rule("successor-unknown", "Nơi tiếp nhận là đơn vị, bộ phận khác trong danh sách.", "7.1"),
         _warning("successor-dissolved", "Nơi tiếp nhận còn hoạt động.", "7.1"),
+    ),
+    "Danh bạ công khai": (
+        Rule(
+            "contact-unknown",
+            "Nơi nhận báo lỗi danh bạ (district.yml) là một đơn vị trong danh sách.",
+            "13.6",
+        ),
+        _warning("contact-closed", "Nơi nhận báo lỗi danh bạ còn hoạt động.", "13.6"),
+        _warning(
+            "word-without-function",
+            "Từ ngữ của người dân (district.yml) ghi cho một lĩnh vực có đơn vị phụ trách.",
+            "4.5",
+        ),
     ),
     "Hộp thư chung": (
         _warning("manager-missing", "Hộp thư chung có người quản lý.", "14.1"),

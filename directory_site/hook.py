@@ -5,25 +5,29 @@ A hook rather than a plugin: nothing has to be installed, and all that it does s
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 # MkDocs loads a hook by its path; the packages beside it are found only if told where.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from directory_site.cache import Cache
 from directory_site.markdown.parts import site_name
 from directory_site.outputs import outputs
+from directory_site.rendered import Rendered
+from directory_site.revision import revision_shown
 from directory_site.source import Source, SourceError, read_source
 from directory_site.text import anchor
 
-# What Material brings for a search that this site does not use, and for its own developers.
-_UNUSED = re.compile(r"assets/javascripts/(lunr|workers)/|\.map$")
 _MAIL_TEXT = re.compile(r'(<a href="mailto:[^"]*">[^<@]*)@')
 
 
@@ -34,27 +38,55 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         SystemExit: the roster breaks a rule; the build stops before it touches the site's folder.
     """
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    # A build makes millions of small objects and keeps them to its end.
+    gc.disable()
     _source.cache_clear()  # `mkdocs serve` builds many times
-    office = _source().office
+    source = _source()
+    office = source.office
     config.site_name = site_name(office)
     config.site_url = f"https://danhba.{office.domain}/"
-    config.copyright = f"{office.office} · {office.name}"
+    contact = next((u for u in source.directory.units if u.id == office.directory.contact), None)
+    config.extra["office"] = {"name": office.name, "runs": office.office, "contact": contact}
+    config.extra["revision"] = revision_shown(source.revision)
     config.mdx_configs.setdefault("toc", {})["slugify"] = anchor
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of the roster, drop what no page loads."""
-    for file in [file for file in files if _UNUSED.search(file.src_uri)]:
-        files.remove(file)
+    """Add the pages of the roster, and open the cache of their HTML."""
     for output in outputs(_source()):
         files.append(File.generated(config, output.path, content=output.content))
+    cache = Cache()
+    _BUILD.append(_Build(cache, Rendered(config, cache)))
     return files
 
 
-def on_page_content(html: str, **_: object) -> str:
+def on_page_markdown(markdown: str, page: Page, files: Files, **_: object) -> str:
+    """Leave out what Markdown need not read again (see `rendered`)."""
+    return _BUILD[-1].rendered.before(markdown, page, files)
+
+
+def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
     """Let a long address break before its @ on a narrow screen, and nowhere else if it fits."""
-    return _MAIL_TEXT.sub(r"\1<wbr>@", html)
+    return _MAIL_TEXT.sub(r"\1<wbr>@", _BUILD[-1].rendered.after(html, page, files))
+
+
+def on_post_build(**_: object) -> None:
+    """Keep what was rendered for the next build."""
+    _BUILD.pop().cache.close()
+    gc.enable()
+
+
+@dataclass(frozen=True)
+class _Build:
+    """What one build holds from its first page to its last."""
+
+    cache: Cache
+    rendered: Rendered
+
+
+# The build that runs; MkDocs gives a hook no place of its own to keep anything.
+_BUILD: list[_Build] = []
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from directory_site.markdown import pages
+from directory_site.revision import PATH as REVISION_PATH
+from directory_site.revision import revision_file
+from directory_site.robots import robots_txt
+from directory_site.search.write import PATH as SEARCH_PATH
+from directory_site.search.write import index
 from directory_site.source import Source
 
 
@@ -30,7 +35,19 @@ def _pages(source: Source) -> Iterator[Output]:
         yield Output(page.path, page.text)
 
 
-_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages,)
+def _robots(source: Source) -> Iterator[Output]:
+    yield Output("robots.txt", robots_txt(source))
+
+
+def _revision(source: Source) -> Iterator[Output]:
+    yield Output(REVISION_PATH, revision_file(source.revision))
+
+
+def _search(source: Source) -> Iterator[Output]:
+    yield Output(SEARCH_PATH, index(source))
+
+
+_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages, _robots, _revision, _search)
 
 
 def outputs(source: Source) -> Iterator[Output]:

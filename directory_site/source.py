@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from congvu.directory import Directory, directory
 from congvu.findings import RosterError
 from congvu.office import Office, OfficeError, load_office, roster_directory
+from congvu.revision import RevisionError
 from congvu.state import sound_state_on
+from directory_site.revision import SiteRevision, site_revision
 
 
 class SourceError(Exception):
@@ -22,27 +24,32 @@ class Source:
     Attributes:
         office: whose directory it is.
         directory: everything that is public on the day.
+        revision: the commit that it is made from, where there is one.
     """
 
     office: Office
     directory: Directory
+    revision: SiteRevision | None = None
 
 
 def read_source() -> Source:
     """Read the roster that ``CONGVU_ROSTER`` names, as of the day in ``CONGVU_DATE`` (today).
 
     Raises:
-        SourceError: the roster breaks a rule, the office can't be read or the day is no date.
+        SourceError: the roster breaks a rule, the office or its repository can't be read, or the
+            day is no date.
     """
     day = os.environ.get("CONGVU_DATE", "")
+    roster = roster_directory()
     try:
-        return Source(load_office(), directory(sound_state_on(str(roster_directory()), day)))
+        state = sound_state_on(str(roster), day)
+        return Source(load_office(), directory(state), site_revision(roster))
     except RosterError as error:
         raise SourceError(
             f"Danh sách có {len(error.findings)} lỗi, chưa dựng danh bạ. Hãy sửa rồi chạy lại:\n"
             f"{error}"
         ) from error
-    except OfficeError as error:
+    except (OfficeError, RevisionError) as error:
         raise SourceError(str(error)) from error
     except ValueError as error:
         raise SourceError(

@@ -5,8 +5,11 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import quote
 
-from congvu.names import fold, syllables
+from congvu.names import slug
 
 # What Markdown or one of its usual extensions could take for markup. A hyphen between words
 # ("Tài chính - Kế hoạch") can't be any and stays, so that the sources stay legible.
@@ -33,31 +36,63 @@ def anchor(text: str, separator: str = "-") -> str:
     >>> anchor("Đơn vị sự nghiệp")
     'don-vi-su-nghiep'
     """
-    return separator.join(filter(None, map(fold, syllables(html.unescape(text)))))
+    return slug(html.unescape(text), separator)
 
 
-def mail(address: str) -> str:
+def in_html(text: str) -> str:
+    """Write a text inside an HTML block, in an element or in a quoted attribute, on one line."""
+    return html.escape(one_line(text))
+
+
+def day_text(day: date) -> str:
+    """Write a day as offices do: 16/07/2015."""
+    return f"{day:%d/%m}/{day.year:04d}"
+
+
+def mailto(address: str, subject: str = "") -> str:
+    """Return the URI that writes to an address (RFC 6068), percent-encoded as UTF-8.
+
+    It needs no more escaping in HTML or Markdown: neither quotes nor brackets nor & can be in it.
+
+    Args:
+        address: one address, local part and domain.
+        subject: what the letter is about; none where empty.
+    """
+    uri = f"mailto:{quote(address, safe='@+')}"
+    return f"{uri}?subject={quote(one_line(subject), safe='')}" if subject else uri
+
+
+def mail(address: str, subject: str = "") -> str:
     """Link to an address. Not ``<address>``: Python-Markdown scrambles that, which doubles it."""
-    return f"[{address}](mailto:{address})"
+    return f"[{address}]({mailto(address, subject)})"
 
 
-def front_matter(title: str, description: str) -> str:
+def front_matter(
+    title: str, description: str, crumbs: Iterable[tuple[str, str]] = (), **more: str
+) -> str:
     """Return a page's head.
 
-    Both values are escaped for HTML, because themes print them as they are (MkDocs renders
-    templates without autoescape). JSON's string form is YAML's in double quotes.
+    Texts are escaped for HTML, because themes print them as they are (MkDocs renders templates
+    without autoescape). JSON's string form is YAML's in double quotes.
+
+    Args:
+        title: the page's title, without the site's name.
+        description: one sentence for search engines.
+        crumbs: what stands above the page below the front page, as text and address from the root.
+        more: further values, which are safe already where the theme prints them; empty ones are
+            left out.
     """
-    return "\n".join(
-        [
-            "---",
-            f"title: {_quoted(title)}",
-            f"description: {_quoted(description)}",
-            "hide: [navigation, toc]",
-            "---",
-            "",
-        ]
-    )
+    lines = ["---", f"title: {_quoted(title)}", f"description: {_quoted(description)}"]
+    above = [f"- {{title: {_quoted(text)}, to: {_quoted(to)}}}" for text, to in crumbs]
+    if above:
+        lines += ["crumbs:", *above]
+    lines += [f"{key}: {_string(value)}" for key, value in more.items() if value]
+    return "\n".join([*lines, "---", ""])
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(html.escape(one_line(text)), ensure_ascii=False)
+    return _string(html.escape(one_line(text)))
+
+
+def _string(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

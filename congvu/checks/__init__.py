@@ -18,6 +18,7 @@ from congvu.checks import (
     mailboxes,
     not_needed,
     personal_data,
+    public_directory,
     register,
     units,
 )
@@ -42,6 +43,7 @@ UNIT_CHECKS: tuple[Check, ...] = (
     decisions.decisions_start_when_they_can,
     decisions.decisions_stand_once,
     decisions.dissolved_units_are_empty,
+    decisions.former_names_stand_with_renames,
     mailboxes.mailboxes_have_a_manager,
     mailboxes.managers_work_in_the_unit,
     mailboxes.delegates_work_in_the_unit,
@@ -65,6 +67,8 @@ ROSTER_CHECKS: tuple[Check, ...] = (
     register.register_is_up_to_date,
     not_needed.entries_are_needed,
     personal_data.personal_data_is_needed,
+    public_directory.the_contact_is_open,
+    public_directory.words_belong_to_functions,
 )
 
 CHECKS: tuple[Check, ...] = UNIT_CHECKS + ROSTER_CHECKS

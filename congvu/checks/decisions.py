@@ -201,6 +201,22 @@ def successors_exist(state: State) -> Iterator[Finding]:
                     yield Finding(*found, unit.file, location=at, article=article)
 
 
+def former_names_stand_with_renames(state: State) -> Iterator[Finding]:
+    """Ensure that a former name is told where a unit or section was renamed (7.1)."""
+    for unit in state.roster.units:
+        for _, decisions, location in _of_units(unit):
+            for index, decision in enumerate(decisions):
+                if not isinstance(decision, UnitDecision) or decision.former_name is None:
+                    continue
+                if decision.type != "rename":
+                    message = "former_name (tên cũ) chỉ dùng với quyết định đổi tên (rename)"
+                    at = (*location, "decisions", index, "former_name")
+                    article = "7.1.b" if location else "7.1.a"
+                    yield Finding(
+                        "former-name-misplaced", message, unit.file, location=at, article=article
+                    )
+
+
 def _successor_fault(
     state: State, ends: tuple[Unit, str, str], decision: UnitDecision
 ) -> tuple[str, str] | None:

@@ -1,11 +1,12 @@
 """The public directory's data (Article 4.5): name, title, unit and address, nothing else.
 
-`entries` says what citizens may see, `compute` takes it from the roster, `words` holds the words
-that citizens have for what units do.
+`entries` says what citizens may see, `compute` takes it from the roster, with the help of
+`functions` (who does what) and `changes` (what changed of late).
 """
 
 from congvu.directory.compute import directory
 from congvu.directory.entries import (
+    ChangeEntry,
     DecisionEntry,
     Directory,
     FormerAddress,
@@ -18,6 +19,7 @@ from congvu.directory.entries import (
 )
 
 __all__ = [
+    "ChangeEntry",
     "DecisionEntry",
     "Directory",
     "FormerAddress",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from congvu.directory.changes import changes
 from congvu.directory.entries import (
     DecisionEntry,
     Directory,
@@ -33,7 +34,13 @@ def directory(state: State) -> Directory:
         for unit in state.roster.units
         if (decision := ended_by(state.roster, unit.id, state.on)) is not None
     )
-    return Directory(state.on, units, gone, functions(units, state.office.directory.words))
+    return Directory(
+        state.on,
+        units,
+        gone,
+        functions(units, state.office.directory.words),
+        changes(state),
+    )
 
 
 def _unit(state: State, unit: Unit) -> UnitEntry | None:
@@ -41,7 +48,9 @@ def _unit(state: State, unit: Unit) -> UnitEntry | None:
     if address is None:
         return None
     sections = tuple(
-        SectionEntry(section.id, section.name, section_address)
+        SectionEntry(
+            section.id, section.name, section_address, _former_names(state, section.decisions)
+        )
         for section in unit.sections
         if lifecycle.section_state(unit, section, state.on) == "active"
         and (section_address := _address(state, unit.section_id(section)))
@@ -52,12 +61,19 @@ def _unit(state: State, unit: Unit) -> UnitEntry | None:
         if lifecycle.person_state(person, state.on) == "active"
         and (person_address := _address(state, person.id))
     ]
+    # Of one who manages several sections the first one counts.
+    managed = {
+        section.manager: shown.address
+        for shown in reversed(sections)
+        for section in unit.sections
+        if section.id == shown.id and section.manager
+    }
     head = _head(state, unit, [person for person, _ in listed])
     decisions = _begun(
         state, (*unit.decisions, *(one for section in unit.sections for one in section.decisions))
     )
-    changes = [decision.starts for decision in decisions]
-    changes += [
+    days = [decision.starts for decision in decisions]
+    days += [
         decision.starts
         for person in unit.staff
         for decision in person.decisions
@@ -72,16 +88,20 @@ def _unit(state: State, unit: Unit) -> UnitEntry | None:
         address=address,
         sections=sections,
         people=tuple(
-            _person(person, person_address, is_head=person is head)
+            _person(person, person_address, managed.get(person.id, address), is_head=person is head)
             for person, person_address in listed
         ),
         decision=_decision(decisions[-1]),
-        updated=max(changes),
+        updated=max(days),
+        former_names=_former_names(state, unit.decisions),
         former_addresses=_former_addresses(state, unit.id),
     )
 
 
-def _person(person: Person, address: str, *, is_head: bool) -> PersonEntry:
+def _person(person: Person, address: str, shared: str, *, is_head: bool) -> PersonEntry:
+    """Return what citizens see of a person; `shared` is the address of the function alone."""
+    if person.listed == "function":
+        return PersonEntry("", "", person.title, shared, is_head)
     return PersonEntry(
         person.name.full, " ".join(person.name.given), person.title, address, is_head
     )
@@ -107,6 +127,13 @@ def _gone(state: State, unit: Unit, decision: UnitDecision) -> GoneEntry:
         successor_name=name,
         address=former[0].address if former else "",
         until=former[0].until if former else None,
+    )
+
+
+def _former_names(state: State, decisions: Sequence[UnitDecision]) -> tuple[str, ...]:
+    newest_first = reversed(_begun(state, decisions))
+    return tuple(
+        dict.fromkeys(decision.former_name for decision in newest_first if decision.former_name)
     )
 
 

@@ -30,11 +30,17 @@ class PersonEntry:
 
 @dataclass(frozen=True, slots=True)
 class SectionEntry:
-    """A section's mailbox; `id` is unique within its unit and never changes."""
+    """A section's mailbox.
+
+    Attributes:
+        id: unique within its unit; never changes.
+        former_names: names that it had, the newest first.
+    """
 
     id: str
     name: str
     address: str
+    former_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,23 @@ class FunctionEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeEntry:
+    """What changed in one unit on one day.
+
+    Attributes:
+        day: from which it counts.
+        unit_id: the unit; it may be gone by now, its page is not.
+        unit_name: how it is called on the directory's day.
+        sentences: what changed, each a whole Vietnamese sentence in plain text, at least one.
+    """
+
+    day: date
+    unit_id: str
+    unit_name: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
     """Everything that is public on one day.
 
@@ -156,9 +179,11 @@ class Directory:
         units: units that exist, in the order of their ids.
         gone: units that were dissolved, in the order of their ids.
         functions: what units do, in the order of their ids.
+        changes: what changed of late, the newest first; units of one day in the order of their ids.
     """
 
     on: date
     units: tuple[UnitEntry, ...]
     gone: tuple[GoneEntry, ...] = ()
     functions: tuple[FunctionEntry, ...] = ()
+    changes: tuple[ChangeEntry, ...] = ()

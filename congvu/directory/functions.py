@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from congvu.directory.entries import FunctionEntry, Provider, UnitEntry
-from congvu.names import fold, syllables
+from congvu.names import slug
 
 
 def functions(
@@ -17,24 +17,24 @@ def functions(
         units: the units that exist.
         words: other words that citizens have, by function as the roster writes it.
     """
-    known = {_slug(name): tuple(others) for name, others in words.items()}
+    known = {slug(name): tuple(others) for name, others in words.items()}
     found: dict[str, tuple[str, list[UnitEntry]]] = {}
     for unit in units:
         for name in unit.functions:
-            found.setdefault(_slug(name), (name, []))[1].append(unit)
+            found.setdefault(slug(name), (name, []))[1].append(unit)
     return tuple(
         FunctionEntry(
-            slug,
+            id_,
             name,
-            known.get(slug, ()),
-            tuple(_provider(unit, (name, *known.get(slug, ()))) for unit in doing),
+            known.get(id_, ()),
+            tuple(_provider(unit, (name, *known.get(id_, ()))) for unit in doing),
         )
-        for slug, (name, doing) in sorted(found.items())
+        for id_, (name, doing) in sorted(found.items())
     )
 
 
 def _provider(unit: UnitEntry, names: Sequence[str]) -> Provider:
-    slugs = [f"-{_slug(name)}-" for name in names]
+    slugs = [f"-{slug(name)}-" for name in names]
     return Provider(
         unit,
         tuple(section for section in unit.sections if _says(section.name, slugs)),
@@ -43,9 +43,5 @@ def _provider(unit: UnitEntry, names: Sequence[str]) -> Provider:
 
 
 def _says(text: str, slugs: Iterable[str]) -> bool:
-    own = f"-{_slug(text)}-"
-    return any(slug in own for slug in slugs)
-
-
-def _slug(text: str) -> str:
-    return "-".join(filter(None, map(fold, syllables(text))))
+    own = f"-{slug(text)}-"
+    return any(one in own for one in slugs)

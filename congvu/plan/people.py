@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from congvu.labels import LISTINGS
 from congvu.plan import accounts, sentences
 from congvu.plan.ahead import later
 from congvu.plan.comparison import Comparison
@@ -87,8 +88,11 @@ def _of_record(both: Comparison, was: Place | None, now: Place) -> Iterator[Chan
     if was is not None and was[1].title != person.title:
         text = f"danh bạ: chức vụ «{was[1].title}» thành «{person.title}»"
         yield change("directory", text)
-    if was is not None and was[1].name != person.name and person.id in both.new:
+    renamed = was is not None and was[1].name != person.name and person.listed == "name"
+    if was is not None and renamed and person.id in both.new:
         yield change("directory", f"danh bạ: họ tên «{was[1].name}» thành «{person.name}»")
+    if person.listed != (was[1].listed if was else "name") and person.id in both.new:
+        yield change("directory", f"danh bạ: {LISTINGS[person.listed]}")
     private = [name for name in _PRIVATE if getattr(person, name) != _private(was, name)]
     if private:
         yield change("personal-data", "dữ liệu cá nhân trong mục này có thay đổi (không nêu ở đây)")

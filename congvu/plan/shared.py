@@ -119,6 +119,13 @@ def _people_of(both: Comparison, was: Unit, unit: Unit, mailbox: _Mailbox) -> It
 def _shown(was: Unit, unit: Unit, mailbox: _Mailbox) -> Iterator[Change]:
     if was.name != unit.name:
         yield mailbox.change("directory", f"danh bạ: tên «{was.name}» thành «{unit.name}»")
+    old_names, names = _former_names(was), _former_names(unit)
+    for name in names:
+        if name not in old_names:
+            yield mailbox.change("directory", f"danh bạ: tìm được cả theo tên cũ «{name}»")
+    for name in old_names:
+        if name not in names:
+            yield mailbox.change("directory", f"danh bạ: bỏ tên cũ «{name}»")
     if was.place != unit.place:
         old, new = was.place or "(không ghi)", unit.place or "(không ghi)"
         yield mailbox.change("directory", f"danh bạ: địa danh «{old}» thành «{new}»")
@@ -128,6 +135,10 @@ def _shown(was: Unit, unit: Unit, mailbox: _Mailbox) -> Iterator[Change]:
         parts = [f"thêm {', '.join(added)}"] * bool(added)
         parts += [f"bỏ {', '.join(removed)}"] * bool(removed)
         yield mailbox.change("directory", f"danh bạ: lĩnh vực phụ trách {'; '.join(parts)}")
+
+
+def _former_names(unit: Unit) -> list[str]:
+    return [decision.former_name for decision in unit.decisions if decision.former_name]
 
 
 def _gone(both: Comparison, unit: Unit, holder: str, name: str) -> Iterator[Change]:

@@ -24,7 +24,8 @@ _MEANT = {
     "section": "sections", "hopthu": "mailbox", "quanly": "manager", "nguoiquanly": "manager",
     "uyquyen": "delegates", "delegate": "delegates", "giayuyquyen": "document",
     "chucnang": "functions", "lanhdao": "leader", "tiepnhan": "successor", "ho": "family",
-    "tenlot": "middle", "tendem": "middle",
+    "tenlot": "middle", "tendem": "middle", "tencu": "former_name", "oldname": "former_name",
+    "congkhai": "listed", "danhba": "listed",
 }  # fmt: skip
 # Which object a list or field holds, by the key that leads to it.
 _OBJECTS: dict[str, tuple[type[BaseModel], ...]] = {

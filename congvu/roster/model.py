@@ -18,6 +18,7 @@ from congvu.roster.values import (
     Flag,
     Identifier,
     Kind,
+    Listed,
     LocalPart,
     Name,
     PersonDecided,
@@ -108,6 +109,15 @@ class UnitDecision(_Decision):
             "thì ghi mã-đơn-vị/mã-bộ-phận, ví dụ ubnd-xa-tay-phu/van-thu."
         ),
         examples=["phong-noi-vu"],
+    )
+    former_name: Text | None = Field(
+        default=None,
+        title="Tên cũ",
+        description=(
+            "Chỉ với đổi tên: tên đầy đủ trước khi đổi, để người quen tên cũ vẫn tìm được trong "
+            "danh bạ."
+        ),
+        examples=["Phòng Công Thương"],
     )
 
 
@@ -229,6 +239,15 @@ class Person(_Strict):
         title="Lãnh đạo huyện",
         description="true với lãnh đạo huyện: địa chỉ là họ tên đầy đủ (Điều 6.2.a).",
         examples=[True],
+    )
+    listed: Listed = Field(
+        default="name",
+        title="Cách ghi trong danh bạ",
+        description=(
+            "Không ghi thì danh bạ có họ tên và địa chỉ thư. function: danh bạ chỉ ghi chức vụ, "
+            "với địa chỉ của bộ phận mà người đó quản lý, hoặc của đơn vị. Hộp thư vẫn như thường."
+        ),
+        examples=["function"],
     )
     birth_date: Date | None = Field(
         default=None,

@@ -49,7 +49,7 @@ def unit_schema() -> dict[str, Any]:
         for field in object_["properties"].values():
             _explain_lists(field)
         _explain_keys(object_)
-    definitions["UnitDecision"]["allOf"].append(_successor_of_a_dissolve())
+    definitions["UnitDecision"]["allOf"] += [_successor_of_a_dissolve(), _former_name_of_a_rename()]
     schema["allOf"] += [_place_of_communes(), _sections_of_communes(), _leaders()]
     return {"$schema": _DRAFT, "$comment": _NOTE, **schema}
 
@@ -144,6 +144,17 @@ def _successor_of_a_dissolve() -> dict[str, Any]:
         "then": {
             "properties": {"successor": False},
             "errorMessage": "successor chỉ dùng với quyết định giải thể (type: dissolve); hãy bỏ "
+            "trường này.",
+        },
+    }
+
+
+def _former_name_of_a_rename() -> dict[str, Any]:
+    return {
+        "if": {"required": ["type"], "properties": {"type": {"enum": ["establish", "dissolve"]}}},
+        "then": {
+            "properties": {"former_name": False},
+            "errorMessage": "former_name chỉ dùng với quyết định đổi tên (type: rename); hãy bỏ "
             "trường này.",
         },
     }

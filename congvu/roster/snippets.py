@@ -18,15 +18,24 @@ _ESTABLISH = f"{{type: establish, number: ${{6:…/QĐ-UBND}}, date: ${{7:{_TODA
 _LOCAL_KINDS = ("commune", "town")
 
 
-def _decisions(labels: Mapping[str, str]) -> list[Snippet]:
+# What else a unit's decision may say: in words, and as it is written.
+_OF_UNITS = {
+    "rename": (", tên cũ", ", former_name: ${3:Tên cũ}"),
+    "dissolve": (", đơn vị tiếp nhận nếu có", ", successor: ${3:phong-noi-vu}"),
+}
+
+
+def _decisions(
+    labels: Mapping[str, str], more: Mapping[str, tuple[str, str]] | None = None
+) -> list[Snippet]:
+    more = more or {}
     return [
         {
             "label": label,
             "sortText": f"0{position}",
-            "description": f"Quyết định {label}: số, ngày ký"
-            + (", đơn vị tiếp nhận nếu có" if type_ == "dissolve" else ""),
+            "description": f"Quyết định {label}: số, ngày ký" + more.get(type_, ("", ""))[0],
             "body": f"{{type: {type_}, number: ${{1:…/QĐ-UBND}}, date: ${{2:{_TODAY}}}"
-            + (", successor: ${3:phong-noi-vu}" if type_ == "dissolve" else "")
+            + more.get(type_, ("", ""))[1]
             + "}",
         }
         for position, (type_, label) in enumerate(labels.items())
@@ -69,7 +78,7 @@ SNIPPETS: dict[str, list[Snippet]] = {
         }
     ],
     "PersonDecision": _decisions(PERSON_DECISIONS),
-    "UnitDecision": _decisions(UNIT_DECISIONS),
+    "UnitDecision": _decisions(UNIT_DECISIONS, _OF_UNITS),
     "Delegate": [
         {
             "label": "người được ủy quyền",

@@ -13,11 +13,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from congvu.labels import PERSON_DECISIONS, UNIT_DECISIONS, UNIT_KINDS
+from congvu.labels import LISTINGS, PERSON_DECISIONS, UNIT_DECISIONS, UNIT_KINDS
 from congvu.names import PersonName
 from congvu.roster import value_forms
 
 UnitKind = Literal["leadership", "division", "commune", "town", "public_service"]
+Listing = Literal["name", "function"]
 UnitDecisionType = Literal["establish", "rename", "dissolve"]
 PersonDecisionType = Literal[
     "recruit", "transfer", "appoint", "rename", "retire", "resign", "suspend", "reinstate"
@@ -94,6 +95,7 @@ Date = Annotated[date, BeforeValidator(_date), WithJsonSchema(value_forms.DATE)]
 Flag = Annotated[bool, BeforeValidator(_true_or_false), WithJsonSchema(value_forms.FLAG)]
 Name = Annotated[PersonName, BeforeValidator(person_name), WithJsonSchema(value_forms.NAME)]
 Kind = Annotated[UnitKind, WithJsonSchema(value_forms.one_of(UNIT_KINDS))]
+Listed = Annotated[Listing, WithJsonSchema(value_forms.one_of(LISTINGS))]
 UnitDecided = Annotated[UnitDecisionType, WithJsonSchema(value_forms.one_of(UNIT_DECISIONS))]
 PersonDecided = Annotated[PersonDecisionType, WithJsonSchema(value_forms.one_of(PERSON_DECISIONS))]
 Identifier = Annotated[

@@ -8,7 +8,7 @@ from typing import Any
 from congvu.names import fold
 from congvu.roster.load import Roster
 from congvu.workbook.rows import name_cells
-from congvu.workbook.sheets import FLAGS, KINDS, TYPES, label
+from congvu.workbook.sheets import FLAGS, KINDS, LISTED, TYPES, label
 
 # Value and label of each choice, by the name of the list.
 Choices = Mapping[str, Sequence[tuple[str, str]]]
@@ -37,6 +37,7 @@ def choices(values: Mapping[str, Any], roster: Roster) -> Choices:
         "kinds": KINDS,
         "types": TYPES,
         "flags": FLAGS,
+        "listings": LISTED,
         "people": people,
         "units": [unit for unit in units if unit[0] != id_],
         "holders": [*people, (id_, label(id_, values["name"])), *sections],

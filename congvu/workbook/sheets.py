@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from congvu.labels import PERSON_DECISIONS, UNIT_DECISIONS, UNIT_KINDS
+from congvu.labels import LISTINGS, PERSON_DECISIONS, UNIT_DECISIONS, UNIT_KINDS
 from congvu.roster import model
 
 # text, and what a cell is read as: a day, có or nothing, one of a list, several texts.
@@ -190,6 +190,16 @@ STAFF = Sheet(
         Column(
             "given", "Tên (nếu ghi riêng)", "Bắt buộc khi ghi họ riêng.", width=13, printed=False
         ),
+        _of(
+            model.Person,
+            "listed",
+            "Để trống thì danh bạ có họ tên và địa chỉ thư; có thể chọn chỉ ghi chức vụ, với địa "
+            "chỉ của bộ phận mà người đó quản lý, hoặc của đơn vị." + _CHOOSE,
+            kind="choice",
+            choices="listings",
+            width=24,
+            printed=False,
+        ),
         _of(model.Person, "birth_date", kind="date", width=12, personal=True, printed=False),
         _of(model.Person, "home_town", width=18, personal=True, printed=False),
         _of(model.Person, "birthplace", width=18, personal=True, printed=False),
@@ -230,6 +240,7 @@ DECISIONS = Sheet(
             choices="units",
             width=30,
         ),
+        _of(model.UnitDecision, "former_name", width=30),
     ),
 )
 
@@ -291,6 +302,7 @@ SHEETS_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 # Value and label of the lists that are the same for every unit; of decisions both kinds, since a
 # unit's `rename` has another label than a person's.
 FLAGS = (("true", YES), ("", NO))
+LISTED = tuple(LISTINGS.items())
 KINDS = tuple(UNIT_KINDS.items())
 TYPES = (*PERSON_DECISIONS.items(), *UNIT_DECISIONS.items())
 

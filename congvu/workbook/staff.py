@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _DECISION = ("number", "date", "effective")
 _NAME = ("name", *NAME_PARTS)
-_ENTRY = ("title", "leader", "birth_date", "home_town", "birthplace")
+_ENTRY = ("title", "leader", "listed", "birth_date", "home_town", "birthplace")
 
 
 class StaffSheet:

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from directory_site.markdown import about, front, unit
+from directory_site.markdown import (
+    a_to_z,
+    about,
+    changes,
+    front,
+    functions,
+    gone,
+    leaders,
+    search,
+    unit,
+)
 from directory_site.markdown.parts import Page
 from directory_site.source import Source
 
@@ -16,5 +26,12 @@ def pages(source: Source) -> Iterator[Page]:
     """Yield every page; a unit's page is named after its id and so outlives a renaming."""
     yield front.front_page(source)
     yield about.about_page(source)
+    yield search.search_page(source)
     for entry in source.directory.units:
         yield unit.unit_page(entry, source)
+    for former in source.directory.gone:
+        yield gone.gone_page(former, source)
+    yield from functions.function_pages(source)
+    yield from a_to_z.letter_pages(source)
+    yield leaders.leaders_page(source)
+    yield changes.changes_page(source)

@@ -1,32 +1,78 @@
-"""The front page."""
+"""The front page: how to know the real thing, what most people come for, every unit."""
 
 from __future__ import annotations
 
-from directory_site.markdown.parts import KINDS, Page, page, unit_table
+from collections.abc import Iterable, Iterator
+
+from congvu.alphabet import order
+from congvu.directory import UnitEntry
+from congvu.names import slug
+from directory_site import json_ld
+from directory_site.markdown.parts import KINDS, Page, page, site_name
+from directory_site.markdown.rows import Rows, choices, unit_table
 from directory_site.source import Source
-from directory_site.text import anchor, escape
+from directory_site.text import anchor, escape, in_html
+
+# As many functions as one screen of a phone holds.
+_FUNCTIONS = 8
+# As many of a function's other words as fit on a line.
+_WORDS = 3
 
 
 def front_page(source: Source) -> Page:
-    """Return the front page: every unit, by kind."""
-    units, office = source.directory.units, source.office
-    chosen = {
-        title: sorted(
-            (unit for unit in units if unit.kind == kind),
-            key=lambda unit: anchor(unit.place or unit.name),
-        )
-        for kind, title in KINDS.items()
-    }
-    groups = {title: members for title, members in chosen.items() if members}
-    jumps = " · ".join(f"[{title}](#{anchor(title)})" for title in groups)
-    blocks = [
-        f"# Danh bạ thư công vụ {escape(office.name)}",
-        "Địa chỉ thư điện tử chính thức của cơ quan, đơn vị và cán bộ, công chức, viên chức; "
-        f"mọi địa chỉ đều kết thúc bằng **{escape('@' + office.domain)}**. "
-        "Chọn tên đơn vị để xem việc giải quyết và từng người.",
-        jumps,
-    ]
-    for title, members in groups.items():
-        blocks += [f"## {title}", unit_table(members)]
+    """Return the front page; the theme puts the search form above it."""
+    office = source.office
     description = f"Địa chỉ thư điện tử chính thức của {office.name} và các đơn vị trực thuộc"
-    return page("index.md", "Hộp thư công vụ", description, blocks)
+    data = json_ld.front(source, site_name(office))
+    return page("index.md", "Hộp thư công vụ", description, _blocks(source), json_ld=data)
+
+
+def _blocks(source: Source) -> Iterator[str]:
+    office = source.office
+    rows = Rows(office, "")
+    yield f"# Danh bạ thư công vụ {escape(office.name)}"
+    yield (
+        "Địa chỉ thư điện tử chính thức của cơ quan, đơn vị và từng cán bộ, công chức, viên chức."
+    )
+    yield (
+        f'<p class="note">Địa chỉ thật luôn kết thúc bằng <strong>@{office.domain}</strong>. '
+        f"Danh bạ thật ở <strong>danhba.{office.domain}</strong>. "
+        '<a href="gioi-thieu/#nhan-biet-thu-that">Cách nhận biết thư thật</a></p>'
+    )
+    if source.directory.functions:
+        yield "## Việc nhiều người tìm"
+        yield _ways(source)
+    yield "## Đơn vị"
+    groups = _groups(source.directory.units)
+    if len(groups) > 1:
+        links = (f'<a href="#{anchor(title)}">{title}</a>' for title in groups)
+        yield choices("Các nhóm đơn vị", links)
+    for title, members in groups.items():
+        yield f"### {title}"
+        yield unit_table(members, rows)
+
+
+def _ways(source: Source) -> str:
+    """Return what the office has citizens' words for, in its order, then what most units do."""
+    named = [slug(name) for name in source.office.directory.words]
+    first = sorted(
+        source.directory.functions,
+        key=lambda one: (
+            named.index(one.id) if one.id in named else len(named),
+            -len(one.providers),
+        ),
+    )[:_FUNCTIONS]
+    items = (
+        f'<li><a href="viec/{one.id}/">{in_html(one.name)} '
+        f"<small>{in_html(', '.join(one.words[:_WORDS]))}</small></a></li>"
+        for one in first
+    )
+    every = '<li><a href="viec/">tất cả các việc</a></li>'
+    return "\n".join(['<ul class="ways">', *items, every, "</ul>"])
+
+
+def _groups(units: Iterable[UnitEntry]) -> dict[str, list[UnitEntry]]:
+    groups: dict[str, list[UnitEntry]] = {title: [] for title in KINDS.values()}
+    for unit in sorted(units, key=lambda unit: order(unit.place or unit.name)):
+        groups[KINDS[unit.kind]].append(unit)
+    return {title: members for title, members in groups.items() if members}

@@ -1,13 +1,12 @@
-"""What pages have in common: their head, kinds of units, tables."""
+"""What pages have in common: their head, kinds of units."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from congvu.directory import PersonEntry, UnitEntry
 from congvu.office import Office
-from directory_site.text import escape, front_matter, mail
+from directory_site.text import front_matter
 
 # Headings of the front page, in the order in which they stand.
 KINDS = {
@@ -32,26 +31,24 @@ def site_name(office: Office) -> str:
     return f"Danh bạ {office.name}"
 
 
-def page(path: str, title: str, description: str, blocks: Iterable[str]) -> Page:
-    """Put a page together: `title` and `description` as texts, `blocks` as Markdown."""
-    return Page(path, front_matter(title, description) + "\n" + "\n\n".join(blocks) + "\n")
+def page(
+    path: str,
+    title: str,
+    description: str,
+    blocks: Iterable[str],
+    crumbs: Iterable[tuple[str, str]] = (),
+    **more: str,
+) -> Page:
+    """Put a page together.
 
-
-def people_table(people: Iterable[PersonEntry]) -> str:
-    """Return a table of people, in the order in which they come."""
-    rows = [(escape(person.name), escape(person.title), mail(person.address)) for person in people]
-    return table(("Họ và tên", "Chức danh", "Địa chỉ thư"), rows)
-
-
-def unit_table(units: Iterable[UnitEntry], up: str = "") -> str:
-    """Return a table of units that links to their pages; `up` leads from the page to the root."""
-    rows = [
-        (f"[{escape(unit.name)}]({up}don-vi/{unit.id}.md)", mail(unit.address)) for unit in units
-    ]
-    return table(("Đơn vị", "Hộp thư chung"), rows)
-
-
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; cells are Markdown already."""
-    rule = ["---"] * len(headings)
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (headings, rule, *rows))
+    Args:
+        path: of the file, below the site's sources.
+        title: as a text, without the site's name.
+        description: one sentence for search engines, as a text.
+        blocks: the page's Markdown, a paragraph, heading, table or HTML block each.
+        crumbs: pages above this one below the front page: text, address from the site's root.
+        more: ``json_ld``, what programs read about the page (`directory_site.json_ld`), and
+            ``updated``, the day on which what stands here changed last, for the sitemap.
+    """
+    head = front_matter(title, description, crumbs, **more)
+    return Page(path, head + "\n" + "\n\n".join(blocks) + "\n")

@@ -48,6 +48,7 @@ kind: commune
 place: Tây Phú
 decisions:
   - {type: establish, number: 2/QĐ-UBND, date: 2015-07-16}
+  - {type: rename, number: 8/QĐ-UBND, date: 2020-01-01, former_name: UBND xã Tây}
   - {type: dissolve, number: 3/QĐ-UBND, date: 2026-11-20, effective: 2026-12-01, successor: phong-noi-vu}
 mailbox:
   delegates:
@@ -63,6 +64,7 @@ staff:
   - id: ts-3
     name: {family: Tôn Nữ, middle: Thị, given: Ninh}
     title: Văn thư
+    listed: function
     decisions:
       - {type: recruit, number: 6/QĐ-UBND, date: 2024-02-29}
       - {type: suspend, number: 7/QĐ-UBND, date: 2026-11-01, effective: 2026-11-30}

@@ -3,10 +3,12 @@
 import unicodedata
 
 import pytest
+import yaml
 from rosters import OFFICE, TODAY, decision, person, unit, write_unit
 from snapshots import matches_snapshot
 
 from congvu.checks import run_checks
+from congvu.office import DEFAULT_FILE, load_office
 from congvu.register import file as register_file
 from congvu.rules import RULES
 from congvu.state import read_state
@@ -89,6 +91,9 @@ BROKEN_ROSTERS = {
     ],
     "successor-misplaced": [
         unit(decisions=[decision("establish", "2015-07-16", successor="phong-y-te")])
+    ],
+    "former-name-misplaced": [
+        unit(decisions=[decision("establish", "2015-07-16", former_name="Phòng Tổ chức")])
     ],
     "successor-unknown": [dissolved("phong-y-te", "Phòng Y tế", successor="phong-noi")],
     "successor-dissolved": [
@@ -199,6 +204,9 @@ ELSEWHERE = {"address-changed-hands", "address-vanished"} | {
     "roster-empty",
     "file-unreadable",
     "file-not-read",
+    "contact-unknown",
+    "contact-closed",
+    "word-without-function",
 }
 
 
@@ -246,3 +254,52 @@ def test_what_the_clerk_reads(tmp_path):
         write(folder, code)
         lines += [finding.text(folder) for finding in findings_of(folder, code)]
     matches_snapshot("findings.txt", "\n".join(lines) + "\n")
+
+
+def of_the_office(folder, directory, *units):
+    """Return the findings in a `district.yml` with a roster beside it."""
+    data = yaml.safe_load(DEFAULT_FILE.read_text())
+    data["district"]["directory"] = directory
+    file = folder / "district.yml"
+    file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
+    roster = folder / "roster"
+    roster.mkdir()
+    for one in units:
+        write_unit(roster, one)
+    found = run_checks(read_state(roster, on=TODAY, office=load_office(file)))
+    lines = file.read_text().splitlines()
+    return [(one, lines[one.line - 1].strip()) for one in found if one.file == file]
+
+
+def test_the_directorys_contact_is_a_unit_of_the_roster(tmp_path):
+    [(found, line)] = of_the_office(tmp_path, {"contact": "phong-noi-v"}, unit())
+    assert (found.code, found.severity, line) == (
+        "contact-unknown",
+        "error",
+        "contact: phong-noi-v",
+    )
+    assert found.sentence() == (
+        "không có đơn vị «phong-noi-v» để nhận báo lỗi danh bạ; có phải là «phong-noi-vu»? "
+        "(Điều 13.6)"
+    )
+
+
+def test_the_directorys_contact_may_close(tmp_path):
+    closed = dissolved("phong-y-te", "Phòng Y tế")
+    [(found, _)] = of_the_office(tmp_path, {"contact": "phong-y-te"}, unit(), closed)
+    assert (found.code, found.severity) == ("contact-closed", "warning")
+
+
+def test_citizens_words_belong_to_something_that_a_unit_does(tmp_path):
+    words = {"Hộ tịch": ["khai sinh"], "hộ tich": ["khai tử"], "thủy lợi": ["kênh mương"]}
+    works = unit(functions=["hộ tịch"])
+    [(found, line)] = of_the_office(tmp_path, {"words": words}, works)
+    assert (found.code, found.severity, line) == ("word-without-function", "warning", "thủy lợi:")
+    assert "không đơn vị nào phụ trách «thủy lợi» (functions); hãy bỏ dòng này" in found.message
+
+
+def test_an_office_says_nothing_of_rosters_elsewhere(tmp_path):
+    write_unit(tmp_path, unit())
+    found = run_checks(read_state(tmp_path, on=TODAY, office=OFFICE))
+    assert OFFICE.directory.contact
+    assert not [one for one in found if one.file == DEFAULT_FILE]

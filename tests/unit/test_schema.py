@@ -124,6 +124,8 @@ def test_what_editors_offer_to_fill_in_is_right_once_it_is_filled_in():
         (unit(kind="leadership", staff=[{**AN, "leader": True}]), True),
         (unit(staff=[{**AN, "name": {"family": "Tôn Nữ", "given": "Ninh"}}]), True),
         (unit(functions=["hộ tịch"]), True),
+        (unit(staff=[{**AN, "listed": "function"}]), True),
+        (unit(staff=[{**AN, "listed": "chức vụ"}]), False),
         ({**COMMUNE, "sections": [{"id": "van-thu", "name": "Văn thư"}]}, True),
         (unit(kind="phong"), False),
         (unit(colour="đỏ"), False),
@@ -153,6 +155,11 @@ def test_schema_and_model_agree(data, fits):
         unit(
             decisions=[
                 {"type": "rename", "number": "1", "date": "2026-01-01", "successor": "phong-y-te"}
+            ]
+        ),
+        unit(
+            decisions=[
+                {"type": "establish", "number": "1", "date": "2026-01-01", "former_name": "Cũ"}
             ]
         ),
     ],

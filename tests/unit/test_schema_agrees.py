@@ -120,12 +120,15 @@ def decisions(*types, **more):
     )
 
 
-UNIT_DECISIONS = decisions("establish", "rename", "dissolve", successor=SUCCESSORS)
+UNIT_DECISIONS = decisions(
+    "establish", "rename", "dissolve", successor=SUCCESSORS, former_name=TEXTS
+)
 PERSON_DECISIONS = decisions("recruit", "transfer", "retire")
 PARTS = objects({"given": NAMES}, family=NAMES, middle=NAMES)
 PERSON = objects(
     {"id": IDS, "name": st.one_of(NAMES, PARTS), "title": TEXTS},
     leader=FLAGS,
+    listed=st.sampled_from(["name", "function", "title", ""]),
     birth_date=DATES,
     home_town=TEXTS,
     decisions=PERSON_DECISIONS,
@@ -164,13 +167,14 @@ def written(value):
 
 
 def belongs_to_another_kind(unit):
-    """Tell what the checks refuse and the schema knows: Articles 6.1.c and 6.2.a, successor."""
+    """Tell what the checks refuse and the schema knows: Articles 6.1.c, 6.2.a and 7.1."""
     local = unit.kind in ("commune", "town")
     owned = [unit, *unit.sections]
     return (
         (local and unit.place is None)
         or (not local and "sections" in unit.model_fields_set)
         or (unit.kind != "leadership" and any(person.leader for person in unit.staff))
+        or any(d.former_name and d.type != "rename" for one in owned for d in one.decisions)
         or any(d.successor and d.type != "dissolve" for one in owned for d in one.decisions)
     )
 

@@ -72,7 +72,7 @@ def test_only_input_cells_are_open_and_there_is_room_for_new_rows(folder, tmp_pa
     assert page.cell(150, clerk.column("Cán bộ", "Ngày sinh")).number_format == "dd/mm/yyyy"
     assert "Không bao giờ dùng lại" in page.cell(1, 1).comment.text
     kinds = {rule.type for rule in page.data_validations.dataValidation}
-    assert kinds == {"date"}
+    assert kinds == {"date", "list"}
     assert {rule.type for rule in clerk.book["Quyết định"].data_validations.dataValidation} == {
         "date",
         "list",

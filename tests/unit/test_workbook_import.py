@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 from openpyxl import load_workbook
+from rosters import write_unit
 from workbooks import COMMUNE, DIVISION, Clerk, contents, new_person, run, sample
 
 from congvu.roster.edit import UnitFile
@@ -67,6 +68,46 @@ def test_a_cell_changes_its_own_line(clerk, capsys):
     assert "Bình Khê" not in said
     assert clerk.send() == 0
     assert "không có gì khác" in capsys.readouterr().out
+
+
+def test_the_directorys_fields_come_back_as_they_went_out(folder, tmp_path, capsys):
+    values = unit_file(folder).values
+    values["decisions"].append(
+        {"type": "rename", "number": "2", "date": "2020-01-01", "former_name": "UBND xã Cũ"}
+    )
+    values["staff"][0]["listed"] = "function"
+    values["staff"][2]["listed"] = "name"
+    write_unit(folder, values)
+    before = contents(folder)
+    clerk = Clerk(folder, tmp_path)
+    assert clerk.send() == 0
+    assert contents(folder) == before
+    clerk.write("Cán bộ", "ts-0001", Cách="")
+    clerk.write("Cán bộ", "ts-0003", Cách="chỉ ghi chức vụ, với địa chỉ của bộ phận hoặc đơn vị")
+    renamed = clerk.row("Quyết định", COMMUNE) + 1
+    clerk.set("Quyết định", renamed, "Tên cũ", "UBND xã Xưa")
+    capsys.readouterr()
+    assert clerk.send() == 0
+    said = capsys.readouterr().out
+    assert "Nguyễn Văn An (ts-0001): danh bạ: ghi họ tên và địa chỉ thư" in said
+    assert "Tôn Nữ Thị Ninh (ts-0003): danh bạ: chỉ ghi chức vụ" in said
+    assert "danh bạ: tìm được cả theo tên cũ «UBND xã Xưa»" in said
+    assert "danh bạ: bỏ tên cũ «UBND xã Cũ»" in said
+    after = unit_file(folder).values
+    assert [one.get("listed") for one in after["staff"][:3]] == [None, None, "function"]
+    assert after["decisions"][1]["former_name"] == "UBND xã Xưa"
+
+
+def test_a_workbook_of_an_earlier_version_keeps_what_it_does_not_know(clerk, capsys):
+    for title, column in (("Cán bộ", "Cách"), ("Quyết định", "Tên cũ")):
+        clerk.book[title].delete_cols(clerk.column(title, column))
+    values = unit_file(clerk.folder).values
+    values["staff"][0]["listed"] = "function"
+    write_unit(clerk.folder, values)
+    clerk.write("Cán bộ", "ts-0001", Chức="Chủ tịch")
+    assert clerk.send() == 0
+    after = unit_file(clerk.folder).values["staff"][0]
+    assert (after["title"], after["listed"]) == ("Chủ tịch", "function")
 
 
 def test_new_people_get_the_next_numbers_and_addresses(clerk, capsys):

@@ -1,0 +1,50 @@
+"""What `district.yml` says of the public directory, against the roster that it stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from congvu.findings import Finding, Location
+from congvu.names import slug
+from congvu.roster import lifecycle
+from congvu.state import State
+
+
+def the_contact_is_open(state: State) -> Iterator[Finding]:
+    """Ensure that citizens who report errors of the directory reach somebody (13.6)."""
+    contact, units = state.office.directory.contact, state.roster.units_by_id
+    if contact is None or not _stands_beside(state):
+        return
+    location: Location = ("district", "directory", "contact")
+    if contact not in units:
+        near = get_close_matches(contact, units, n=1)
+        hint = f"có phải là «{near[0]}»?" if near else "hãy ghi mã của một đơn vị trong danh sách"
+        message = f"không có đơn vị «{contact}» để nhận báo lỗi danh bạ; {hint}"
+        yield Finding("contact-unknown", message, state.office.file, location=location)
+    elif lifecycle.unit_state(units[contact], state.on) != "active":
+        message = (
+            f"{units[contact].name} nhận báo lỗi danh bạ nhưng không hoạt động; hãy ghi mã của đơn "
+            "vị khác"
+        )
+        yield Finding("contact-closed", message, state.office.file, location=location)
+
+
+def words_belong_to_functions(state: State) -> Iterator[Finding]:
+    """Warn about citizens' words for something that no unit does: nobody finds it by them (4.5)."""
+    if not _stands_beside(state):
+        return
+    known = {slug(name): name for unit in state.roster.units for name in unit.functions}
+    for name in state.office.directory.words:
+        if slug(name) in known:
+            continue
+        near = get_close_matches(slug(name), known, n=1)
+        hint = f"có phải là «{known[near[0]]}»?" if near else "hãy bỏ dòng này"
+        message = f"không đơn vị nào phụ trách «{name}» (functions); {hint}"
+        location: Location = ("district", "directory", "words", name)
+        yield Finding("word-without-function", message, state.office.file, location=location)
+
+
+def _stands_beside(state: State) -> bool:
+    """Tell whether the roster is the office's own, not a sample's or a test's."""
+    return state.office.file.resolve().parent == state.roster.directory.resolve().parent

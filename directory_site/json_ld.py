@@ -1,0 +1,171 @@
+"""What programs read in the pages: schema.org's vocabulary as JSON-LD, one text a page.
+
+The office, its units and the site refer to one another by the addresses of their pages. Of people
+only a unit's head stands here, with name, title and address: everybody is in the open data, and
+each page stays small. Nobody's address stands here where the office shows addresses on request.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from congvu.directory import GoneEntry, UnitEntry
+from congvu.office import Office
+from directory_site.cards import shows_people
+from directory_site.source import Source
+
+Node = dict[str, Any]
+# Text and address from the site's root of a page, from the front page's child down to itself.
+Trail = Sequence[tuple[str, str]]
+
+SEARCH = "tim-kiem/"
+
+
+def root(office: Office) -> str:
+    """Return the site's address, with a slash at its end."""
+    return f"https://danhba.{office.domain}/"
+
+
+def front(source: Source, site_name: str) -> str:
+    """Describe the office with its units, and the site with its search."""
+    office, start = source.office, root(source.office)
+    organization = _office(office)
+    if source.directory.units:
+        # Each unit's own page tells the rest.
+        organization["subOrganization"] = [
+            {"@id": _page_of(office, unit.id)} for unit in source.directory.units
+        ]
+    site: Node = {
+        "@type": "WebSite",
+        "@id": f"{start}#trang",
+        "name": site_name,
+        "url": start,
+        "inLanguage": "vi",
+        "publisher": {"@id": organization["@id"]},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": f"{start}{SEARCH}?q={{q}}"},
+            "query-input": "required name=q",
+        },
+    }
+    return _text(organization, site)
+
+
+def unit(entry: UnitEntry, source: Source, trail: Trail) -> str:
+    """Describe a unit: how to write to it, what it does, its sections and its head."""
+    office = source.office
+    node: Node = {
+        "@type": "GovernmentOrganization",
+        "@id": _page_of(office, entry.id),
+        "name": entry.name,
+        "url": _page_of(office, entry.id),
+        "email": entry.address,
+        "parentOrganization": _office(office),
+    }
+    if entry.former_names:
+        node["alternateName"] = list(entry.former_names)
+    if entry.place:
+        node["areaServed"] = {"@type": "AdministrativeArea", "name": entry.place}
+    if entry.functions:
+        node["knowsAbout"] = list(entry.functions)
+    if entry.sections:
+        node["department"] = [
+            {"@type": "GovernmentOrganization", "name": one.name, "email": one.address}
+            for one in entry.sections
+        ]
+    if entry.head and entry.head.name:
+        head = {"@type": "Person", "name": entry.head.name, "jobTitle": entry.head.title}
+        if shows_people(office):
+            head["email"] = entry.head.address
+        node["employee"] = head
+    return _text(node, _crumbs(office, trail))
+
+
+def gone(entry: GoneEntry, source: Source, trail: Trail) -> str:
+    """Describe a unit that was dissolved."""
+    node: Node = {
+        "@type": "GovernmentOrganization",
+        "@id": _page_of(source.office, entry.id),
+        "name": entry.name,
+        "url": _page_of(source.office, entry.id),
+        "dissolutionDate": entry.decision.starts.isoformat(),
+        "parentOrganization": _office(source.office),
+    }
+    return _text(node, _crumbs(source.office, trail))
+
+
+def crumbs(source: Source, trail: Trail) -> str:
+    """Say only where in the site a page stands."""
+    return _text(_crumbs(source.office, trail))
+
+
+def dataset(
+    source: Source, trail: Trail, description: str, files: Mapping[str, str], terms: str
+) -> str:
+    """Describe the open data.
+
+    Args:
+        source: whose data it is.
+        trail: where in the site its page stands.
+        description: what is in it.
+        files: addresses from the site's root, with the media type of each.
+        terms: address from the root of what may be done with it.
+    """
+    start = root(source.office)
+    node: Node = {
+        "@type": "Dataset",
+        "@id": start + trail[-1][1],
+        "name": f"Danh bạ thư công vụ {source.office.name}",
+        "description": description,
+        "url": start + trail[-1][1],
+        "inLanguage": "vi",
+        "isAccessibleForFree": True,
+        "license": start + terms,
+        "creator": _office(source.office),
+        "distribution": [
+            {"@type": "DataDownload", "contentUrl": start + path, "encodingFormat": media_type}
+            for path, media_type in files.items()
+        ],
+    }
+    if source.directory.units:
+        newest = max(entry.updated for entry in source.directory.units)
+        node["dateModified"] = newest.isoformat()
+    return _text(node, _crumbs(source.office, trail))
+
+
+def _office(office: Office) -> Node:
+    return {
+        "@type": "GovernmentOrganization",
+        "@id": f"{root(office)}#co-quan",
+        "name": office.name,
+        "url": root(office),
+    }
+
+
+def _page_of(office: Office, unit_id: str) -> str:
+    return f"{root(office)}don-vi/{unit_id}/"
+
+
+def _crumbs(office: Office, trail: Trail) -> Node:
+    steps = [("Danh bạ", ""), *trail]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": name,
+                # Crumbs say «./» for the front page.
+                "item": root(office) + path.removeprefix("./"),
+            }
+            for position, (name, path) in enumerate(steps, 1)
+        ],
+    }
+
+
+def _text(*nodes: Node) -> str:
+    data = {"@context": "https://schema.org", "@graph": nodes}
+    # No text may end the script element that it stands in, nor begin a comment there.
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

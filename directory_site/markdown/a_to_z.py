@@ -1,0 +1,180 @@
+"""A to Z: people by given name, as Vietnamese lists have them, and units by name.
+
+Every letter has its page for good, at the address that Telex gives it (đ is «dd»), however many
+people come: beyond `MOST_ROWS` of them it lists the given names, each with a page below it.
+Whether a letter is divided or not, «a-z/t/#tuan» leads to the given name. Given names that differ
+in their tones alone stand together. People who are listed by function only have no name to stand
+under.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from congvu.alphabet import LETTERS, OTHER, letter, order, typed
+from congvu.directory import UnitEntry
+from directory_site.markdown.browsing import LETTERS as ALL
+from directory_site.markdown.browsing import Head, browsing_page
+from directory_site.markdown.parts import Page
+from directory_site.markdown.rows import (
+    Listed,
+    Rows,
+    choices,
+    everybody,
+    html_table,
+    people_table_of_units,
+)
+from directory_site.source import Source
+from directory_site.text import escape, in_html
+
+# A page of so many people is about 100 kB, some 10 kB as it is sent.
+MOST_ROWS = 400
+
+# People of one letter by given name, as `typed` writes it without tones.
+Names = dict[str, list[Listed]]
+_T = TypeVar("_T")
+
+
+def letter_pages(source: Source) -> Iterator[Page]:
+    """Yield the list of letters, each letter's page and those of its given names."""
+    units = _by_letter(source.directory.units, _unit_name)
+    named = (one for one in everybody(source.directory.units) if one.person.name)
+    people = _by_letter(named, lambda one: one.person.given)
+    letters = [one for one in (*LETTERS, OTHER) if one in units or one in people]
+    names = {one: _by_name(members) for one, members in people.items()}
+    yield _all(letters, names, source)
+    for one in letters:
+        yield from _letter(one, names.get(one, {}), units.get(one, []), source, letters)
+
+
+def _all(letters: Sequence[str], names: Mapping[str, Names], source: Source) -> Page:
+    blocks = [
+        f"# {ALL[0]}: người và đơn vị",
+        "Người xếp theo tên (chữ cuối của họ tên), xã và thị trấn theo địa danh, đơn vị khác theo "
+        "tên đơn vị.",
+    ]
+    for one in letters:
+        blocks.append(f"## [{_shown(one)}]({typed(one)}.md)")
+        if one in names:
+            links = (
+                f'<a href="{_address(one, name, names[one])}">{in_html(_spellings(members))}</a>'
+                for name, members in names[one].items()
+            )
+            blocks.append(choices(f"Tên có chữ {one}", links))
+    description = f"Mọi người có trong danh bạ {source.office.name}, xếp theo tên, và các đơn vị"
+    return browsing_page(source, "a-z/index.md", Head(ALL[0], description), blocks)
+
+
+def _letter(
+    one: str, names: Names, units: list[UnitEntry], source: Source, letters: Sequence[str]
+) -> Iterator[Page]:
+    divided = _is_divided(names)
+    rows = Rows(source.office, "../../")
+    blocks = [f"# {escape(_title(one))}", _letters(letters, one)]
+    if units:
+        blocks += ["## Đơn vị", _units(units, rows)]
+    if names:
+        blocks += ["## Người", _names(names) if divided else _people(names, rows)]
+    path, title = f"a-z/{typed(one)}", _title(one)
+    about = f"trong danh bạ {source.office.name}"
+    head = Head(title, f"{title}: người và đơn vị {about}", (ALL,))
+    yield browsing_page(source, f"{path}.md", head, blocks)
+    above = (ALL, (title, f"{path}/"))
+    rows = Rows(source.office, "../../../")
+    for name, members in names.items() if divided else ():
+        title = _spellings(members)
+        blocks = [f"# {escape(title)}", _people({name: members}, rows)]
+        head = Head(title, f"Người tên {title} {about}", above)
+        yield browsing_page(source, f"{path}/{name}.md", head, blocks)
+
+
+def _letters(letters: Sequence[str], current: str) -> str:
+    """Return links to all letters, in the order of the alphabet."""
+    here = ' aria-current="page"'
+    links = (
+        f'<a href="../{typed(one)}/"{here if one == current else ""}>{_shown(one)}</a>'
+        for one in letters
+    )
+    return choices("Chữ cái", links)
+
+
+def _names(names: Names) -> str:
+    """Return links to the pages of a letter's given names."""
+    links = (
+        f'<a id="{name}" href="{name}/">{in_html(_spellings(members))} ({len(members)})</a>'
+        for name, members in names.items()
+    )
+    return choices("Tên", links)
+
+
+def _people(names: Names, rows: Rows) -> str:
+    """Return a table of people in groups, one a given name."""
+    return people_table_of_units(
+        (
+            f'<tbody id="{name}"><tr><th colspan="4" scope="rowgroup">'
+            f"{in_html(_spellings(members))}</th></tr>\n"
+            + "\n".join(map(rows.person, members))
+            + "</tbody>"
+        )
+        for name, members in names.items()
+    )
+
+
+def _units(units: Iterable[UnitEntry], rows: Rows) -> str:
+    return html_table(
+        ("Đơn vị", "Hộp thư chung"),
+        (
+            f'<tr><th scope="row">{rows.unit(unit)}</th><td>{rows.mailbox(unit.address)}</td></tr>'
+            for unit in units
+        ),
+    )
+
+
+def _by_letter(things: Iterable[_T], text: Callable[[_T], str]) -> dict[str, list[_T]]:
+    found: dict[str, list[_T]] = {}
+    for thing in things:
+        found.setdefault(letter(text(thing)), []).append(thing)
+    for one, members in found.items():
+        found[one] = sorted(members, key=lambda thing: order(text(thing)))
+    return found
+
+
+def _by_name(people: Iterable[Listed]) -> Names:
+    """Group people by given name without its tones, and sort them by their whole names in it."""
+    found: Names = {}
+    for one in people:
+        found.setdefault(typed(one.person.given), []).append(one)
+    for members in found.values():
+        members.sort(key=lambda one: (order(one.person.given), order(one.person.name)))
+    return found
+
+
+def _is_divided(names: Names) -> bool:
+    return sum(map(len, names.values())) > MOST_ROWS
+
+
+def _address(one: str, name: str, names: Names) -> str:
+    """Return where a given name stands, from the page of all letters."""
+    return f"{typed(one)}/{name}/" if _is_divided(names) else f"{typed(one)}/#{name}"
+
+
+def _spellings(members: Sequence[Listed]) -> str:
+    """Name a group of people as they write their given names: «Hòa, Hóa», but not «Hoà» too."""
+    given: dict[str, str] = {}
+    for one in members:
+        given.setdefault(order(one.person.given), one.person.given)
+    return ", ".join(given.values())
+
+
+def _title(one: str) -> str:
+    return f"Chữ {one}" if one != OTHER else "Chữ số"
+
+
+def _shown(one: str) -> str:
+    return one if one != OTHER else "0–9"
+
+
+def _unit_name(unit: UnitEntry) -> str:
+    # Nobody looks for a commune under the U of «UBND».
+    return unit.place or unit.name

@@ -1,0 +1,91 @@
+"""What became of units: the page of one that was dissolved, and what a renamed one was called."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from congvu.directory import FormerAddress, GoneEntry, UnitEntry
+from directory_site import json_ld
+from directory_site.markdown.parts import KINDS, Page, page
+from directory_site.source import Source
+from directory_site.text import anchor, day_text, escape, mail
+
+
+def gone_page(entry: GoneEntry, source: Source) -> Page:
+    """Return a dissolved unit's page: by which decision, who took over, who gets its mail."""
+    kind = KINDS[entry.kind]
+    # The front page has a heading for each kind that has units.
+    listed = any(unit.kind == entry.kind for unit in source.directory.units)
+    above = [(kind, f"./#{anchor(kind)}")] if listed else []
+    decision = entry.decision
+    blocks = [
+        f"# {escape(entry.name)}",
+        f"Đơn vị này đã **giải thể** từ ngày {day_text(decision.starts)}, theo Quyết định số "
+        f"{escape(decision.number)} ký ngày {day_text(decision.signed)}.",
+        *_successor(entry, source),
+        *_address(entry),
+    ]
+    return page(
+        f"don-vi/{entry.id}.md",
+        f"{entry.name} (đã giải thể)",
+        f"{entry.name}, {source.office.name}, đã giải thể: đơn vị nào thay, thư gửi về đâu",
+        blocks,
+        kind="gone",
+        crumbs=above,
+        json_ld=json_ld.gone(entry, source, (*above, (entry.name, f"don-vi/{entry.id}/"))),
+    )
+
+
+def former_block(unit: UnitEntry) -> str:
+    """Return what a unit was called and which old addresses still deliver; empty for nothing."""
+    lines = []
+    if unit.former_names:
+        lines.append(f"Tên trước đây: {escape(', '.join(unit.former_names))}.")
+    if unit.former_addresses:
+        olds = ", ".join(map(_former, unit.former_addresses))
+        lines.append(f"Địa chỉ cũ vẫn nhận thư: {olds}.")
+    return " ".join(lines)
+
+
+def _former(former: FormerAddress) -> str:
+    return f"{escape(former.address)}{_until(former.until)}"
+
+
+def _until(day: date | None) -> str:
+    return f" (đến hết ngày {day_text(day)})" if day else ""
+
+
+def _successor(entry: GoneEntry, source: Source) -> list[str]:
+    taker = _unit(entry.successor, source)
+    if taker is None:
+        return ["Không có đơn vị nào được giao tiếp nhận hộp thư. " + _ask(source)]
+    said = f"Nay là: **[{escape(entry.successor_name)}]({taker.id}.md)**"
+    address = next(
+        (
+            section.address
+            for section in taker.sections
+            if entry.successor_name == f"{section.name} - {taker.name}"
+        ),
+        taker.address,
+    )
+    # A quotation is the one plain block that a style sheet can make stand out.
+    return [f"> {said}\n>\n> **{mail(address, f'Gửi {entry.successor_name}')}**"]
+
+
+def _address(entry: GoneEntry) -> list[str]:
+    if not entry.address:
+        return ["Địa chỉ cũ của đơn vị không còn nhận thư."]
+    old = f"Địa chỉ cũ {escape(entry.address)} vẫn nhận thư{_until(entry.until)}"
+    return [f"{old}, thư được chuyển cho đơn vị nêu trên." if entry.successor else f"{old}."]
+
+
+def _ask(source: Source) -> str:
+    contact = _unit(source.office.directory.contact, source)
+    if contact is None:
+        return f"Xin hỏi {escape(source.office.office)}."
+    address = mail(contact.address, "Hỏi về đơn vị đã giải thể")
+    return f"Xin hỏi [{escape(contact.name)}]({contact.id}.md): {address}."
+
+
+def _unit(id_: str | None, source: Source) -> UnitEntry | None:
+    return next((unit for unit in source.directory.units if unit.id == id_), None)

@@ -1,0 +1,107 @@
+"""Lists of people and units as HTML blocks: where thousands of rows stand, or rows in groups.
+
+An HTML block passes through Markdown as it is; a Markdown table of as many rows takes several
+times as long. No line of a block may be empty: it would end the block.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from congvu.directory import PersonEntry, UnitEntry
+from congvu.office import Office
+from directory_site.cards import person_card_path, shows_people
+from directory_site.subjects import to_unit
+from directory_site.text import in_html, mailto
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A person where people of several units stand together; `place` counts from 1."""
+
+    unit: UnitEntry
+    place: int
+    person: PersonEntry
+
+
+def everybody(units: Iterable[UnitEntry]) -> Iterable[Listed]:
+    """Yield all people of the units, in the order of units and ranks."""
+    for unit in units:
+        for place, person in enumerate(unit.people, 1):
+            yield Listed(unit, place, person)
+
+
+class Rows:
+    """Makes the rows of one page.
+
+    Args:
+        office: decides whether people's addresses are shown.
+        up: leads from the page's address to the root, «../../».
+    """
+
+    def __init__(self, office: Office, up: str) -> None:
+        self._shown = shows_people(office)
+        self._up = up
+
+    def person(self, one: Listed) -> str:
+        """Return a person's row of `people_table_of_units`."""
+        return (
+            f'<tr><th scope="row">{in_html(one.person.name)}</th>'
+            f"<td>{in_html(one.person.title)}</td><td>{self.unit(one.unit)}</td>"
+            f"<td>{self.address_of(one)}</td></tr>"
+        )
+
+    def unit(self, unit: UnitEntry) -> str:
+        """Return a link to a unit's page."""
+        return f'<a href="{self._up}don-vi/{unit.id}/">{in_html(unit.name)}</a>'
+
+    def shows(self, person: PersonEntry) -> bool:
+        """Tell whether a person's address may stand on a page."""
+        # Who has no name is reached at a shared mailbox, which is open in any case.
+        return self._shown or not person.name
+
+    def mailbox(self, address: str, subject: str = "") -> str:
+        """Return an address that everybody may see, as a link that writes to it."""
+        return f'<a href="{mailto(address, subject)}">{in_html(address)}</a>'
+
+    def address_of(self, one: Listed, subject: str = "") -> str:
+        """Return a person's address, or the link that shows it alone where the office says so."""
+        if self.shows(one.person):
+            return self.mailbox(one.person.address, subject)
+        card = person_card_path(one.unit.id, one.place)
+        name = in_html(one.person.name)
+        # assets/contact.js compares the name with the card's, and writes with the subject.
+        data = f'data-name="{name}" data-subject="{in_html(subject)}"'
+        label = f'aria-label="Xem địa chỉ của {name}"'
+        return f'<a class="reveal" href="{self._up}{card}" {data} {label}>Xem địa chỉ</a>'
+
+
+def choices(label: str, links: Iterable[str]) -> str:
+    """Return a list of links to choose from; `label` says of what, to screen readers."""
+    items = (f"<li>{link}</li>" for link in links)
+    opening = f'<nav aria-label="{in_html(label)}"><ul class="choices">'
+    return "\n".join([opening, *items, "</ul></nav>"])
+
+
+def html_table(headings: Sequence[str], rows: Iterable[str]) -> str:
+    """Return a table as one HTML block; rows are HTML, whole row groups too."""
+    head = "".join(f'<th scope="col">{in_html(heading)}</th>' for heading in headings)
+    return "\n".join([f"<table><thead><tr>{head}</tr></thead>", *rows, "</table>"])
+
+
+def people_table_of_units(rows: Iterable[str]) -> str:
+    """Return a table of people of several units: name, title, unit, address."""
+    return html_table(("Họ và tên", "Chức danh", "Đơn vị", "Địa chỉ thư"), rows)
+
+
+def unit_table(units: Iterable[UnitEntry], rows: Rows) -> str:
+    """Return a table of units with their shared mailboxes."""
+    return html_table(
+        ("Đơn vị", "Hộp thư chung"),
+        (
+            f'<tr data-address="{unit.address}"><th scope="row">{rows.unit(unit)}</th>'
+            f"<td>{rows.mailbox(unit.address, to_unit(unit))}</td></tr>"
+            for unit in units
+        ),
+    )

@@ -1,0 +1,97 @@
+// A person's card: to keep, as a download and a QR code, or to show the address that is in it.
+// Loaded when somebody asks for one. Cards are written by the site alone; here they are read.
+import { addButtons, addressOf, button, personIn, say } from "./copy.js";
+
+const BUSY = "Bạn đã xem nhiều địa chỉ trong một lúc. Xin chờ một phút rồi bấm lại.";
+const FAILED = "Chưa tải được danh thiếp. Hãy xem lại kết nối mạng rồi bấm lại.";
+const CHANGED = "Danh bạ vừa được cập nhật. Hãy tải lại trang rồi bấm lại.";
+
+/** Show the card of the person whose address a button carries, out of its unit's file. */
+export async function keep(from) {
+  const address = from.dataset.keep;
+  const file = await load(from.closest("[data-card]").dataset.card);
+  if (!file) return;
+  const card = file.split(/(?=^BEGIN:VCARD)/im).find((one) => value(one, "EMAIL") === address);
+  if (card) await show(card.trimEnd() + "\r\n");
+  else say(CHANGED);
+}
+
+/** Put a person's address in the place of the link that leads to the card. */
+export async function reveal(link) {
+  const card = await load(link.href);
+  if (!card) return;
+  // Places shift when people come and go: somebody else's card would be worse than none.
+  if (value(card, "FN") !== (link.dataset.name ?? personIn(link))) return say(CHANGED);
+  const address = value(card, "EMAIL");
+  const shown = document.createElement("a");
+  const subject = link.dataset.subject ? `?subject=${encodeURIComponent(link.dataset.subject)}` : "";
+  shown.href = `mailto:${address}${subject}`;
+  shown.append(address.split("@")[0], document.createElement("wbr"), `@${address.split("@")[1]}`);
+  const place = link.parentElement;
+  link.replaceWith(shown);
+  addButtons(place);
+  shown.focus();
+  say(`Địa chỉ: ${addressOf(shown)}`);
+}
+
+async function load(url) {
+  try {
+    const answer = await fetch(url);
+    if (answer.ok) return await answer.text();
+    say(answer.status === 429 || answer.status === 503 ? BUSY : FAILED);
+  } catch {
+    say(FAILED);
+  }
+  return "";
+}
+
+/** Return a property's first value in a card (RFC 6350, 3.2 to 3.4: lines unfolded, text unescaped). */
+function value(card, name) {
+  const lines = card.replace(/\r?\n[ \t]/g, "").split(/\r?\n/);
+  const line = lines.find((one) => new RegExp(`^${name}[;:]`, "i").test(one)) ?? ":";
+  return line.slice(line.indexOf(":") + 1).replace(/\\(.)/g, (_, sign) => (/n/i.test(sign) ? "\n" : sign));
+}
+
+async function show(card) {
+  const { renderSVG } = await import("./vendor/uqr/qr.js");
+  const name = value(card, "FN");
+  const address = value(card, "EMAIL");
+  const dialog = document.createElement("dialog");
+  dialog.className = "contact";
+  dialog.setAttribute("aria-labelledby", "lien-he");
+  const heading = element("h2", name);
+  heading.id = "lien-he";
+  const code = element("img");
+  code.alt = `Mã QR danh thiếp của ${name}`;
+  code.width = code.height = 240;
+  code.src = `data:image/svg+xml,${encodeURIComponent(renderSVG(card, { border: 2 }))}`;
+  const download = element("a", "Tải danh thiếp");
+  download.className = "button";
+  download.href = URL.createObjectURL(new Blob([card], { type: "text/vcard" }));
+  download.download = `${address.split("@")[0]}.vcf`;
+  const close = button("close", "", "Đóng");
+  close.className = "button second";
+  close.addEventListener("click", () => dialog.close());
+  const actions = element("p");
+  actions.className = "acts";
+  actions.append(download, close);
+  dialog.append(
+    heading,
+    element("p", [value(card, "TITLE"), address].filter(Boolean).join(" · ")),
+    code,
+    element("p", "Quét mã bằng máy ảnh của điện thoại khác, hoặc tải danh thiếp về máy này."),
+    actions,
+  );
+  dialog.addEventListener("close", () => {
+    URL.revokeObjectURL(download.href);
+    dialog.remove();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function element(name, text = "") {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}

@@ -1,0 +1,25 @@
+// The engine in a thread of its own, so that typing never waits for it.
+// Messages: {index: ArrayBuffer} once, then {number, query, limits}; answers are {number, answer}.
+
+// Named here although engine.js would: the browser then loads all of them at once.
+import "./addresses.js";
+import "./dictionary.js";
+import "./fits.js";
+import "./fold.js";
+import "./index.js";
+import "./match.js";
+import "./model.js";
+import "./query.js";
+import "./rank.js";
+import "./reader.js";
+import "./show.js";
+import "./split.js";
+import "./typing.js";
+import { load } from "./engine.js";
+
+let engine;
+
+onmessage = ({ data }) => {
+  if (data.index) engine = load(new Uint8Array(data.index));
+  else postMessage({ number: data.number, answer: engine.search(data.query, data.limits) });
+};

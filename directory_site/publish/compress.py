@@ -1,0 +1,97 @@
+"""Puts a ``.br`` (RFC 7932) and a ``.gz`` (RFC 1952) beside every text file, for nginx.
+
+Compressed bytes are kept between builds by content, and made by as many processes as there are
+processors: most of a day's files are yesterday's.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+import brotli
+
+from directory_site.cache import Cache, key_of
+
+# What is compressed; pictures, fonts and PDF are already.
+TEXTS = frozenset(
+    [".bin", ".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".vcf", ".webmanifest",
+     ".xml"]
+)  # fmt: skip
+# A file that fits into one packet anyway gains nothing, and ten thousand cards cost files.
+LEAST_BYTES = 1024
+# Every visitor loads these before anything else: they get what brotli can do, 60 times as slow.
+_EVERY_VISIT = frozenset([".bin", ".css", ".js", ".webmanifest"])
+_BEST, _FAST = 11, 7
+# Below it in all, every file gets the best: a second or two, once.
+_SMALL_SITE = 4_000_000
+# Below it, starting processes costs more than they save.
+_ONE_PROCESS = 1_000_000
+_LIBRARIES = f"{version('brotli')} {zlib.ZLIB_RUNTIME_VERSION}"
+
+
+class _Work(NamedTuple):
+    """One file to compress: where it stands, how, and the key under which it is kept."""
+
+    file: Path
+    quality: int
+    key: bytes
+
+
+def compress(site: Path, cache: Cache) -> None:
+    """Compress a site's texts; what stands there under the same names is replaced."""
+    texts = {file: file.read_bytes() for file in _texts(site)}
+    in_all = sum(map(len, texts.values()))
+    missing: list[_Work] = []
+    size = 0
+    for file, content in texts.items():
+        best = in_all <= _SMALL_SITE or file.suffix in _EVERY_VISIT
+        quality = _BEST if best else _FAST
+        key = key_of("compress", _LIBRARIES, str(quality), content)
+        packed = cache.get(key)
+        if packed is None:
+            missing.append(_Work(file, quality, key))
+            size += len(content)
+        else:
+            _write(file, packed)
+    for work, packed in _compress_all(missing, size):
+        cache.put(work.key, packed)
+        _write(work.file, packed)
+
+
+def _texts(site: Path) -> Iterator[Path]:
+    for file in sorted(site.rglob("*")):
+        if file.suffix in TEXTS and file.stat().st_size >= LEAST_BYTES:
+            yield file
+
+
+def _compress_all(missing: list[_Work], size: int) -> Iterator[tuple[_Work, bytes]]:
+    processes = len(os.sched_getaffinity(0)) if size > _ONE_PROCESS else 1
+    if processes == 1:
+        for work in missing:
+            yield work, _compressed(work)
+        return
+    # The largest first, so that none is left at the end.
+    missing.sort(key=lambda work: -work.file.stat().st_size)
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        yield from zip(missing, pool.map(_compressed, missing, chunksize=4), strict=True)
+
+
+def _compressed(work: _Work) -> bytes:
+    """Return both forms, the length of the first before them."""
+    content = work.file.read_bytes()
+    br = brotli.compress(content, mode=brotli.MODE_TEXT, quality=work.quality)
+    return len(br).to_bytes(8, "big") + br + gzip.compress(content, compresslevel=9, mtime=0)
+
+
+def _write(file: Path, packed: bytes) -> None:
+    end = 8 + int.from_bytes(packed[:8], "big")
+    file.with_name(file.name + ".br").write_bytes(packed[8:end])
+    file.with_name(file.name + ".gz").write_bytes(packed[end:])
