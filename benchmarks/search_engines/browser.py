@@ -111,5 +111,3 @@ class Engine:
 def address(server: Server, engine: str, data: str, *, decode: bool) -> str:
     """Return the page of an engine over a roster's data."""
     return f"{server.url}/?engine={engine}&data={data}" + ("&decode=1" if decode else "")
-
-

@@ -16,11 +16,15 @@ from benchmarks.search_engines.roster import (
     sample_directory,
 )
 from congvu.directory import Directory
+from congvu.office import PROJECT, load_office
+from directory_site.search.write import index
+from directory_site.source import Source
 
 WEB = Path(__file__).parent / "web"
 SITE = CACHE / "site"
+OWN = PROJECT / "directory_site" / "pages" / "assets" / "search"
 MODULES = CACHE / "node_modules"
-ENGINES = ("minisearch", "minisearch_prebuilt", "flexsearch", "pagefind")
+ENGINES = ("own", "minisearch", "minisearch_prebuilt", "flexsearch", "pagefind")
 # Where scripts outside the packages' folder find them.
 _ENVIRONMENT = {**os.environ, "NODE_PATH": str(MODULES)}
 
@@ -31,9 +35,16 @@ def build() -> None:
     SITE.mkdir(parents=True)
     for name in ("index.html", "page.js"):
         shutil.copy(WEB / name, SITE)
+    shutil.copytree(OWN, SITE / "own")
     _bundle([WEB / f"{engine}.js" for engine in ENGINES], SITE / "engines", "--format=esm")
-    _bundle([WEB / "build.mjs"], CACHE, "--platform=node", "--format=esm", "--packages=external",
-            "--out-extension:.js=.mjs")
+    _bundle(
+        [WEB / "build.mjs"],
+        CACHE,
+        "--platform=node",
+        "--format=esm",
+        "--packages=external",
+        "--out-extension:.js=.mjs",
+    )
     for name, directory in (
         ("sample", sample_directory()),
         ("invented", invented_directory(PEOPLE)),
@@ -45,6 +56,7 @@ def _data(directory: Directory, folder: Path) -> None:
     folder.mkdir(parents=True)
     text = json.dumps(columns(directory), ensure_ascii=False, separators=(",", ":"))
     (folder / "columns.json").write_text(text, encoding="utf-8")
+    (folder / "chi-muc.bin").write_bytes(index(Source(load_office(), directory)))
     subprocess.run(["node", str(CACHE / "build.mjs"), str(folder)], check=True, cwd=CACHE)
 
 

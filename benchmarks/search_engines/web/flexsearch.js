@@ -10,8 +10,10 @@ class Pair {
     this.tolerant = new Index({ tokenize: "tolerant", resolution: 9, encode });
   }
 
-  add(id, text) {
-    this.begun.add(id, text);
+  add({ id, name, address, does, unit, extra }) {
+    // What stands earlier counts more.
+    const text = [name, address, does, unit].filter(Boolean).join(" ");
+    this.begun.add(id, `${text} ${extra}`);
     this.tolerant.add(id, text);
   }
 }
@@ -20,18 +22,14 @@ export async function load(folder, decode) {
   const docs = documents(await columns(folder));
   const units = new Pair();
   const people = new Pair();
-  for (const doc of docs) {
-    // What stands earlier counts more.
-    const text = [doc.name, doc.address, doc.does, doc.unit, doc.extra].filter(Boolean).join(" ");
-    (doc.kind === "person" ? people : units).add(doc.id, text);
-  }
+  for (const doc of docs) (doc.kind === "person" ? people : units).add(doc);
   return (query) => {
     const found = (typed, index, how) =>
       [units, people].flatMap((pair) =>
         pair[index].search(words(typed).join(" "), { limit: 50, ...how }),
       );
     let results = found(query, "begun");
-    if (!results.length && decode && decoded(query)) results = found(decoded(query), "begun");
+    if (!results.length && decode) results = found(decoded(query), "begun");
     if (!results.length) results = found(query, "tolerant");
     if (!results.length) results = found(query, "tolerant", { suggest: true });
     return locals(spelledFirst(query, results.map((id) => docs[id])));

@@ -7,23 +7,25 @@ export const OPTIONS = {
   tokenize: (text) => text.split(" ").filter(Boolean),
   processTerm: (term) => term,
 };
-const BOOST = { name: 3, does: 1.5, unit: 1.5, extra: 1, address: 2 };
+const BOOST = { name: 2, does: 2, unit: 2, extra: 2, address: 1 };
 const KINDS = { unit: 2, section: 1.6, person: 1 };
 const FUZZY = { fuzzy: 0.2, maxFuzzy: 1 };
+// The last word may be a beginning, then any; errors only where nothing fits without.
+const isLast = (_, number, terms) => number === terms.length - 1;
 
 export const searcher = (index, docs, decode) => (query) => {
   const found = (typed, how) =>
     index.search(words(typed).join(" "), {
       boost: BOOST,
-      prefix: true,
       combineWith: "AND",
       boostDocument: (id) => KINDS[docs[id].kind],
       ...how,
     });
-  let results = found(query);
-  if (!results.length && decode && decoded(query)) results = found(decoded(query));
-  if (!results.length) results = found(query, FUZZY);
-  if (!results.length) results = found(query, { ...FUZZY, combineWith: "OR" });
+  let results = found(query, { prefix: isLast });
+  if (!results.length) results = found(query, { prefix: true });
+  if (!results.length && decode) results = found(decoded(query), { prefix: isLast });
+  if (!results.length) results = found(query, { prefix: isLast, ...FUZZY });
+  if (!results.length) results = found(query, { prefix: isLast, ...FUZZY, combineWith: "OR" });
   return locals(spelledFirst(query, results.slice(0, 50).map((one) => docs[one.id])));
 };
 
