@@ -1,24 +1,34 @@
 """The search page in Debian's Chromium: typing, the query in the address, what goes wrong."""
 
 import shutil
-import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import serve
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
+from audit import nginx
+from audit.release import DAY, Release
 from directory_site.search.write import index
 from directory_site.source import read_source
 
 AN = "annv@tayson.binhdinh.gov.vn"
 TAY_PHU = "xatayphu@tayson.binhdinh.gov.vn"
+
+
+@contextmanager
+def served(site: Path, folder: Path) -> Iterator[str]:
+    """Serve a site as the mail host does; yield its address."""
+    root = folder / "web"
+    root.mkdir()
+    (root / "current").symlink_to(site)
+    with nginx.served(root, folder / "nginx") as server:
+        yield server.address
 
 
 def wait(browser, condition):
@@ -193,22 +203,20 @@ def test_without_script_the_page_leads_to_browsing(browser, url):
 
 
 @pytest.fixture
-def offline(site: Path, tmp_path: Path):
-    """A site whose index is missing at first; calling the second value brings it."""
-    copy = tmp_path / "site"
-    shutil.copytree(site, copy)
-    index = copy / "tim-kiem" / "chi-muc.bin"
-    index.rename(tmp_path / "chi-muc.bin")
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", 0), partial(SimpleHTTPRequestHandler, directory=copy)
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield (
-        f"http://127.0.0.1:{server.server_port}",
-        lambda: (tmp_path / "chi-muc.bin").rename(index),
-    )
-    server.shutdown()
-    server.server_close()
+def offline(release: Release, tmp_path: Path):
+    """Address of a site whose index is missing at first, and what brings it."""
+    site = tmp_path / "site"
+    shutil.copytree(release.site, site)
+    hidden = {file: tmp_path / file.name for file in (site / "tim-kiem").glob("chi-muc.*")}
+    for file, place in hidden.items():
+        file.rename(place)
+
+    def bring() -> None:
+        for file, place in hidden.items():
+            place.rename(file)
+
+    with served(site, tmp_path) as url:
+        yield url, bring
 
 
 def test_an_index_that_does_not_come_can_be_asked_for_again(browser, offline):
@@ -225,10 +233,13 @@ def test_an_index_that_does_not_come_can_be_asked_for_again(browser, offline):
     browser.get_log("browser")
 
 
-def test_hostile_texts_are_shown_and_run_nothing(browser, hostile, policy):
+def test_hostile_texts_are_shown_and_run_nothing(browser, hostile, tmp_path):
     name, title, site = hostile
-    served = serve(site, policy)
-    url = next(served)
+    with served(site, tmp_path) as url:
+        search_in_hostile_texts(browser, url, f"{title} · {name}")
+
+
+def search_in_hostile_texts(browser, url, expected):
     browser.get_log("browser")
     for query in ("phong+noi+vu", "nguyen+van+an", "%3Cimg+src%3Dx+onerror%3Dhit%3D4%3E+an"):
         open_search(browser, url, query)
@@ -236,9 +247,8 @@ def test_hostile_texts_are_shown_and_run_nothing(browser, hostile, policy):
         assert browser.execute_script("return window.hit") is None
         assert browser.find_elements(By.CSS_SELECTOR, "#ket-qua :is(img, script, b, em)") == []
     answers = browser.find_elements(By.CSS_SELECTOR, ".answer.person p")
-    assert f"{title} · {name}" in [found.text for found in answers]
+    assert expected in [found.text for found in answers]
     assert browser.get_log("browser") == []
-    next(served, None)
 
 
 CARD = """\
@@ -251,19 +261,22 @@ END:VCARD
 
 
 @pytest.fixture
-def on_request(site: Path, tmp_path: Path, policy, monkeypatch) -> str:
+def on_request(release: Release, tmp_path: Path, monkeypatch) -> Iterator[str]:
     """The search of an office that shows people's addresses one at a time."""
-    copy = tmp_path / "site"
-    shutil.copytree(site, copy)
-    monkeypatch.setenv("CONGVU_DATE", "2026-11-24")
+    site = tmp_path / "site"
+    shutil.copytree(release.site, site)
+    monkeypatch.setenv("CONGVU_DATE", DAY)
     source = read_source()
     asked = source.office.directory.model_copy(update={"people_addresses": "on_request"})
     office = source.office.model_copy(update={"directory": asked})
-    (copy / "tim-kiem" / "chi-muc.bin").write_bytes(index(replace(source, office=office)))
-    card = copy / "the" / "ubnd-xa-tay-phu" / "1.vcf"
+    for file in (site / "tim-kiem").glob("chi-muc.*"):
+        file.unlink()
+    (site / "tim-kiem" / "chi-muc.bin").write_bytes(index(replace(source, office=office)))
+    card = site / "the" / "ubnd-xa-tay-phu" / "1.vcf"
     card.parent.mkdir(parents=True)
     card.write_text(CARD)
-    yield from serve(copy, policy)
+    with served(site, tmp_path) as url:
+        yield url
 
 
 def test_peoples_addresses_are_shown_one_at_a_time_where_the_office_says_so(browser, on_request):

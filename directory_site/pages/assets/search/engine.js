@@ -84,7 +84,7 @@ class Engine {
       return token.weak ? 0 : Math.log(all / (having + 1)) / Math.log(all);
     });
     const nothingFits = asked.tokens.reduce((bits, token, n) => bits | (token.weak ? 0 : 1 << n), 0);
-    const found = asked.rank({ limits, worth, mostErrors: 1,
+    const found = asked.rank({ limits, worth, mostErrors: 1, some: true,
       accept: (missing) => missing !== nothingFits });
     const scores = [...found.units.items, ...found.people.items].map((item) => item.score);
     const least = Math.max(0, ...scores) * PARTIAL;
@@ -136,12 +136,12 @@ class Asked {
     this.tokens = tables.map((table) => table.token);
   }
 
-  rank({ limits, mostErrors = 0, nameOnly = false, accept = (missing) => !missing,
+  rank({ limits, mostErrors = 0, nameOnly = false, some = false, accept = (missing) => !missing,
     worth = this.tokens.map(() => 1) }) {
     this.#sure ??= this.#fits("sure");
     if (mostErrors) this.#erring ??= this.#fits("erring");
     const found = rank(this.model, this.#sure, mostErrors ? this.#erring : null,
-      { limits, mostErrors, nameOnly, accept, worth });
+      { limits, mostErrors, nameOnly, some, accept, worth });
     return { ...found, tables: this.tables };
   }
 

@@ -17,6 +17,8 @@ const LOW_KIND = 0.1;
 
 // The fits of all titles, units and sections of a model for one query: {values, bonus} each.
 export class Fits {
+  #nothing;
+  #noUnit;
   #cache = new Map();
   #together = new Map();
 
@@ -26,7 +28,10 @@ export class Fits {
     this.tables = tables;
     this.boxes = boxes;
     this.erring = erring;
-    this.functions = model.functions.map((one) => highest(one.phrases.map((text) => this.text(text))));
+    const zeros = tables.map(() => 0);
+    this.#nothing = { values: zeros, bonus: 0 };
+    this.#noUnit = { named: zeros, namedBonus: 0, own: zeros, values: zeros, bonus: 0 };
+    this.functions = model.functions.map((one) => this.#most(one.phrases));
     this.titles = model.titles.map((title) => {
       const own = this.text(title.words);
       const does = this.#does(title.functions);
@@ -41,7 +46,9 @@ export class Fits {
     let fit = this.#cache.get(words);
     if (!fit) {
       const found = this.tables.map((table) => table.fit(words, this.erring));
-      fit = { values: found.map((one) => one?.quality ?? 0), bonus: order(found, words.ids.length) };
+      fit = found.some(Boolean)
+        ? { values: found.map((one) => one?.quality ?? 0), bonus: order(found, words.ids.length) }
+        : this.#nothing;
       this.#cache.set(words, fit);
     }
     return fit;
@@ -51,7 +58,7 @@ export class Fits {
     const key = functions.join();
     let fit = this.#together.get(key);
     if (!fit) {
-      fit = highest(functions.map((number) => this.functions[number]), this.tables.length);
+      fit = this.#highest(functions.map((number) => this.functions[number]));
       this.#together.set(key, fit);
     }
     return fit;
@@ -65,6 +72,10 @@ export class Fits {
     const before = this.#most([...unit.formerWords, ...unit.tookOverWords]);
     const does = this.#does(unit.functions);
     const sections = this.#most(unit.sections.map((n) => model.sections[n].words));
+    const fits = [name, place, before, does, sections];
+    if (fits.every((fit) => fit === this.#nothing) && !this.boxes.units.some((box) => box.has(number))) {
+      return this.#noUnit;
+    }
     const named = larger(name.values, place.values);
     const own = larger(larger(named, scaled(does, FUNCTION)),
       larger(scaled(before, FORMER), box(this.boxes.units, number)));
@@ -88,8 +99,14 @@ export class Fits {
     };
   }
 
+  #highest(fits) {
+    return fits.filter((fit) => fit !== this.#nothing).reduce((one, other) => (one === this.#nothing
+      ? other
+      : { values: larger(one.values, other.values), bonus: Math.max(one.bonus, other.bonus) }), this.#nothing);
+  }
+
   #most(texts) {
-    return highest(texts.map((words) => this.text(words)), this.tables.length);
+    return this.#highest(texts.map((words) => this.text(words)));
   }
 }
 
@@ -103,13 +120,6 @@ function scaled(fit, weight) {
 
 function larger(some, others) {
   return some.map((value, token) => Math.max(value, others[token]));
-}
-
-function highest(fits, tokens = 0) {
-  if (!fits.length) return { values: new Array(tokens).fill(0), bonus: 0 };
-  return fits.reduce((one, other) => ({
-    values: larger(one.values, other.values), bonus: Math.max(one.bonus, other.bonus),
-  }));
 }
 
 // What the order of matches in a text adds: neighbours as they were typed, its start, all of it.

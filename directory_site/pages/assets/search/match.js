@@ -181,24 +181,27 @@ function follow(run, ids, begin, from, end) {
   const full = 1 << run.length;
   let joined = run.joined ? 1 : 0;
   let mixed = run.initials ? 1 : 0;
-  let found = null;
+  let quality = 0;
+  let to = 0;
   for (let at = from; at < end && (joined || mixed); at++) {
     const word = ids[at];
-    const fold = run.folds[word];
-    const range = { from: from - begin, to: at + 1 - begin };
-    if (joined & run.ends[word]) found ??= { quality: JOINED_BEGINNING, ...range };
-    joined = (joined & run.stands[word]) << fold.length;
-    if (joined & full) return at > from ? { quality: JOINED, ...range } : null;
-    const skipped = at > from && SKIPPED.has(fold) ? mixed : 0;
+    if (!quality && joined & run.ends[word]) [quality, to] = [JOINED_BEGINNING, at + 1];
+    const { length } = run.folds[word];
+    joined = (joined & run.stands[word]) << length;
+    if (joined & full) {
+      [quality, to] = at > from ? [JOINED, at + 1] : [0, 0];
+      break;
+    }
+    const skipped = at > from && SKIPPED.has(run.folds[word]) ? mixed : 0;
     mixed = ((mixed & run.letters[word]) << 1)
-      | (run.whole ? 0 : (mixed & run.stands[word]) << fold.length) | skipped;
-    if (mixed & full && at > from) {
+      | (run.whole ? 0 : (mixed & run.stands[word]) << length) | skipped;
+    if (!quality && mixed & full && at > from) {
       const whole = from === begin && at + 1 === end;
       const edge = from === begin || at + 1 === end;
-      if (whole || (edge && !run.whole)) found ??= { quality: whole ? INITIALS : SOME_INITIALS, ...range };
+      if (whole || (edge && !run.whole)) [quality, to] = [whole ? INITIALS : SOME_INITIALS, at + 1];
     }
   }
-  return found;
+  return quality ? { quality, from: from - begin, to: to - begin } : null;
 }
 
 function error(typed, word, last) {

@@ -6,7 +6,8 @@ import { Dictionary } from "./dictionary.js";
 // Returns the decoded index with `dictionary`, and `words` beside what has texts:
 //   units: name, place (numbers of words), functions (numbers), former, tookOver (texts),
 //   sections: name; functions: phrases (the name and citizens' words); titles: name;
-//   people: wordStarts, words (numbers, in columns), wordsGiven (how many are the given name).
+//   people: wordStarts, words (numbers, in columns), wordsGiven (how many are the given name),
+//   having (by word, how many names have it).
 export function model(bytes) {
   const index = decode(bytes);
   const dictionary = new Dictionary();
@@ -38,6 +39,8 @@ function nameWords(people, dictionary) {
     }
     starts[person + 1] = words.length;
   }
+  people.having = new Uint32Array(dictionary.size);
+  for (const id of words) people.having[id]++;
   people.wordStarts = starts;
   people.words = Uint32Array.from(words);
   people.wordsGiven = given;

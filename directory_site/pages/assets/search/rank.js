@@ -39,6 +39,7 @@ class Best {
 //   accept(missing, errors): whether a record may be shown that lacks some tokens (bits) and has
 //     others only with a typing error;
 //   mostErrors: how many tokens may have one;
+//   some: whether some tokens are enough;
 //   nameOnly: whether a record with errors must have all tokens in its name;
 //   worth: by token, what it counts.
 export function rank(model, fits, lax, options) {
@@ -86,19 +87,20 @@ function rankUnits(model, fits, lax, options, found) {
 
 // This is where the time goes: plain loops over columns, and nothing is made in them.
 function rankPeople(model, fits, lax, options, found) {
-  const { accept, weak, worth, mostErrors, nameOnly } = options;
+  const { accept, some, weak, worth, mostErrors, nameOnly } = options;
   const { people } = model;
   const { wordStarts, words, wordsGiven } = people;
   const tokens = fits.tables.length;
-  // The longest words choose first which word of the name is theirs.
-  const turns = fits.tables.map((_, token) => token)
-    .sort((a, b) => fits.tables[b].token.text.length - fits.tables[a].token.text.length);
+  // The longest words choose first which word of the name is theirs; those that say little last.
+  const turns = fits.tables.map((_, token) => token).sort((a, b) => weak[a] - weak[b]
+    || fits.tables[b].token.text.length - fits.tables[a].token.text.length);
   const sure = fits.tables.map((table) => table.sure);
   const erring = lax?.tables.map((table) => table.erring);
   const runs = fits.tables.map((table) => (table.runs.length ? table : null));
   const boxes = fits.boxes.people.map((fit) => (fit.size ? fit : null));
   const outside = outsideNames(fits);
   const laxOutside = lax && !nameOnly ? outsideNames(lax) : null;
+  const selective = some ? [] : byRarity(people, fits, weak);
   // Where in the name a token was found; -1 and -2 where it was not.
   const from = new Int32Array(tokens);
   const to = new Int32Array(tokens);
@@ -107,6 +109,18 @@ function rankPeople(model, fits, lax, options, found) {
     const end = wordStarts[person + 1];
     const title = people.title[person];
     const unit = people.unit[person];
+    // Most people are none: the rarest words tell first, before places in the name are given out.
+    let fails = 0;
+    for (let turn = 0; turn < selective.length && fails <= mostErrors; turn++) {
+      const token = selective[turn];
+      if (outside.titles[token][title] || outside.units[token][unit]) continue;
+      if (boxes[token] && boxes[token].has(person)) continue;
+      const qualities = sure[token];
+      let at = begin;
+      while (at < end && !qualities[words[at]]) at++;
+      if (at === end) fails++;
+    }
+    if (fails > mostErrors) continue;
     let taken = 0;
     let score = 0;
     let missing = 0;
@@ -185,6 +199,15 @@ function rankPeople(model, fits, lax, options, found) {
     score -= LOW_RANK * Math.min(people.rank[person], LEAST_RANK) + LOW_UNIT * model.units[unit].kind;
     found.add("person", person, score, missing, errors);
   }
+}
+
+// The tokens that a person must have and that no run of words can be, the rarest in names first.
+function byRarity(people, fits, weak) {
+  const having = fits.tables.map((table) =>
+    people.having.reduce((sum, count, word) => (table.sure[word] ? sum + count : sum), 0));
+  return fits.tables.map((_, token) => token)
+    .filter((token) => !weak[token] && !fits.tables[token].runs.length)
+    .sort((a, b) => having[a] - having[b]);
 }
 
 // By token and by number of a title or unit: what a person is worth through them.

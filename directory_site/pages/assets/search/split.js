@@ -2,7 +2,8 @@
 
 import { near } from "./match.js";
 
-const ERROR = 3; // what a typing error costs beside a piece
+const ERROR = 2; // what a typing error costs beside a piece
+const LETTER = 3; // what a piece of one letter costs
 const SHORTEST_WITH_ERROR = 3;
 const LONGEST_PIECE = 8;
 
@@ -29,7 +30,7 @@ export function split(text, dictionary) {
       for (let end = at + 1; end <= Math.min(text.length, at + LONGEST_PIECE); end++) {
         const piece = text.slice(at, end);
         const next = (cost) => ({ cost: way.cost + cost, pieces: [...way.pieces, piece] });
-        if (whole.has(piece)) better(end, errors, next(piece.length > 1 ? 1 : 2));
+        if (whole.has(piece)) better(end, errors, next(piece.length > 1 ? 1 : LETTER));
         else if (end === text.length && begun.has(piece)) better(end, errors, next(1.5));
         else if (!errors && piece.length >= SHORTEST_WITH_ERROR && isNear(piece)) better(end, 1, next(1 + ERROR));
       }
