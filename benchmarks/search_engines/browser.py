@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
@@ -41,7 +42,8 @@ class Loaded:
 class Server:
     """Serves the built site on the loopback and remembers what was asked for."""
 
-    def __init__(self, url: str, asked: list[str]) -> None:
+    def __init__(self, site: Path, url: str, asked: list[str]) -> None:
+        self._site = site
         self.url = url
         self._asked = asked
 
@@ -53,14 +55,18 @@ class Server:
         """Return what was asked for since, beside the harness's own page."""
         own = {"/", "/index.html", "/page.js", "/favicon.ico"}
         paths = [path for path in self._asked if path not in own]
-        command = ["node", str(WEB / "compressed.mjs"), *(str(SITE / path[1:]) for path in paths)]
+        command = [
+            "node",
+            str(WEB / "compressed.mjs"),
+            *(str(self._site / path[1:]) for path in paths),
+        ]
         sizes = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
         return Loaded(len(paths), sum(size[0] for size in sizes), sum(size[1] for size in sizes))
 
 
 @contextmanager
-def served() -> Iterator[Server]:
-    """Serve the built site."""
+def served(site: Path = SITE) -> Iterator[Server]:
+    """Serve a built site."""
     asked: list[str] = []
 
     class Handler(SimpleHTTPRequestHandler):
@@ -75,10 +81,10 @@ def served() -> Iterator[Server]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=SITE))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=site))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        yield Server(f"http://127.0.0.1:{server.server_port}", asked)
+        yield Server(site, f"http://127.0.0.1:{server.server_port}", asked)
     finally:
         server.shutdown()
         server.server_close()
