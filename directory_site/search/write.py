@@ -144,6 +144,7 @@ class _Writer:
         packer.lists(does.of_section(name) for name in names)
         packer.lists([names[section.name] for section in unit.sections] for unit in units)
         sections = [(unit, section) for unit in units for section in unit.sections]
+        packer.text_lists(section.former_names for _, section in sections)
         self._optional(
             "" if local == f"{plain(section.name)}-{plain(unit.place or '')}" else local
             for unit, section in sections

@@ -77,11 +77,10 @@ class Engine {
 
   // What has the most of the rarest words.
   #partial(asked, limits) {
-    const all = this.model.units.length + this.model.people.count + 2;
-    const worth = asked.tokens.map((token) => {
-      const alone = new Asked(this.model, [this.#table({ ...token, weak: "" })]);
-      const having = count(alone.rank({ limits, mostErrors: 1 }));
-      return token.weak ? 0 : Math.log(all / (having + 1)) / Math.log(all);
+    const { having, count: all } = this.model.people;
+    const worth = asked.tables.map(({ token, erring }) => {
+      const people = having.reduce((sum, names, word) => (erring[word] ? sum + names : sum), 0);
+      return token.weak ? 0 : Math.log((all + 2) / (Math.min(people, all) + 1)) / Math.log(all + 2);
     });
     const nothingFits = asked.tokens.reduce((bits, token, n) => bits | (token.weak ? 0 : 1 << n), 0);
     const found = asked.rank({ limits, worth, mostErrors: 1, some: true,
@@ -108,8 +107,8 @@ class Engine {
   }
 
   #table(token) {
-    const { text, local, weak, last, address, exact } = token;
-    const key = JSON.stringify([text, local, weak, last, address, exact]);
+    const { text, local, weak, last, marked, address, exact } = token;
+    const key = JSON.stringify([text, local, weak, last, marked, address, exact]);
     let table = this.#tables.get(key);
     if (!table) {
       if (this.#tables.size >= KEPT_TABLES) this.#tables.delete(this.#tables.keys().next().value);

@@ -93,9 +93,11 @@ export class Fits {
   #section(section, number) {
     const own = this.text(section.words);
     const does = this.#does(section.functions);
+    const before = this.#most(section.formerWords);
     return {
-      values: larger(larger(own.values, scaled(does, FUNCTION)), box(this.boxes.sections, number)),
-      bonus: Math.max(own.bonus, FUNCTION * does.bonus),
+      values: larger(larger(own.values, scaled(before, FORMER)),
+        larger(scaled(does, FUNCTION), box(this.boxes.sections, number))),
+      bonus: Math.max(own.bonus, FORMER * before.bonus, FUNCTION * does.bonus),
     };
   }
 

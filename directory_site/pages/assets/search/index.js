@@ -56,6 +56,7 @@ function readSections(reader, units, domain) {
   const functions = reader.lists();
   const byUnit = reader.lists();
   const total = byUnit.reduce((sum, list) => sum + list.length, 0);
+  const former = reader.textLists();
   const locals = reader.optional(total);
   const sections = [];
   byUnit.forEach((list, unit) => list.forEach((number) => {
@@ -63,7 +64,8 @@ function readSections(reader, units, domain) {
     const n = sections.length;
     const local = locals[n] || `${plain(name)}-${plain(units[unit].place)}`;
     units[unit].sections.push(n);
-    sections.push({ name, unit, local, address: full(local, domain), functions: functions[number] });
+    sections.push({ name, unit, local, address: full(local, domain), functions: functions[number],
+      former: former[n] });
   }));
   return sections;
 }

@@ -4,6 +4,7 @@
 // contradict a word's are worth less than a beginning that agrees.
 const EXACT = 100;
 const FEWER_MARKS = 97;
+const MISSING_MARKS = 85; // where other words of the query have them
 const OTHER_MARKS = 60;
 const BEGINNING = 70;
 const BEGINNING_OTHER_MARKS = 45;
@@ -29,7 +30,7 @@ export class Table {
     for (const reading of token.readings) {
       let begins = false;
       for (let word = 0; word < dictionary.size; word++) {
-        const quality = fit(dictionary, word, reading);
+        const quality = fit(dictionary, word, reading, token.marked);
         if (quality > this.sure[word]) this.sure[word] = quality;
         if (quality) begins = true;
       }
@@ -105,12 +106,12 @@ function better(found, other, taken) {
   return bits & taken ? found : other;
 }
 
-function fit(dictionary, word, reading) {
+function fit(dictionary, word, reading, marked) {
   const fold = dictionary.folds[word];
   if (!fold.startsWith(reading.fold)) return 0;
   const marks = agreement(dictionary, word, reading);
   if (fold.length === reading.fold.length) {
-    return [OTHER_MARKS, FEWER_MARKS, EXACT][marks] - reading.cost;
+    return [OTHER_MARKS, marked ? MISSING_MARKS : FEWER_MARKS, EXACT][marks] - reading.cost;
   }
   if (!marks) return BEGINNING_OTHER_MARKS;
   return BEGINNING + Math.floor((8 * reading.fold.length) / fold.length) + marks - reading.cost;

@@ -5,7 +5,7 @@ import { Dictionary } from "./dictionary.js";
 
 // Returns the decoded index with `dictionary`, and `words` beside what has texts:
 //   units: name, place (numbers of words), functions (numbers), former, tookOver (texts),
-//   sections: name; functions: phrases (the name and citizens' words); titles: name;
+//   sections: name, former; functions: phrases (the name and citizens' words); titles: name;
 //   people: wordStarts, words (numbers, in columns), wordsGiven (how many are the given name),
 //   having (by word, how many names have it).
 export function model(bytes) {
@@ -18,7 +18,10 @@ export function model(bytes) {
     unit.formerWords = unit.former.map(text);
     unit.tookOverWords = unit.tookOver.map(text);
   }
-  for (const section of index.sections) section.words = text(section.name);
+  for (const section of index.sections) {
+    section.words = text(section.name);
+    section.formerWords = section.former.map(text);
+  }
   for (const one of index.functions) one.phrases = [one.name, ...one.words].map(text);
   for (const title of index.titles) title.words = text(title.text);
   nameWords(index.people, dictionary);

@@ -41,7 +41,7 @@ function readings(text) {
 }
 
 // Returns {tokens} of a query. A token is {text, start, end, readings, local, last, weak}: `local`
-// is what a local part could begin with, `exact` whether it was ended by @, `weak` is "" or why
+// is what a local part could begin with, `exact` whether it was ended by @, `marked` whether the query has diacritics, `weak` is "" or why
 // the word may be missing from an answer ("asking", "kind", "title").
 export function parse(query, domain) {
   const text = query.normalize("NFC");
@@ -51,7 +51,7 @@ export function parse(query, domain) {
     const box = at < 0 ? piece[0] : piece[0].slice(0, at);
     const isDomain = at === 0 || piece[0].toLowerCase().replace(/\.$/, "") === domain;
     if (isDomain && (tokens.length || text.trim() !== piece[0])) continue;
-    const part = isDomain ? domain.split(".")[0] : box;
+    const part = isDomain ? piece[0].slice(at + 1).split(".")[0] : box;
     const local = part.toLowerCase().replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, "");
     if (at > 0) tokens.push(token(part, { local, exact: at < piece[0].length - 1, address: true }));
     else {
@@ -61,6 +61,9 @@ export function parse(query, domain) {
   }
   abbreviate(tokens);
   if (tokens.length) tokens.at(-1).last = true;
+  // Whoever writes diacritics somewhere means it where there are none.
+  const marked = tokens.some((one) => one.readings[0]?.marked);
+  for (const one of tokens) one.marked = marked;
   weigh(tokens);
   return tokens;
 }
@@ -68,7 +71,7 @@ export function parse(query, domain) {
 export function token(text, { local = "", exact = false, address = false } = {}) {
   const found = readings(text);
   return { text, readings: found, local: local || found[0]?.fold || "", exact, address, last: false,
-    weak: "" };
+    marked: false, weak: "" };
 }
 
 function abbreviate(tokens) {

@@ -180,7 +180,7 @@ function rankPeople(model, fits, lax, options, found) {
       to[token] = next;
       if (place >= 0) {
         taken |= (1 << next) - (1 << place);
-        inName += next - place;
+        if (value >= LEAST_EXACT) inName += next - place;
       }
       if (value) score += value * worth[token] * (weak[token] ? WEAK : 1);
       else if (!weak[token]) {

@@ -65,7 +65,10 @@ function section(model, number) {
     shown: [
       { key: "name", text: one.name, weight: 1 }, { key: "unit", text: of.name, weight: 0.9 },
     ],
-    hidden: does(model, one.functions),
+    hidden: [
+      ...does(model, one.functions),
+      ...one.former.map((text) => reason("Tên cũ", text)),
+    ],
   };
 }
 
