@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+from textwrap import fill
 
 import yaml
 
@@ -52,3 +53,18 @@ def load(file: Path) -> list[Query]:
         for group, queries in groups.items()
         for typed, expected in queries.items()
     ]
+
+
+def save(groups: dict[str, dict[str, str]], file: Path) -> None:
+    """Write queries that were invented as those by hand are written."""
+    lines = [
+        "# Written by benchmarks/search_queries/invent.py for 30,000 invented people;",
+        "# what stands where is told in by_hand.yml.",
+    ]
+    for group, queries in groups.items():
+        lines.append(f"\n{group}:")
+        lines += [
+            fill(f"  {typed}: {expected}", 100, subsequent_indent="    ", break_on_hyphens=False)
+            for typed, expected in queries.items()
+        ]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from random import Random
 
 from benchmarks.search_engines.roster import PEOPLE, invented_directory
-from benchmarks.search_queries import DECOMPOSED, INVENTED
+from benchmarks.search_queries import DECOMPOSED, INVENTED, save
 from benchmarks.search_queries.keyboards import telex, vni
 from benchmarks.search_queries.mistakes import KINDS, mistype, one_error_away
 from benchmarks.search_queries.texts import (
@@ -282,16 +281,5 @@ def _index(
     return dict(found)
 
 
-def _write(groups: dict[str, dict[str, str]], file: Path) -> None:
-    lines = [
-        "# Written by benchmarks/search_queries/invent.py for 30,000 invented people;",
-        "# what stands where is told in by_hand.yml.",
-    ]
-    for group, queries in groups.items():
-        lines.append(f"\n{group}:")
-        lines += [f"  {typed}: {expected}" for typed, expected in queries.items()]
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    _write(Inventor(invented_directory(PEOPLE)).groups(), INVENTED)
+    save(Inventor(invented_directory(PEOPLE)).groups(), INVENTED)
