@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -78,10 +79,12 @@ def main() -> int:
     costs, judged = {}, {}
     with served() as server, browser() as chrome:
         for one in candidates:
+            print(f"{one.name}: answers", file=sys.stderr)
             judged[one] = {
                 data: _judge(chrome, server, one, data, asked) for data, asked in queries.items()
             }
         for one in candidates:
+            print(f"{one.name}: time", file=sys.stderr)
             costs[one] = _cost(chrome, server, one, [*chain(*queries.values())])
     print(_costs(costs, judged))
     print(_qualities(judged))
