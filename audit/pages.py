@@ -14,7 +14,7 @@ _Feature = tuple[str, str, str]
 
 
 class _Features(HTMLParser):
-    """Gathers what a page is made of: elements with their classes, roles and places."""
+    """Gathers what a page is made of: elements with classes and roles, sections."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,7 +23,8 @@ class _Features(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note an element."""
         said = dict(attrs)
-        self.found.add((tag, said.get("class") or "", said.get("role") or said.get("type") or ""))
+        part = said.get("id") if tag == "h2" else said.get("role") or said.get("type")
+        self.found.add((tag, said.get("class") or "", part or ""))
 
 
 def by_kind(site: Path) -> dict[str, list[str]]:
@@ -38,31 +39,36 @@ def by_kind(site: Path) -> dict[str, list[str]]:
 
 
 def samples(site: Path) -> dict[str, list[str]]:
-    """Return addresses by kind: the shortest and longest page, and what else has anything new."""
+    """Return addresses by kind: the longest page, and some that have and lack all that pages can.
+
+    What a page lacks counts too: a unit without people is another page than one with them.
+    """
     return {kind: _cover(site, paths) for kind, paths in by_kind(site).items()}
 
 
 def _cover(site: Path, paths: list[str]) -> list[str]:
-    sizes = {path: len(_html(site, path)) for path in paths}
-    ordered = sorted(paths, key=lambda path: (sizes[path], path))
-    chosen = [ordered[0], ordered[-1]]
-    features = {path: _features(_html(site, path)) for path in paths}
-    seen = features[chosen[0]] | features[chosen[1]]
-    # Those that have most of the rest first: they make others needless.
-    for path in sorted(paths, key=lambda path: (-len(features[path] - seen), path)):
-        if features[path] - seen:
-            chosen.append(path)
-            seen |= features[path]
-    return sorted(set(chosen))
+    texts = {path: html(site, path) for path in paths}
+    found = {path: _features(text) for path, text in texts.items()}
+    every = set[_Feature]().union(*found.values())
+    shows = {
+        path: {(feature, feature in features) for feature in every}
+        for path, features in found.items()
+    }
+    wanted = set[tuple[_Feature, bool]]().union(*shows.values())
+    chosen = [max(paths, key=lambda path: (len(texts[path]), path))]
+    while wanted := wanted - shows[chosen[-1]]:
+        chosen.append(max(paths, key=lambda path: (len(wanted & shows[path]), path)))
+    return sorted(chosen)
 
 
-def _features(html: str) -> set[_Feature]:
+def _features(text: str) -> set[_Feature]:
     parser = _Features()
-    parser.feed(html)
+    parser.feed(text)
     return parser.found
 
 
-def _html(site: Path, path: str) -> str:
+def html(site: Path, path: str) -> str:
+    """Return the page of an address."""
     name = path.lstrip("/")
     file = site / (f"{name}index.html" if path.endswith("/") else name)
     return file.read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -15,6 +16,10 @@ from congvu.office import DEFAULT_ROSTER, PROJECT
 
 # The sample roster's decisions are seen from here, whenever the audits run.
 DAY = "2026-11-24"
+
+
+class ReleaseError(Exception):
+    """A release can't be built; the message is what the command said."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +38,21 @@ class Release:
         return self.root / "current"
 
 
-def build(root: Path, roster: Path = DEFAULT_ROSTER) -> Release:
+def build(root: Path, roster: Path = DEFAULT_ROSTER, checkout: Path = PROJECT) -> Release:
     """Build the site of a roster, as of `DAY`, below an empty folder.
 
+    Args:
+        root: the folder, the release's `directory_web_root`.
+        roster: its units.
+        checkout: the project whose office it is; `checkout_on_request` makes another one.
+
     Raises:
-        subprocess.CalledProcessError: the build failed; its standard error says why.
+        ReleaseError: the build failed; the message says why.
     """
-    archive = root / "directory.tar"
-    told = json.loads(_run("directory_site.archive", str(archive), CONGVU_ROSTER=str(roster)))
+    archive = root / "directory.tar.gz"
+    told = json.loads(
+        _run("directory_site.archive", str(archive), cwd=checkout, CONGVU_ROSTER=str(roster))
+    )
     name = told["release"]
     with tarfile.open(archive) as packed:
         packed.extractall(root / "releases" / name, filter="data")
@@ -58,12 +70,36 @@ def build_invented(folder: Path, people: int) -> Release:
     return build(root, roster)
 
 
-def _run(module: str, *arguments: str, **environment: str) -> str:
-    return subprocess.run(
+def extended_roster(folder: Path, more: Path) -> Path:
+    """Copy the sample roster into an empty folder and add the units of another; return it."""
+    for source in (DEFAULT_ROSTER, more):
+        shutil.copytree(source, folder, dirs_exist_ok=True)
+    _run("congvu.cli", "--roster", str(folder), "register")
+    return folder
+
+
+def checkout_on_request(folder: Path) -> Path:
+    """Copy what the site is built from into a folder; there, people's addresses are on request."""
+    for name in ("mkdocs.yml", "congvu", "directory_site", "inventory"):
+        source = PROJECT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, folder / name)
+    office = folder / "inventory" / "district.yml"
+    text = office.read_text(encoding="utf-8")
+    changed = text.replace("people_addresses: shown", "people_addresses: on_request")
+    office.write_text(changed, encoding="utf-8")
+    return folder
+
+
+def _run(module: str, *arguments: str, cwd: Path = PROJECT, **environment: str) -> str:
+    done = subprocess.run(
         [sys.executable, "-m", module, *arguments],
-        cwd=PROJECT,
+        cwd=cwd,
         env={**os.environ, "CONGVU_DATE": DAY, **environment},
-        check=True,
+        check=False,
         capture_output=True,
         text=True,
-    ).stdout
+    )
+    if done.returncode:
+        raise ReleaseError(done.stdout + done.stderr)
+    return done.stdout

@@ -104,6 +104,7 @@ def syllables(text: str) -> list[str]:
     return unicodedata.normalize("NFC", text).translate(_TO_SPACE).split()
 
 
+@lru_cache(maxsize=65536)
 def slug(text: str, separator: str = "-") -> str:
     """Write a text as the part of an address of a page: its folded syllables, joined.
 

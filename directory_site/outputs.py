@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from directory_site.markdown import pages
+from directory_site.open_data import files
 from directory_site.revision import PATH as REVISION_PATH
 from directory_site.revision import revision_file
 from directory_site.robots import robots_txt
@@ -47,7 +48,18 @@ def _search(source: Source) -> Iterator[Output]:
     yield Output(SEARCH_PATH, index(source))
 
 
-_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages, _robots, _revision, _search)
+def _open_data(source: Source) -> Iterator[Output]:
+    for path, content in files(source):
+        yield Output(path, content)
+
+
+_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (
+    _pages,
+    _robots,
+    _revision,
+    _search,
+    _open_data,
+)
 
 
 def outputs(source: Source) -> Iterator[Output]:

@@ -76,7 +76,9 @@ def _target(link: str, page: Page, files: Files) -> str | None:
     if parts.scheme or parts.netloc or (not parts.path and link.startswith("#")):
         return link
     folder = posixpath.dirname(page.file.src_uri)
-    found = files.get_file_from_path(posixpath.normpath(posixpath.join(folder, unquote(parts.path))))
+    found = files.get_file_from_path(
+        posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
+    )
     return found.url if found and not parts.path.startswith("/") else None
 
 

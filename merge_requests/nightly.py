@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from congvu.cli.context import UsageError
 from congvu.cli.live import host_accounts
+from congvu.days import written
 from congvu.findings import RosterError
 from congvu.office import DEFAULT_ROSTER, OfficeError
 from congvu.plan.text import as_text
@@ -58,7 +59,7 @@ def _complain(night: Overnight, yesterday: date) -> None:
     for host, sentence in night.impossible.items():
         print(f"=> MÁY CHỦ THƯ {host} KHÁC VỚI DANH SÁCH: {sentence}", file=sys.stderr)
     for host, plan in night.drifted.items():
-        print(_DRIFTED.format(host=host, day=f"{yesterday:%d/%m/%Y}"), file=sys.stderr)
+        print(_DRIFTED.format(host=host, day=f"{written(yesterday)}"), file=sys.stderr)
         print(as_text(plan, host), file=sys.stderr)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from congvu.accounts_plan import AccountsPlan
+from congvu.days import written
 from merge_requests.comment import own_notes, stamp_of
 from merge_requests.gitlab_project import Note, Request
 
@@ -54,7 +55,7 @@ def reviewed(request: Request | None, notes: Sequence[Note], bot: int) -> Review
         return _none(
             f"yêu cầu !{request.number} có thay đổi sau kế hoạch cuối cùng được ghi ở bình luận"
         )
-    day = f"{stamp.day:%d/%m/%Y}"
+    day = f"{written(stamp.day)}"
     return Reviewed(
         stamp.plan, f"Kế hoạch đã duyệt ở yêu cầu !{request.number}, tính cho ngày {day}."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
+from congvu.days import written
 from congvu.findings import Finding, Location
 from congvu.labels import PERSON_DECISIONS, PERSON_STATES, UNIT_DECISIONS, UNIT_STATES
 from congvu.roster import lifecycle
@@ -135,7 +136,7 @@ def decisions_start_when_they_can(state: State) -> Iterator[Finding]:
                 if decision.starts < decision.date:
                     message = (
                         f"{name}: quyết định {decision.number} có hiệu lực "
-                        f"({decision.starts:%d/%m/%Y}) trước ngày ký ({decision.date:%d/%m/%Y})"
+                        f"({written(decision.starts)}) trước ngày ký ({written(decision.date)})"
                     )
                     yield Finding("decision-date", message, unit.file, location=at)
                 for day in {decision.date, decision.starts}:
@@ -179,7 +180,7 @@ def dissolved_units_are_empty(state: State) -> Iterator[Finding]:
             is_ = lifecycle.person_state(person, max(state.on, end.starts))
             if is_ in ("active", "suspended"):
                 message = (
-                    f"{unit.name} giải thể từ {end.starts:%d/%m/%Y} nhưng {person.name} "
+                    f"{unit.name} giải thể từ {written(end.starts)} nhưng {person.name} "
                     f"({person.id}) vẫn ở đó; hãy chuyển mục này sang đơn vị mới kèm quyết định "
                     "điều động, hoặc ghi quyết định nghỉ"
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from congvu.days import written
 from congvu.findings import Finding, Location
 from congvu.roster.lifecycle import MOVING
 from congvu.roster.model import AnyDecision, Unit
@@ -79,7 +80,7 @@ def decisions_do_not_vanish(before: State, after: State) -> Iterator[Finding]:
                 continue
             message = (
                 f"{id_}: quyết định {old.called} số {old.number} ngày "
-                f"{old.date:%d/%m/%Y} đã có hiệu lực nhưng bị xóa; nếu ghi nhầm người thì được, "
+                f"{written(old.date)} đã có hiệu lực nhưng bị xóa; nếu ghi nhầm người thì được, "
                 "nếu không hãy ghi lại, và ghi thêm quyết định mới"
             )
             yield Finding("decision-vanished", message, unit.file, location=location)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Set
 from datetime import date
 
+from congvu.days import written
 from congvu.findings import Finding, Location
 from congvu.names import capitalised
 from congvu.register.holders import PersonHolder
@@ -66,7 +67,7 @@ def person_ids_are_not_reused(state: State) -> Iterator[Finding]:
         if not any(map(holder.fits, entries)):
             message = (
                 f"mã «{holder.id}» đã cấp cho người khác (địa chỉ «{entries[-1].local_part}» từ "
-                f"{entries[-1].since:%d/%m/%Y}); mã không dùng lại, hãy đặt mã mới cho "
+                f"{written(entries[-1].since)}); mã không dùng lại, hãy đặt mã mới cho "
                 f"{holder.label}"
             )
             location = (*holder.place.location, "id")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from congvu.days import written
 from congvu.findings import Finding, Location
 from congvu.roster import lifecycle
 from congvu.roster.lifecycle import Period
@@ -104,7 +105,7 @@ def delegates_work_in_the_unit(state: State) -> Iterator[Finding]:
                 yield Finding("delegate-absent", message, unit.file, location=location)
             if person.decisions and delegate.date < lifecycle.in_order(person.decisions)[0].starts:
                 message = (
-                    f"giấy ủy quyền {delegate.document} ngày {delegate.date:%d/%m/%Y} có trước khi "
+                    f"giấy ủy quyền {delegate.document} ngày {written(delegate.date)} có trước khi "
                     f"{person.name} được tuyển dụng; hãy xem lại ngày"
                 )
                 location = ("mailbox", "delegates", index, "date")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from congvu.days import written
 from congvu.findings import Finding, Location
 from congvu.names import InvalidNameError, PersonName
 from congvu.roster import lifecycle
@@ -70,7 +71,7 @@ def entries_are_needed(state: State) -> Iterator[Finding]:
             end = lifecycle.end_of_service(person)
             if end is not None and (state.on - end).days >= kept:
                 message = (
-                    f"{person.name} ({person.id}) đã nghỉ từ {end:%d/%m/%Y}, quá "
+                    f"{person.name} ({person.id}) đã nghỉ từ {written(end)}, quá "
                     f"{kept} ngày; hãy xóa mục này, sổ địa chỉ vẫn giữ "
                     "địa chỉ cũ"
                 )
@@ -78,5 +79,5 @@ def entries_are_needed(state: State) -> Iterator[Finding]:
                 yield Finding("entry-not-needed", message, unit.file, location=location)
         ended = lifecycle.dissolution(unit.decisions)
         if ended is not None and (state.on - ended.starts).days >= kept and not unit.staff:
-            message = f"{unit.name} đã giải thể từ {ended.starts:%d/%m/%Y}; hãy xóa tệp này"
+            message = f"{unit.name} đã giải thể từ {written(ended.starts)}; hãy xóa tệp này"
             yield Finding("entry-not-needed", message, unit.file, location=("id",))

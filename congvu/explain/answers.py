@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from congvu.days import written
 from congvu.explain.model import Answer, Held, NamePart, StepTaken
 from congvu.labels import ADDRESS_STATES, PERSON_STATES, UNIT_STATES
 from congvu.names import PersonName, fold, initials, joined
-from congvu.plan.sentences import day, decided, ground, latest, paper
+from congvu.plan.sentences import decided, ground, latest, paper
 from congvu.policies import PersonFacts
 from congvu.register import advice
 from congvu.register.holders import PersonHolder
@@ -153,7 +154,7 @@ def _obstacle(state: State, step: Step) -> str:
     if step.entry is not None:
         entry = step.entry
         held = state.derivation.holders.get(entry.holder)
-        since = f"từ {day(entry.since)}"
+        since = f"từ {written(entry.since)}"
         if entry.state != "main":
             since += f", {ADDRESS_STATES[entry.state]}"
         if held is None:
@@ -171,7 +172,7 @@ def _of_person(state: State, person: Person) -> Iterator[str]:
     is_ = lifecycle.person_state(person, state.on)
     by = _STATE_DECISIONS.get(is_, ())
     last = latest(person.decisions, state.on, *by)
-    why = f" từ {day(last.starts)}{ground(last)}" if last else ""
+    why = f" từ {written(last.starts)}{ground(last)}" if last else ""
     yield f"{person.title}{where}; {PERSON_STATES[is_]}{why}"
     yield from _ahead(state, person.decisions)
     for unit_ in state.roster.units:
@@ -188,7 +189,7 @@ def _of_person(state: State, person: Person) -> Iterator[str]:
 def _ahead(state: State, decisions: Sequence[AnyDecision]) -> Iterator[str]:
     for decision in sorted(decisions, key=lifecycle.moment):
         if decision.starts > state.on:
-            yield f"từ {day(decision.starts)}: {decided(decision)}"
+            yield f"từ {written(decision.starts)}: {decided(decision)}"
 
 
 def _of_shared(state: State, holder_id: str) -> Iterator[str]:
@@ -202,7 +203,7 @@ def _of_shared(state: State, holder_id: str) -> Iterator[str]:
         else lifecycle.unit_state(unit, state.on)
     )
     end = ended_by(state.roster, holder_id, state.on)
-    why = f" từ {day(end.starts)}{ground(end)}" if end else ""
+    why = f" từ {written(end.starts)}{ground(end)}" if end else ""
     yield f"{UNIT_STATES[is_]}{why}"
     yield from _ahead(state, decisions)
     takes_over = heir_name(state.roster, holder_id, state.on)

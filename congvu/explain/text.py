@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from congvu.days import written
 from congvu.explain.model import Answer, Held, StepTaken
 from congvu.labels import ADDRESS_RULES, ADDRESS_STATES
 
@@ -39,9 +40,9 @@ def _lines(answer: Answer) -> Iterator[str]:
 
 
 def _held(held: Held) -> str:
-    until = f" đến hết {held.until:%d/%m/%Y}" if held.until else ""
+    until = f" đến hết {written(held.until)}" if held.until else ""
     return (
-        f"  {held.address}: {ADDRESS_STATES[held.state]}, từ {held.since:%d/%m/%Y}{until} "
+        f"  {held.address}: {ADDRESS_STATES[held.state]}, từ {written(held.since)}{until} "
         f"({ADDRESS_RULES[held.rule]}, Điều {held.article})"
         + (f", {held.decision}" if held.decision else "")
     )

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from congvu.days import written
 from congvu.names import one_line
 
 Value = str | int | float | bool | date | None
@@ -97,7 +98,7 @@ def as_text(value: Value | Formula) -> str:
     if value is None or isinstance(value, Formula):
         return ""
     if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
+        return written(value)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

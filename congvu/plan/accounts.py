@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from congvu.accounts import Account
+from congvu.days import written
 from congvu.plan import sentences
 from congvu.plan.model import Change, ChangeKind
 from congvu.roster.model import PersonDecision, UnitDecision
@@ -80,7 +81,7 @@ def _closed(
     former = state.register.get(address.partition("@")[0])
     if not takes_over or former is None or former.until is None:
         return sentences.closed(address, decision)
-    return sentences.closed(address, decision, takes_over, sentences.day(former.until))
+    return sentences.closed(address, decision, takes_over, written(former.until))
 
 
 def settings(was: Account, now: Account, *, renamed: bool) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from congvu.days import shifted
+from congvu.days import shifted, written
 from congvu.plan import sentences
 from congvu.roster.lifecycle import section_state
 from congvu.roster.model import AnyDecision, Section, Unit, UnitDecision
@@ -68,8 +68,8 @@ def effect(state: State, subject: str, decision: AnyDecision) -> str:
 
 def later(state: State, subject: str, decision: AnyDecision) -> str:
     """Describe it with the day from which it counts."""
-    return f"từ ngày {sentences.day(decision.starts)} sẽ {effect(state, subject, decision)}"
+    return f"từ ngày {written(decision.starts)} sẽ {effect(state, subject, decision)}"
 
 
 def _last_day(state: State, decision: AnyDecision) -> str:
-    return sentences.day(shifted(decision.starts, state.office.former_address_days))
+    return written(shifted(decision.starts, state.office.former_address_days))

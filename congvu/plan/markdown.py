@@ -9,9 +9,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from congvu.days import written
 from congvu.findings import Finding
 from congvu.plan.model import RosterPlan
-from congvu.plan.sentences import day
 from congvu.plan.text import SOON, by_unit, summary
 
 # By this first line a pipeline finds its own comment again.
@@ -98,7 +98,7 @@ def _lines(plan: RosterPlan) -> Iterator[str]:
         yield f"### {SOON}\n"
         for one in plan.upcoming:
             who = f"**{escaped(one.name)}** ({escaped(one.subject)})"
-            yield f"- {day(one.day)}: {who}: {escaped(one.text)}."
+            yield f"- {written(one.day)}: {who}: {escaped(one.text)}."
         yield ""
 
 
@@ -115,4 +115,4 @@ def _errors(errors: Sequence[Finding], link: Callable[[Finding], str] | None) ->
 
 def _code(host: str, plan: RosterPlan) -> str:
     of = f", máy chủ thư {escaped(host)}" if host else ""
-    return f"Tính cho ngày {day(plan.on)}{of}. Mã kế hoạch: `{plan.checksum}`"
+    return f"Tính cho ngày {written(plan.on)}{of}. Mã kế hoạch: `{plan.checksum}`"

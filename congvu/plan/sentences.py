@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from congvu.days import written
 from congvu.labels import ADDRESS_RULES
 from congvu.register.holders import PersonHolder
 from congvu.register.model import Entry
@@ -12,16 +13,11 @@ from congvu.roster.model import AnyDecision, Delegate
 from congvu.state import State
 
 
-def day(value: date) -> str:
-    """Write a date as Vietnamese read it."""
-    return f"{value:%d/%m}/{value.year:04d}"
-
-
 def ground(decision: AnyDecision | None) -> str:
     """Name the decision behind a change, as `` theo quyết định …``; nothing where none is."""
     if decision is None:
         return ""
-    return f", theo quyết định {decision.called} số {decision.number} ngày {day(decision.date)}"
+    return f", theo quyết định {decision.called} số {decision.number} ngày {written(decision.date)}"
 
 
 def given(state: State, entry: Entry) -> str:
@@ -58,7 +54,7 @@ def readdressed(state: State, old: str, entry: Entry, decision: AnyDecision | No
     if former is not None and former.state == "former" and former.until is None:
         fate = f"{old} vẫn nhận thư"
     elif former is not None and former.state == "former":
-        fate = f"{old} còn nhận thư đến hết {day(former.until)}" if former.until else ""
+        fate = f"{old} còn nhận thư đến hết {written(former.until)}" if former.until else ""
         fate += ", sau đó giữ lại, không cấp cho ai"
     else:
         fate = f"{old} được giữ lại, không cấp cho ai"
@@ -105,19 +101,19 @@ def reinstated(address: str, decision: AnyDecision | None) -> str:
 def decided(decision: AnyDecision) -> str:
     """Name what a decision does, with its number and date."""
     what = decision.called
-    return f"{what}, quyết định số {decision.number} ngày {day(decision.date)}"
+    return f"{what}, quyết định số {decision.number} ngày {written(decision.date)}"
 
 
 def paper(delegate: Delegate) -> str:
     """Name the document that empowers a delegate (Article 14.1)."""
-    return f"giấy ủy quyền số {delegate.document} ngày {day(delegate.date)}"
+    return f"giấy ủy quyền số {delegate.document} ngày {written(delegate.date)}"
 
 
 def withdrawn(decision: AnyDecision) -> str:
     """Describe that a decision which has not started yet is no longer in the record."""
     return (
         f"bỏ quyết định {decision.called} số {decision.number}, lẽ ra có hiệu lực từ "
-        f"{day(decision.starts)}: đến ngày đó không có gì thay đổi theo quyết định này"
+        f"{written(decision.starts)}: đến ngày đó không có gì thay đổi theo quyết định này"
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from congvu.days import written
 from congvu.plan.model import OTHER, Change, RosterPlan
-from congvu.plan.sentences import day
 
 _COUNTED = (
     ("opened", "hộp thư mới"),
@@ -45,7 +45,7 @@ def by_unit(plan: RosterPlan) -> Iterator[tuple[str, list[Change]]]:
 
 
 def _lines(plan: RosterPlan) -> Iterator[str]:
-    yield f"Ngày {day(plan.on)}: {summary(plan)}"
+    yield f"Ngày {written(plan.on)}: {summary(plan)}"
     for refusal in plan.refusals:
         yield f"TỪ CHỐI: {refusal}"
     for unit, changes in by_unit(plan):
@@ -55,5 +55,5 @@ def _lines(plan: RosterPlan) -> Iterator[str]:
     if plan.upcoming:
         yield f"\n{SOON}:"
         for one in plan.upcoming:
-            yield f"  {day(one.day)}  {one.name} ({one.subject}): {one.text}."
+            yield f"  {written(one.day)}  {one.name} ({one.subject}): {one.text}."
     yield f"\nMã kế hoạch: {plan.checksum}"

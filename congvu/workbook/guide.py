@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from congvu.days import written
 from congvu.workbook.sheets import DECISIONS, DELEGATES, REASON, SECTIONS, STAFF, UNIT
 
 _LINES: tuple[tuple[str, bool], ...] = (
@@ -65,6 +66,6 @@ def guide_lines(name: str, on: date) -> list[tuple[str, bool]]:
     """Return the lines, each with whether it is a heading."""
     return [
         (f"Danh sách cán bộ và hộp thư công vụ: {name}", True),
-        (f"Xuất theo trạng thái ngày {on:%d/%m/%Y}.", False),
+        (f"Xuất theo trạng thái ngày {written(on)}.", False),
         *_LINES,
     ]

@@ -83,7 +83,9 @@ class _Writer:
         everyone = (*units, *alone)
         packer.numbers([len(units)])
         packer.texts(entry.name for entry in everyone)
-        self._optional("" if entry.id == slug(one_line(entry.name)) else entry.id for entry in everyone)
+        self._optional(
+            "" if entry.id == slug(one_line(entry.name)) else entry.id for entry in everyone
+        )
         packer.numbers(_KINDS[entry.kind] for entry in everyone)
         self._unit_local_parts(everyone)
         self._places(units)
@@ -112,7 +114,9 @@ class _Writer:
             local = self._local_part(entry.address)
             words = one_line(entry.name).split(" ")
             fitting = (
-                number + 1 for number in range(len(words)) if plain("".join(words[number:])) == local
+                number + 1
+                for number in range(len(words))
+                if plain("".join(words[number:])) == local
             )
             start = next(fitting, 0)
             starts.append(start)
@@ -151,9 +155,7 @@ class _Writer:
             for local in [self._local_part(section.address)]
         )
 
-    def people(
-        self, units: Sequence[UnitEntry], does: _Functions, *, shown: bool
-    ) -> None:
+    def people(self, units: Sequence[UnitEntry], does: _Functions, *, shown: bool) -> None:
         """People, unit by unit in the order of rank."""
         packer = self._packer
         packer.numbers(len(unit.people) for unit in units)

@@ -16,10 +16,12 @@ from audit.release import DAY, Release, build
 from congvu.office import DEFAULT_ROSTER, PROJECT
 
 
-def mkdocs(roster: Path, target: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def mkdocs(
+    roster: Path, target: Path, cwd: Path = PROJECT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", target],
-        cwd=PROJECT,
+        cwd=cwd,
         env={
             **os.environ,
             "NO_MKDOCS_2_WARNING": "1",

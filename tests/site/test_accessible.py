@@ -1,11 +1,16 @@
 """WCAG 2.2 AA on every kind of page: axe-core, the accessibility tree, what can be read and hit."""
 
+from pathlib import Path
+
 import pytest
 
-from audit import axe, layout, screen_reader
+from audit import axe, layout, nginx, screen_reader
 from audit.chromium import events, hosts, prefer, resize
-from audit.states import states
+from audit.release import build, checkout_on_request, extended_roster
+from audit.states import State, states, states_on_request
 
+MORE_UNITS = Path(__file__).with_name("more_units")
+MORE_PATHS = sorted(f"/don-vi/{file.stem}/" for file in MORE_UNITS.glob("*.yml"))
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
 
@@ -17,13 +22,35 @@ def as_before(browser):
     resize(browser, 1280)
 
 
+@pytest.fixture(scope="module")
+def roster(tmp_path_factory):
+    """The sample's units and what else can happen to units."""
+    return extended_roster(tmp_path_factory.mktemp("roster"), MORE_UNITS)
+
+
+@pytest.fixture(scope="module", params=["shown", "on request"])
+def audited(request, tmp_path_factory, roster):
+    """The address of a served site, and what visitors can see of it."""
+    folder = tmp_path_factory.mktemp("audited")
+    if request.param == "shown":
+        release = build(tmp_path_factory.mktemp("web"), roster)
+        seen = [*states(release.site), *(State(path, path) for path in MORE_PATHS)]
+    else:
+        checkout = checkout_on_request(tmp_path_factory.mktemp("checkout"))
+        release = build(tmp_path_factory.mktemp("web"), roster, checkout)
+        seen = list(states_on_request(release.site))
+    with nginx.served(release.root, folder) as server:
+        yield server.address, seen
+
+
 @pytest.fixture
-def every_page(browser, url, release):
-    """Run an audit on every kind of page; fail with what it finds, a line each."""
+def every_page(browser, audited):
+    """Run an audit on all that visitors can see; fail with what it finds, a line each."""
 
     def run(audit):
+        url, seen = audited
         lines = []
-        for state in states(release.site):
+        for state in seen:
             state.open(browser, url)
             lines += [f"{state.name}  {finding}" for finding in audit(browser)]
         if lines:
@@ -91,7 +118,7 @@ def test_the_focus_is_always_in_sight(browser, every_page, width, backwards):
     every_page(lambda browser: layout.focus_findings(browser, backwards=backwards))
 
 
-def test_no_kind_of_page_asks_another_host_complains_or_sets_a_cookie(browser, url, every_page):
+def test_no_kind_of_page_asks_another_host_complains_or_sets_a_cookie(browser, audited, every_page):
     resize(browser, 360)
     events(browser)
     browser.get_log("browser")
@@ -99,7 +126,7 @@ def test_no_kind_of_page_asks_another_host_complains_or_sets_a_cookie(browser, u
     def audit(browser):
         # Anything that is missing or that the policy forbids stands in the console.
         said = [line["message"] for line in browser.get_log("browser")]
-        elsewhere = hosts(events(browser)) - {url.partition("//")[2]}
+        elsewhere = hosts(events(browser)) - {audited[0].partition("//")[2]}
         return [*said, *elsewhere, *map(str, browser.get_cookies())]
 
     every_page(audit)

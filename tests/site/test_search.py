@@ -90,8 +90,10 @@ def test_a_search_can_be_sent_as_an_address(browser, url):
     assert unit.find_element(By.CSS_SELECTOR, "h3 a").get_attribute("href") == (
         f"{url}/don-vi/ubnd-xa-tay-phu/"
     )
-    assert unit.find_element(By.CSS_SELECTOR, ".address a").get_attribute("href").startswith(
-        f"mailto:{TAY_PHU}?subject="
+    assert (
+        unit.find_element(By.CSS_SELECTOR, ".address a")
+        .get_attribute("href")
+        .startswith(f"mailto:{TAY_PHU}?subject=")
     )
     assert unit.find_element(By.CSS_SELECTOR, ".why").text == "Việc: hộ tịch"
     marked = [found.text for found in unit.find_elements(By.TAG_NAME, "mark")]
@@ -153,7 +155,9 @@ def test_more_answers_come_on_demand(browser, url):
     more.click()
     people = wait(
         browser,
-        lambda: len(found := browser.find_elements(By.CSS_SELECTOR, ".answer.person")) > 20 and found,
+        lambda: (
+            len(found := browser.find_elements(By.CSS_SELECTOR, ".answer.person")) > 20 and found
+        ),
     )
     assert len(people) == 40
     assert browser.switch_to.active_element == people[20].find_element(By.CSS_SELECTOR, "h3 a")
@@ -222,9 +226,9 @@ def offline(release: Release, tmp_path: Path):
 def test_an_index_that_does_not_come_can_be_asked_for_again(browser, offline):
     url, bring = offline
     open_search(browser, url, "tay+phu")
-    again = wait(
-        browser, lambda: browser.find_elements(By.CSS_SELECTOR, "#ket-qua button.button")
-    )[0]
+    again = wait(browser, lambda: browser.find_elements(By.CSS_SELECTOR, "#ket-qua button.button"))[
+        0
+    ]
     assert "Chưa tải được dữ liệu tìm kiếm" in browser.find_element(By.ID, "ket-qua").text
     assert again.text == "Thử lại"
     bring()

@@ -2,10 +2,14 @@
 
 from datetime import date
 
+import rosters
 from directories import DAY, DOMAIN, Reader, body, section, texts, unit
 
-from congvu.directory import ChangeEntry, DecisionEntry, FormerAddress, GoneEntry
+from congvu.directory import ChangeEntry, DecisionEntry, FormerAddress, GoneEntry, directory
+from congvu.state import State
+from directory_site.markdown import pages as made
 from directory_site.markdown.gone import former_block
+from directory_site.source import Source
 
 DISSOLVED = DecisionEntry("dissolve", "88/QĐ-UBND", date(2019, 12, 2), date(2020, 1, 1))
 HEIR = unit("phong-noi-vu", "Phòng Nội vụ", "division", sections=(section("van-thu", "Văn thư"),))
@@ -100,3 +104,21 @@ def test_units_that_are_no_more_can_be_found():
     entry = GoneEntry("phong-cu", "Phòng Cũ", "division", DISSOLVED)
     text = texts(unit(), gone=(entry,))["thay-doi.md"]
     assert "- [Phòng Cũ](don-vi/phong-cu.md), từ ngày 01/01/2020" in text
+
+
+def test_links_to_renamed_and_dissolved_units_still_lead_somewhere():
+    """From decisions in the roster to pages, as a visitor's bookmark sees it."""
+    renamed = rosters.unit("phong-a", "Phòng Mới")
+    renamed["decisions"].append(rosters.decision("rename", "2018-01-01", former_name="Phòng Cũ"))
+    ended = rosters.unit("phong-b", "Phòng Đã Hết")
+    ended["decisions"].append(rosters.decision("dissolve", "2026-06-01", successor="phong-a"))
+    before = rosters.roster(rosters.unit("phong-a", "Phòng Cũ"), rosters.unit("phong-b", "B"))
+    roster = rosters.roster(renamed, ended)
+    committed = rosters.derived(before, on=date(2016, 1, 1))
+    state = State(rosters.OFFICE, roster, committed, rosters.TODAY, ())
+    public = directory(state)
+    pages = {page.path: page.text for page in made(Source(rosters.OFFICE, public))}
+    assert "Tên trước đây: Phòng Cũ" in pages["don-vi/phong-a.md"]
+    assert "**[Phòng Mới](phong-a.md)**" in pages["don-vi/phong-b.md"]
+    assert "vẫn nhận thư (đến hết ngày" in pages["don-vi/phong-b.md"]
+    assert "- [Phòng Đã Hết](don-vi/phong-b.md)" in pages["thay-doi.md"]

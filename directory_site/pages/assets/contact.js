@@ -77,7 +77,7 @@ async function show(card) {
   actions.append(download, close);
   dialog.append(
     heading,
-    element("p", [value(card, "TITLE"), address].filter(Boolean).join(" · ")),
+    ...[value(card, "TITLE"), address].filter(Boolean).map((text) => element("p", text)),
     code,
     element("p", "Quét mã bằng máy ảnh của điện thoại khác, hoặc tải danh thiếp về máy này."),
     actions,

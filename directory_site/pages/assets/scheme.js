@@ -28,7 +28,8 @@
     select.addEventListener("change", () => {
       show(select.value);
       try {
-        localStorage.setItem("scheme", select.value);
+        if (select.value) localStorage.setItem("scheme", select.value);
+        else localStorage.removeItem("scheme");
       } catch {
         // It then holds for this page.
       }

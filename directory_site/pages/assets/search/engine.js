@@ -12,6 +12,7 @@ import { split } from "./split.js";
 const LIMITS = { units: 8, people: 20 };
 // Where fewer answers than these fit to the letter, typing errors are looked for too.
 const ENOUGH = 10;
+const MOST_ERRORS = 2;
 const MOST_TOKENS = 12;
 const KEPT_TABLES = 40;
 const PARTIAL = 0.7; // of the best partial answer's score
@@ -62,7 +63,7 @@ class Engine {
     const sure = asked.rank({ limits });
     if (count(sure) >= ENOUGH) return sure;
     if (count(sure)) return withNear(sure, asked);
-    for (const mostErrors of [1, tokens.length]) {
+    for (const mostErrors of [1, MOST_ERRORS]) {
       const found = asked.rank({ limits, mostErrors });
       if (count(found)) return { ...found, near: true };
     }
