@@ -1,7 +1,7 @@
 """The search may not get worse unseen: what must come first, for hundreds of written-down queries.
 
 `benchmarks/search_queries` says what is typed and which mailboxes may come first. The floors are
-what the engine reached when they were set, a little less. Who makes it better raises them.
+what the engine reached when they were set, less one query. Who makes it better raises them.
 """
 
 from itertools import chain
@@ -14,7 +14,26 @@ from benchmarks.search_engines.quality import Judged, by_group
 from benchmarks.search_queries import BY_HAND, INVENTED, load
 
 # Group: at least so many percent with an acceptable first answer, and with one among ten.
-FLOORS = {}
+FLOORS = {
+    "names without diacritics": (91, 97),
+    "names with diacritics": (93, 96),
+    "names in another order": (90, 96),
+    "beginnings of words": (85, 95),
+    "titles and places": (31, 89),
+    "units": (86, 86),
+    "functions": (98, 98),
+    "sections": (97, 97),
+    "addresses": (93, 97),
+    "Telex": (88, 97),
+    "VNI": (85, 97),
+    "tone placement": (95, 97),
+    "one typing error": (81, 94),
+    "initials": (77, 97),
+    "words run together": (97, 97),
+    "names mixed with places or titles": (97, 97),
+    "decomposed letters": (86, 96),
+    "words that stand nowhere": (80, 90),
+}
 
 
 @pytest.fixture(scope="module")
