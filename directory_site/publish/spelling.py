@@ -61,7 +61,7 @@ def misspelt(site: Path, pages: Mapping[str, PageFacts], source: Source) -> Miss
         MissingToolError: no hunspell, or no Vietnamese dictionary.
     """
     used = {path: facts.words for path, facts in pages.items()}
-    used |= {path: words for path, words in _scripts(site)}
+    used |= dict(_scripts(site))
     every = {word for words in used.values() for word in words}
     unknown = _unknown(every - _exceptions() - _words(_names(source)))
     brought = _words(_roster_texts(source))
