@@ -45,14 +45,10 @@ class Rows:
         self._shown = shows_people(office)
         self._up = up
 
-    def person(self, one: Listed) -> str:
+    def person(self, one: Listed, subject: str = "") -> str:
         """Return a person's row of `people_table_of_units`."""
         unit = self.unit(one.unit, person_fragment(self._office, one.person, one.place))
-        return (
-            f'<tr><th scope="row">{in_html(one.person.name)}</th>'
-            f"<td>{in_html(one.person.title)}</td><td>{unit}</td>"
-            f"<td>{self.address_of(one)}</td></tr>"
-        )
+        return f"<tr>{who(one.person)}<td>{unit}</td><td>{self.address_of(one, subject)}</td></tr>"
 
     def unit(self, unit: UnitEntry, fragment: str = "") -> str:
         """Return a link to a unit's page, or to a row of it."""
@@ -79,6 +75,14 @@ class Rows:
         # With the unit: namesakes stand beside one another in lists.
         label = f'aria-label="Xem địa chỉ của {name}, {in_html(one.unit.name)}"'
         return f'<a class="reveal" href="{self._up}{card}" {data} {label}>Xem địa chỉ</a>'
+
+
+def who(person: PersonEntry, opening: str = '<th scope="row">', closing: str = "</th>") -> str:
+    """Return two cells, name and title, or one for who is listed by function only."""
+    title = in_html(person.title)
+    if person.name:
+        return f"{opening}{in_html(person.name)}{closing}<td>{title}</td>"
+    return f'{opening[:-1]} colspan="2">{title}{closing}'
 
 
 def choices(label: str, links: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from directory_site import json_ld, subjects
 from directory_site.cards import person_fragment
 from directory_site.markdown.gone import former_block
 from directory_site.markdown.parts import KINDS, Page, page
-from directory_site.markdown.rows import Listed, Rows, html_table
+from directory_site.markdown.rows import Listed, Rows, html_table, who
 from directory_site.source import Source
 from directory_site.text import anchor, day_text, escape, in_html, mailto
 
@@ -117,13 +117,7 @@ def _person(one: Listed, source: Source, rows: Rows) -> str:
     own = f' id="{fragment}"' if fragment else ""
     if rows.shows(person):
         own += f' data-address="{person.address}"'
-    title = in_html(person.title)
-    cells = (
-        f'<th scope="row">{in_html(person.name)}</th><td>{title}</td>'
-        if person.name
-        else f'<th scope="row" colspan="2">{title}</th>'
-    )
-    return f"<tr{own}>{cells}<td>{rows.address_of(one, subjects.to_person(person))}</td></tr>"
+    return f"<tr{own}>{who(person)}<td>{rows.address_of(one, subjects.to_person(person))}</td></tr>"
 
 
 def _card(unit: UnitEntry) -> str:
