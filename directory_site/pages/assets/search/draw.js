@@ -86,7 +86,7 @@ function address(answer) {
   const link = element("a", { className: "reveal", href: `${UP}the/${answer.id}/${answer.place}.vcf` }, "Xem địa chỉ");
   link.dataset.name = answer.name.text;
   link.dataset.subject = to;
-  link.setAttribute("aria-label", `Xem địa chỉ của ${answer.name.text}`);
+  link.setAttribute("aria-label", `Xem địa chỉ của ${answer.name.text}, ${answer.unit.text}`);
   return link;
 }
 
