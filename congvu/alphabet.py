@@ -32,7 +32,7 @@ def order(text: str) -> str:
     >>> sorted(["Ân", "Đà", "An", "Dũng", "Ảnh", "Anh", "Ánh", "Dụ"], key=order)
     ['An', 'Anh', 'Ảnh', 'Ánh', 'Ân', 'Dụ', 'Dũng', 'Đà']
     """
-    return " ".join(map(_syllable_order, syllables(text)))
+    return " ".join(filter(None, map(_syllable_order, syllables(text))))
 
 
 def letter(text: str) -> str:
@@ -53,8 +53,12 @@ def typed(text: str) -> str:
     >>> typed("D"), typed("Đ"), typed("Tám"), typed("Tâm"), typed("H'Len Niê"), typed(OTHER)
     ('d', 'dd', 'tam', 'taam', 'hlen-niee', '0-9')
     """
-    syllable = "-".join("".join(map(_typed, one.partition("!")[0])) for one in order(text).split())
-    return syllable or "0-9"
+    return (
+        "-".join(
+            "".join(map(_typed, syllable.partition("!")[0])) for syllable in order(text).split()
+        )
+        or "0-9"
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -67,7 +71,9 @@ def _syllable_order(syllable: str) -> str:
             letters.append(char)
     places = "".join(map(_place, unicodedata.normalize("NFC", "".join(letters))))
     # Numbers count: «số 2» stands before «số 10». The mark before the tone is less than a letter.
-    return places.zfill(_DIGITS) if places.isdigit() else f"{places}!{tone}"
+    if places.isdigit():
+        return places.zfill(_DIGITS)
+    return f"{places}!{tone}" if places else ""
 
 
 def _place(char: str) -> str:

@@ -17,13 +17,14 @@ from directory_site.publish.build import BuildError, build
 from directory_site.publish.checks import check
 from directory_site.publish.compress import compress
 from directory_site.publish.pack import pack
+from directory_site.publish.tools import MissingToolError
+from directory_site.source import read_source
+
+_STOPPED = "Danh bạ vừa dựng chưa đạt, chưa gửi đi. Hãy sửa rồi chạy lại:"
 
 
 def main(arguments: list[str]) -> int:
-    """Build, check and pack; where a step fails, its sentences are printed, nothing is replaced.
-
-    The exit code is MkDocs's where it fails, 1 where a check finds something.
-    """
+    """Build, check and pack; 1 where a step fails, with its sentences, and nothing is replaced."""
     if len(arguments) != 1:
         print("Cách dùng: python -m directory_site.archive TỆP.tar.gz", file=sys.stderr)
         return 2
@@ -33,15 +34,17 @@ def main(arguments: list[str]) -> int:
         site, archive = Path(folder, "site"), Path(folder, "site.tar.gz")
         try:
             build(site)
-        except BuildError as error:
-            print(error, file=sys.stderr)
-            return error.code
-        with Cache() as cache:
-            found = check(site, cache)
-            if not found:
+            with Cache() as cache:
+                checked = check(site, read_source(), cache)
+                print(
+                    *checked.warnings, sep="\n", end="\n" * bool(checked.warnings), file=sys.stderr
+                )
+                if checked.errors:
+                    print(_STOPPED, *checked.errors, sep="\n", file=sys.stderr)
+                    return 1
                 compress(site, cache)
-        if found:
-            print(*found, sep="\n", file=sys.stderr)
+        except (BuildError, MissingToolError) as error:
+            print(error, file=sys.stderr)
             return 1
         pack(site, archive)
         content = archive.read_bytes()

@@ -10,7 +10,6 @@ import os
 import re
 import sys
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -41,7 +40,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     # A build makes millions of small objects and keeps them to its end.
     gc.disable()
-    _source.cache_clear()  # `mkdocs serve` builds many times
+    read_source.cache_clear()  # `mkdocs serve` builds many times
     source = _source()
     office = source.office
     config.site_name = site_name(office)
@@ -104,7 +103,6 @@ class _Build:
 _BUILD: list[_Build] = []
 
 
-@lru_cache(maxsize=1)
 def _source() -> Source:
     try:
         return read_source()

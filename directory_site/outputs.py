@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from directory_site.markdown import pages
+from directory_site.open_data import files
 from directory_site.revision import PATH as REVISION_PATH
 from directory_site.revision import revision_file
 from directory_site.robots import robots_txt
@@ -37,11 +38,21 @@ def _robots(source: Source) -> Iterator[Output]:
     yield Output("robots.txt", robots_txt(source))
 
 
+def _open_data(source: Source) -> Iterator[Output]:
+    for path, content in files(source):
+        yield Output(path, content)
+
+
 def _revision(source: Source) -> Iterator[Output]:
     yield Output(REVISION_PATH, revision_file(source.revision))
 
 
-_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (_pages, _robots, _revision)
+_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (
+    _pages,
+    _robots,
+    _open_data,
+    _revision,
+)
 
 
 def outputs(source: Source) -> Iterator[Output]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 
 from congvu.directory import Directory, directory
 from congvu.findings import RosterError
@@ -32,8 +33,11 @@ class Source:
     revision: SiteRevision | None = None
 
 
+@lru_cache(maxsize=1)
 def read_source() -> Source:
     """Read the roster that ``CONGVU_ROSTER`` names, as of the day in ``CONGVU_DATE`` (today).
+
+    Once a process: what builds the site and what checks it see the same.
 
     Raises:
         SourceError: the roster breaks a rule, the office or its repository can't be read, or the

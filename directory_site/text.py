@@ -45,8 +45,8 @@ def in_html(text: str) -> str:
 
 
 def day_text(day: date) -> str:
-    """Write a day as offices do, without its leading zeros: 16/7/2015."""
-    return f"{day.day}/{day.month}/{day.year}"
+    """Write a day as offices do: 16/07/2015."""
+    return f"{day:%d/%m}/{day.year:04d}"
 
 
 def mailto(address: str, subject: str = "") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from congvu.directory.entries import FunctionEntry, Provider, UnitEntry
 from congvu.names import slug
@@ -33,6 +34,10 @@ def functions(
     )
 
 
+# Thousands of people share a handful of titles.
+_slug = lru_cache(maxsize=4096)(slug)
+
+
 def _provider(unit: UnitEntry, names: Sequence[str]) -> Provider:
     slugs = [f"-{slug(name)}-" for name in names]
     return Provider(
@@ -43,5 +48,5 @@ def _provider(unit: UnitEntry, names: Sequence[str]) -> Provider:
 
 
 def _says(text: str, slugs: Iterable[str]) -> bool:
-    own = f"-{slug(text)}-"
+    own = f"-{_slug(text)}-"
     return any(one in own for one in slugs)

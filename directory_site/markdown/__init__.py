@@ -11,6 +11,7 @@ from directory_site.markdown import (
     a_to_z,
     about,
     changes,
+    data,
     front,
     functions,
     gone,
@@ -33,3 +34,4 @@ def pages(source: Source) -> Iterator[Page]:
     yield from a_to_z.letter_pages(source)
     yield leaders.leaders_page(source)
     yield changes.changes_page(source)
+    yield data.data_page(source)

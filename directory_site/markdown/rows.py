@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from congvu.directory import PersonEntry, UnitEntry
 from congvu.office import Office
-from directory_site.cards import person_card_path, shows_people
+from directory_site.cards import person_card_path, person_fragment, shows_people
 from directory_site.subjects import to_unit
 from directory_site.text import in_html, mailto
 
@@ -41,20 +41,23 @@ class Rows:
     """
 
     def __init__(self, office: Office, up: str) -> None:
+        self._office = office
         self._shown = shows_people(office)
         self._up = up
 
     def person(self, one: Listed) -> str:
         """Return a person's row of `people_table_of_units`."""
+        unit = self.unit(one.unit, person_fragment(self._office, one.person, one.place))
         return (
             f'<tr><th scope="row">{in_html(one.person.name)}</th>'
-            f"<td>{in_html(one.person.title)}</td><td>{self.unit(one.unit)}</td>"
+            f"<td>{in_html(one.person.title)}</td><td>{unit}</td>"
             f"<td>{self.address_of(one)}</td></tr>"
         )
 
-    def unit(self, unit: UnitEntry) -> str:
-        """Return a link to a unit's page."""
-        return f'<a href="{self._up}don-vi/{unit.id}/">{in_html(unit.name)}</a>'
+    def unit(self, unit: UnitEntry, fragment: str = "") -> str:
+        """Return a link to a unit's page, or to a row of it."""
+        address = f"{self._up}don-vi/{unit.id}/" + (f"#{fragment}" if fragment else "")
+        return f'<a href="{address}">{in_html(unit.name)}</a>'
 
     def shows(self, person: PersonEntry) -> bool:
         """Tell whether a person's address may stand on a page."""

@@ -1,33 +1,48 @@
-"""Runs MkDocs, in a process of its own, into a folder."""
+"""Runs MkDocs, in this process, so that what it read of the roster is there for the checks."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import logging
 from pathlib import Path
+
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
 
 
 class BuildError(Exception):
-    """The site can't be built; the message is what MkDocs or the hook said.
-
-    Attributes:
-        code: the exit code of the build.
-    """
-
-    def __init__(self, message: str, code: int) -> None:
-        super().__init__(message)
-        self.code = code
+    """The site can't be built; the message is what MkDocs said, empty where the hook said all."""
 
 
 def build(site: Path) -> None:
     """Build the site of the roster that the environment names; a warning is an error.
 
+    Args:
+        site: a folder that MkDocs may empty.
+
     Raises:
-        BuildError: MkDocs failed.
+        BuildError: MkDocs or the hook stopped.
     """
-    # Not --quiet: it keeps MkDocs from counting the warnings that --strict is about.
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    done = subprocess.run(command, stderr=subprocess.PIPE, encoding="utf-8", check=False)
-    if done.returncode:
-        said = (line for line in done.stderr.splitlines() if not line.startswith("INFO"))
-        raise BuildError("\n".join(said), done.returncode)
+    logger, said = logging.getLogger("mkdocs"), _Said(logging.WARNING)
+    logger.addHandler(said)
+    try:
+        config = load_config(strict=True, site_dir=str(site))
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build.build(config)
+    except MkDocsException as error:
+        raise BuildError("\n".join((*said.lines, error.format_message()))) from None
+    except SystemExit:
+        raise BuildError("\n".join(said.lines)) from None
+    finally:
+        logger.removeHandler(said)
+
+
+class _Said(logging.Handler):
+    """Keeps warnings and errors as lines."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.levelname} - {record.getMessage()}")

@@ -2,11 +2,51 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from directory_site.cache import Cache
+from directory_site.json_ld import root
+from directory_site.publish.links import broken_links
+from directory_site.publish.markup import wrong_markup
+from directory_site.publish.page_facts import facts_of_pages
+from directory_site.publish.spelling import misspelt
+from directory_site.source import Source
+
+# Of each check: one mistake of a template is on every page.
+_SHOWN = 20
 
 
-def check(site: Path, cache: Cache) -> list[str]:
-    """Return what is wrong with a built site, as Vietnamese sentences."""
-    return []
+@dataclass(frozen=True)
+class Checked:
+    """What the checks said, as Vietnamese sentences; an error stops the site."""
+
+    errors: list[str]
+    warnings: list[str]
+
+
+def check(site: Path, source: Source, cache: Cache) -> Checked:
+    """Look at links, markup and spelling of a built site.
+
+    Args:
+        site: the built site.
+        source: what it was built from.
+        cache: knows what was looked at before.
+
+    Raises:
+        MissingToolError: a program is missing.
+    """
+    pages = facts_of_pages(site, cache)
+    words = misspelt(site, pages, source)
+    found = (
+        list(broken_links(site, pages, root(source.office))),
+        list(wrong_markup(site, list(pages), cache)),
+        words.errors,
+    )
+    return Checked([line for lines in found for line in _first(lines)], _first(words.warnings))
+
+
+def _first(lines: list[str]) -> list[str]:
+    more = len(lines) - _SHOWN
+    return [*islice(lines, _SHOWN), *([f"… và {more} chỗ nữa như vậy."] if more > 0 else [])]

@@ -7,18 +7,16 @@ processors: most of a day's files are yesterday's.
 from __future__ import annotations
 
 import gzip
-import os
 import zlib
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
 import brotli
 
 from directory_site.cache import Cache, key_of
+from directory_site.publish.processes import in_processes
 
 # What is compressed; pictures, fonts and PDF are already.
 TEXTS = frozenset(
@@ -32,8 +30,6 @@ _EVERY_VISIT = frozenset([".bin", ".css", ".js", ".webmanifest"])
 _BEST, _FAST = 11, 7
 # Below it in all, every file gets the best: a second or two, once.
 _SMALL_SITE = 4_000_000
-# Below it, starting processes costs more than they save.
-_ONE_PROCESS = 1_000_000
 _LIBRARIES = f"{version('brotli')} {zlib.ZLIB_RUNTIME_VERSION}"
 
 
@@ -61,7 +57,9 @@ def compress(site: Path, cache: Cache) -> None:
             size += len(content)
         else:
             _write(file, packed)
-    for work, packed in _compress_all(missing, size):
+    missing.sort(key=lambda work: -work.file.stat().st_size)
+    done = in_processes(_compressed, missing, size)
+    for work, packed in zip(missing, done, strict=True):
         cache.put(work.key, packed)
         _write(work.file, packed)
 
@@ -70,18 +68,6 @@ def _texts(site: Path) -> Iterator[Path]:
     for file in sorted(site.rglob("*")):
         if file.suffix in TEXTS and file.stat().st_size >= LEAST_BYTES:
             yield file
-
-
-def _compress_all(missing: list[_Work], size: int) -> Iterator[tuple[_Work, bytes]]:
-    processes = len(os.sched_getaffinity(0)) if size > _ONE_PROCESS else 1
-    if processes == 1:
-        for work in missing:
-            yield work, _compressed(work)
-        return
-    # The largest first, so that none is left at the end.
-    missing.sort(key=lambda work: -work.file.stat().st_size)
-    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
-        yield from zip(missing, pool.map(_compressed, missing, chunksize=4), strict=True)
 
 
 def _compressed(work: _Work) -> bytes:

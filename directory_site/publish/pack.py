@@ -13,7 +13,7 @@ COMPLETE = ".complete"
 # Seconds from 1970 to 2001: tar complains about files from the future.
 _NO_FUTURE = 1_000_000_000
 # Half of an archive is compressed already; more effort gains nothing.
-_LEVEL = 4
+_LEVEL = 1
 
 
 def pack(site: Path, archive: Path) -> None:

@@ -1,35 +1,33 @@
-"""Builds the directory, serves it with the mail host's own security policy, opens Chromium."""
+"""Builds the directory, serves it as the mail host does, opens Chromium."""
 
 import os
-import re
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 import yaml
 from selenium import webdriver
 
+from audit import nginx
+from audit.chromium import chromium
+from audit.release import DAY, Release, build
 from congvu.office import DEFAULT_ROSTER, PROJECT
-from guide.pictures.tools import QUIET
-
-NGINX = PROJECT / "roles" / "directory_web" / "templates" / "danhba.conf.j2"
 
 
-def mkdocs(roster: Path, target: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def mkdocs(
+    roster: Path, target: Path, cwd: Path = PROJECT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", target],
-        cwd=PROJECT,
+        cwd=cwd,
         env={
             **os.environ,
             "NO_MKDOCS_2_WARNING": "1",
             "CONGVU_ROSTER": str(roster),
             # The sample roster's decisions are seen from here, whenever the tests run.
-            "CONGVU_DATE": "2026-11-24",
+            "CONGVU_DATE": DAY,
             **environment,
         },
         capture_output=True,
@@ -47,49 +45,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def serve(site: Path, policy: str = "default-src 'self' 'unsafe-inline' data:") -> Iterator[str]:
-    """Serve a site on the loopback under a Content-Security-Policy."""
-
-    class Handler(SimpleHTTPRequestHandler):
-        def end_headers(self):
-            self.send_header("Content-Security-Policy", policy)
-            super().end_headers()
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=site))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+@pytest.fixture(scope="session")
+def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release that the project's own roster gives, unpacked as on the host."""
+    return build(tmp_path_factory.mktemp("release"))
 
 
 @pytest.fixture(scope="session")
-def policy() -> str:
-    """The Content-Security-Policy that nginx sends with the directory."""
-    return re.search(r'Content-Security-Policy "([^"]+)"', NGINX.read_text())[1]
+def server(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[nginx.Server]:
+    """The release, served by nginx as the mail host does it."""
+    with nginx.served(release.root, tmp_path_factory.mktemp("nginx")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
-def url(site: Path, policy: str) -> Iterator[str]:
-    """Address of the served directory."""
-    yield from serve(site, policy)
+def url(server: nginx.Server) -> str:
+    """Address of the served release."""
+    return server.address
 
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
     """Debian's Chromium, with its console and its network log."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for flag in (*QUIET, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    chrome = webdriver.Chrome(
-        options=options, service=webdriver.ChromeService("/usr/bin/chromedriver")
-    )
-    yield chrome
-    chrome.quit()
+    with chromium(tmp_path_factory.mktemp("chromium")) as chrome:
+        yield chrome
 
 
 @pytest.fixture(scope="session")

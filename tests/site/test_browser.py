@@ -1,13 +1,13 @@
 """The directory in Debian's Chromium: what citizens see, on a phone and on a desktop."""
 
-import json
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import serve
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 
+from audit import nginx
+from audit.chromium import events, hosts, prefer, resize
 from congvu.office import DEFAULT_ROSTER
 
 PAGES = (
@@ -19,17 +19,6 @@ PAGES = (
     "/don-vi/phong-tai-nguyen-va-moi-truong/",
     "/don-vi/ubnd-xa-tay-phu/",
 )
-
-
-def resize(browser, width):
-    # Headless windows are never narrower than 500 pixels, so the device is emulated.
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 700}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-
-
-def prefer(browser, scheme):
-    media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
 
 
 def texts(browser, selector):
@@ -170,33 +159,26 @@ def test_pages_ask_no_other_host_keep_to_the_policy_and_set_no_cookie(browser, u
         assert browser.find_element(By.TAG_NAME, "html").get_attribute("lang") == "vi"
         for details in browser.find_elements(By.TAG_NAME, "summary"):
             details.click()
-    messages = [json.loads(line["message"])["message"] for line in browser.get_log("performance")]
-    asked = {
-        urlsplit(message["params"]["request"]["url"]).netloc
-        for message in messages
-        if message["method"] == "Network.requestWillBeSent"
-        and not message["params"]["request"]["url"].startswith(("data:", "chrome"))
-    }
-    assert asked == {urlsplit(url).netloc}
+    assert hosts(events(browser)) == {urlsplit(url).netloc}
     # Anything that is missing or that the policy forbids stands in the console.
     assert browser.get_log("browser") == []
     assert browser.get_cookies() == []
 
 
-def test_hostile_texts_run_nothing_and_show_as_they_are(browser, hostile, policy):
+def test_hostile_texts_run_nothing_and_show_as_they_are(browser, hostile, tmp_path):
     name, title, site = hostile
-    served = serve(site, policy)
-    url = next(served)
+    (tmp_path / "current").symlink_to(site)
     browser.get_log("browser")
-    for page in ("/", "/don-vi/phong-noi-vu/"):
-        browser.get(url + page)
-        assert browser.execute_script("return window.hit") is None
-        assert (
-            browser.execute_script("return document.querySelector('article b, article em')") is None
-        )
-        assert browser.get_log("browser") == []
-    assert texts(browser, "article h1") == [name]
-    assert browser.title.startswith(name)
-    assert texts(browser, "article tbody td:nth-child(2)") == [title, title]
-    assert len(browser.find_elements(By.CSS_SELECTOR, "article table")) == 1
-    next(served, None)
+    with nginx.served(tmp_path, tmp_path / "nginx") as server:
+        for page in ("/", "/don-vi/phong-noi-vu/"):
+            browser.get(server.address + page)
+            assert browser.execute_script("return window.hit") is None
+            assert (
+                browser.execute_script("return document.querySelector('article b, article em')")
+                is None
+            )
+            assert browser.get_log("browser") == []
+        assert texts(browser, "article h1") == [name]
+        assert browser.title.startswith(name)
+        assert texts(browser, "article tbody td:nth-child(2)") == [title, title]
+        assert len(browser.find_elements(By.CSS_SELECTOR, "article table")) == 1

@@ -5,13 +5,13 @@ import subprocess
 from urllib.parse import urlsplit
 
 import pytest
-from conftest import serve
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
-from test_browser import prefer, resize
 from test_build import ENGLISH
 
+from audit.chromium import prefer, resize
 from congvu.office import PROJECT
+from guide.pictures.tools import served
 
 VIETNAMESE_PAGES = [
     "index.html",
@@ -39,7 +39,8 @@ def guide(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def guide_url(guide):
-    yield from serve(guide)
+    with served(guide) as address:
+        yield address
 
 
 def test_the_same_pages_give_the_same_bytes(guide, tmp_path):

@@ -9,6 +9,6 @@ FOLDER = Path(__file__).resolve().parent / "snapshots"
 def matches_snapshot(name, text):
     file = FOLDER / name
     if os.environ.get("CONGVU_BLESS"):
-        FOLDER.mkdir(exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     assert text == file.read_text(encoding="utf-8")

@@ -1,0 +1,35 @@
+"""The directory for programs and address books: one format a module, data in, texts out.
+
+What is promised: within a version addresses of files, columns, keys and their meaning stay; columns
+are added at the end only, keys anywhere. Whatever breaks that is a new version beside the old one.
+Nothing is told here that the pages don't show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from directory_site.cards import person_card_path, shows_people
+from directory_site.open_data import atom, csv_table, csvw, json_document, json_schema, qr, vcard
+from directory_site.open_data.place import DATA
+from directory_site.source import Source
+
+# Path from the site's root, and content.
+File = tuple[str, str | bytes]
+
+
+def files(source: Source) -> Iterator[File]:
+    """Yield every file: the data in its forms, cards and QR codes, the feed of changes."""
+    yield DATA + csv_table.NAME, csv_table.table(source)
+    yield DATA + csvw.NAME, csvw.metadata(source)
+    yield DATA + json_document.NAME, json_document.document(source)
+    yield DATA + json_schema.NAME, json_schema.schema_text(source.office)
+    yield "thay-doi.xml", atom.feed(source)
+    for unit in source.directory.units:
+        yield f"don-vi/{unit.id}/danh-ba.vcf", vcard.unit_cards(unit, source.office)
+        yield f"don-vi/{unit.id}/qr.svg", qr.unit_code(unit)
+        if not shows_people(source.office):
+            for place, person in enumerate(unit.people, 1):
+                if person.name:
+                    card = vcard.person_card(person, unit, source.office)
+                    yield person_card_path(unit.id, place), card

@@ -1,0 +1,39 @@
+"""QR codes: a unit's own card, for who sees the page on a screen or on paper."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+
+from congvu.directory import UnitEntry
+from directory_site.open_data.vcard import escaped
+
+# Any of the eight can be read; looking for the best one takes three quarters of the time.
+_MASK = 2
+
+
+def unit_code(unit: UnitEntry) -> bytes:
+    """Return the code as SVG, black on white also on a dark page: readers need the contrast.
+
+    The card is shorter than the file beside it (name and address), so that the code stays coarse
+    enough for an old phone's camera.
+    """
+    card = "\r\n".join(
+        (
+            "BEGIN:VCARD",
+            "VERSION:4.0",
+            "KIND:org",
+            f"FN:{escaped(unit.name)}",
+            f"EMAIL:{escaped(unit.address)}",
+            "END:VCARD",
+            "",
+        )
+    )
+    code = segno.make_qr(card, error="m", mask=_MASK, encoding="utf-8", boost_error=False)
+    svg = io.BytesIO()
+    code.save(
+        svg, kind="svg", xmldecl=False, nl=False, omitsize=True, light="#fff", svgclass=None,
+        lineclass=None,
+    )  # fmt: skip
+    return svg.getvalue()

@@ -1,0 +1,69 @@
+"""What a visitor downloads, headers and all, before the first answer of a search."""
+
+import time
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
+
+from audit import nginx
+from audit.chromium import forget, resize
+from audit.release import build_invented
+
+KB = 1000
+PATIENCE = 30  # seconds for an answer
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """The site of 30,000 people, served."""
+    folder = tmp_path_factory.mktemp("large")
+    release = build_invented(folder, 30_000)
+    with nginx.served(release.root, folder / "nginx") as server:
+        yield server
+
+
+def ask_in_the_address(browser, url):
+    browser.get(f"{url}/tim-kiem/?q=nguyen+van+an")
+
+
+def ask_on_the_front_page(browser, url):
+    browser.get(url)
+    browser.find_element(By.CSS_SELECTOR, "input[type=search]").send_keys("nguyen van an\n")
+
+
+def loaded(browser, server, ask):
+    """Bytes by path, from nothing to the first answer and what still came after it."""
+    resize(browser, 360)
+    forget(browser)
+    server.forget()
+    ask(browser, server.address)
+    answer = WebDriverWait(browser, PATIENCE).until(
+        lambda driver: driver.find_elements(By.CSS_SELECTOR, "main [data-address]")
+    )
+    assert answer[0].get_attribute("data-address").startswith("annv")
+    time.sleep(1)
+    return server.sent()
+
+
+@pytest.mark.parametrize("ask", [ask_in_the_address, ask_on_the_front_page])
+def test_a_small_office_is_searched_after_100_kb(browser, server, ask):
+    sent = loaded(browser, server, ask)
+    assert sum(size for _, size in sent) <= 100 * KB, sent
+
+
+@pytest.mark.parametrize("ask", [ask_in_the_address, ask_on_the_front_page])
+def test_30_000_people_are_searched_after_200_kb(browser, large, ask):
+    sent = loaded(browser, large, ask)
+    assert sum(size for _, size in sent) <= 200 * KB, sent
+
+
+def test_the_measure_counts_headers_and_body(browser, server, release):
+    browser.get(server.address)
+    server.forget()
+    load = "const done = arguments[0]; fetch('/sitemap.xml', {cache: 'reload'}).then(done)"
+    browser.execute_async_script(load)
+    ((path, size),) = server.sent()
+    assert path == "/sitemap.xml"
+    packed = min(file.stat().st_size for file in release.site.glob("sitemap.xml*"))
+    assert packed + 100 < size < packed + 2000

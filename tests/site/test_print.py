@@ -1,0 +1,130 @@
+"""Pages as a browser prints them: an address list, without what only a screen can do."""
+
+import base64
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+PAGES = ["don-vi/ubnd-xa-tay-phu/", "viec/ho-tich/", "a-z/n/", "lanh-dao/", "./", "gioi-thieu/"]
+# What stands on the screen for a finger or a pointer alone.
+ONLY_ON_SCREEN = ["Chép", "Viết thư", "In trang này", "Tải danh thiếp", "Tìm đơn vị", "Màu nền",
+                  "Đến nội dung chính", "Mã QR danh thiếp", "Dữ liệu mở"]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def printed(browser, url, tmp_path_factory):
+    """Each page printed on A4 from a phone in the dark scheme, as text pages, with its file."""
+    folder = tmp_path_factory.mktemp("printed")
+    browser.set_window_size(400, 800)
+    result = {}
+    try:
+        for place, page in enumerate(PAGES):
+            browser.get(f"{url}/{page}")
+            browser.execute_script("document.documentElement.dataset.scheme = 'dark'")
+            file = folder / f"{place}.pdf"
+            file.write_bytes(paper(browser))
+            result[page] = file
+        yield result
+    finally:
+        browser.set_window_size(1280, 900)
+
+
+def paper(browser, **options):
+    options = {"preferCSSPageSize": True, "printBackground": True, **options}
+    return base64.b64decode(browser.execute_cdp_cmd("Page.printToPDF", options)["data"])
+
+
+def pages_of(file: Path) -> list[str]:
+    done = subprocess.run(
+        ["pdftotext", "-layout", file, "-"], capture_output=True, check=True, encoding="utf-8"
+    )
+    return done.stdout.split("\f")[:-1]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_paper_has_every_address_in_one_piece(page, printed, site):
+    text = "\n".join(pages_of(printed[page]))
+    html = Path(site, page, "index.html").read_text()
+    main = html.partition("<main")[2].partition("</main>")[0]
+    addresses = {
+        one.split("?")[0] for one in re.findall(r'(?:mailto:|data-address=")([^"]*@[^"]*)"', main)
+    }
+    assert addresses or page == "gioi-thieu/"
+    for address in addresses:
+        assert address in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_paper_has_nothing_that_only_a_screen_can_do(page, printed):
+    text = "\n".join(pages_of(printed[page]))
+    for said in ONLY_ON_SCREEN:
+        assert said not in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_paper_says_where_and_of_which_day_it_is(page, printed):
+    *_, last = pages = pages_of(printed[page])
+    address = f"https://danhba.tayson.binhdinh.gov.vn/{page.removeprefix('./')}"
+    assert f"In từ trang {address}" in last
+    assert re.search(r"Dữ liệu ngày \d\d/\d\d/\d{4}", last)
+    for place, text in enumerate(pages, 1):
+        assert f"Trang {place}/{len(pages)}" in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_is_nearly_empty(page, printed):
+    pages = [[line for line in text.splitlines() if line.strip()] for text in
+             pages_of(printed[page])]  # fmt: skip
+    for lines in pages[:-1]:
+        assert len(lines) > 20
+    # More than the foot of the list and of the page.
+    assert len(pages[-1]) > 7
+
+
+def test_a_table_that_goes_on_has_its_head_again(printed):
+    pages = pages_of(printed["don-vi/ubnd-xa-tay-phu/"])
+    assert len(pages) > 1
+    for text in pages:
+        assert re.search(r"Họ và tên +Chức danh +Địa chỉ thư", text)
+
+
+def test_rows_stay_whole(printed):
+    """A title of two lines and its address are on one page."""
+    for text in pages_of(printed["don-vi/ubnd-xa-tay-phu/"]):
+        body = [line for line in text.splitlines() if line.strip()]
+        first = next(place for place, line in enumerate(body) if line.startswith("Họ và tên"))
+        assert "@" in body[first + 1]
+
+
+def test_paper_is_black_on_white_also_from_the_dark_scheme(printed):
+    picture = ink(printed["don-vi/ubnd-xa-tay-phu/"])
+    dark = sum(1 for value in picture if value < 128)
+    light = sum(1 for value in picture if value > 230)
+    assert dark / len(picture) < 0.1
+    assert light / len(picture) > 0.85
+
+
+def test_a_units_qr_code_stands_on_paper_though_it_is_folded_in_on_the_screen(printed):
+    """A quarter of the square in the corner of the first page is black."""
+    width, height, picture = gray(printed["don-vi/ubnd-xa-tay-phu/"])
+    # The upper right corner of A4: the code is 30 mm wide, 15 mm from the edge.
+    left, right = int(width * 165 / 210), int(width * 195 / 210)
+    rows = range(int(height * 20 / 297), int(height * 70 / 297))
+    corner = [picture[row * width + column] for row in rows for column in range(left, right)]
+    black = sum(1 for value in corner if value < 100) / len(corner)
+    assert black > 0.15
+
+
+def ink(file):
+    return gray(file)[2]
+
+
+def gray(file):
+    """Width, height and grey values of a PDF's first page (PGM, raw)."""
+    done = subprocess.run(["pdftoppm", "-gray", "-r", "60", "-f", "1", "-l", "1", file],
+                          capture_output=True, check=True)  # fmt: skip
+    _, size, _, data = done.stdout.split(b"\n", 3)
+    width, height = map(int, size.split())
+    return width, height, data[: width * height]
