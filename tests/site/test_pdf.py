@@ -156,6 +156,9 @@ def test_the_contents_and_the_list_by_name_tell_the_right_pages(source, printed)
         # A long name goes on in a second line, which has the number.
         found = re.search(re.escape(" ".join(unit.name.split()[:4])) + r"\D*(\d+)", contents)
         assert solid(f"{unit.name}Hộp thư chung") in solid(pages[int(found[1]) - 1]), unit.name
+    place = int(re.search(r"Danh sách theo tên\D*(\d+)", contents)[1])
+    assert pages[place - 1].split("\n")[0].strip() == "Danh sách theo tên"
+    assert "Danh sách theo tên" not in pages[place - 2]
     names = [person.name for unit in source.directory.units for person in unit.people]
     index = "\n".join(page for page in pages if "Danh sách theo tên" in page.splitlines()[0])
     for name in names[::7]:
