@@ -110,6 +110,10 @@ function rankPeople(model, fits, lax, options, found) {
   const outside = outsideNames(fits);
   const laxOutside = lax && !nameOnly ? outsideNames(lax) : null;
   const selective = some ? [] : byRarity(people, fits, weak);
+  const fails = some ? null : new Uint8Array(people.count);
+  for (const token of selective) {
+    addFails(fails, mostErrors, people, sure[token], outside.titles[token], outside.units[token], boxes[token]);
+  }
   // Where nothing is left to find out, most people need no more than the most they could score.
   const simple = !some && !lax && selective.length === tokens && apart(sure);
   const most = simple ? mostOf(people, fits, { sure, outside, boxes, worth }) : null;
@@ -121,18 +125,7 @@ function rankPeople(model, fits, lax, options, found) {
     const end = wordStarts[person + 1];
     const title = people.title[person];
     const unit = people.unit[person];
-    // Most people are none: the rarest words tell first, before places in the name are given out.
-    let fails = 0;
-    for (let turn = 0; turn < selective.length && fails <= mostErrors; turn++) {
-      const token = selective[turn];
-      if (outside.titles[token][title] || outside.units[token][unit]) continue;
-      if (boxes[token] && boxes[token].has(person)) continue;
-      const qualities = sure[token];
-      let at = begin;
-      while (at < end && !qualities[words[at]]) at++;
-      if (at === end) fails++;
-    }
-    if (fails > mostErrors) continue;
+    if (fails && fails[person] > mostErrors) continue;
     const standing = (people.head[person] ? HEAD : 0) - LOW_UNIT * model.units[unit].kind
       - LOW_RANK * Math.min(people.rank[person], LEAST_RANK);
     if (most && found.isFull && !found.takes(standing + most(person, begin, end, title, unit))) {
@@ -224,6 +217,19 @@ function byRarity(people, fits, weak) {
   return fits.tables.map((_, token) => token)
     .filter((token) => !weak[token] && !fits.tables[token].runs.length)
     .sort((a, b) => having[a] - having[b]);
+}
+
+// Adds to each person's fails where a token is in none of the fields. A small loop of its own, since
+// it turns nearly everybody down.
+function addFails(fails, mostErrors, people, qualities, titles, units, box) {
+  const { count, wordStarts, words, title, unit } = people;
+  for (let person = 0; person < count; person++) {
+    if (fails[person] > mostErrors || titles[title[person]] || units[unit[person]]) continue;
+    const end = wordStarts[person + 1];
+    let at = wordStarts[person];
+    while (at < end && !qualities[words[at]]) at++;
+    if (at === end && !(box && box.has(person))) fails[person]++;
+  }
 }
 
 // Tells whether no word fits two tokens, so that none can take another's place.
