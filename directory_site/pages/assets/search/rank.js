@@ -1,5 +1,7 @@
 // Scores units, sections and people against a query and keeps the best ones.
 
+import { JOINED } from "./match.js";
+
 const UNIT_OF_SECTION = 0.9;
 const UNIT_OF_PERSON = 0.65;
 const WEAK = 0.3; // words that may be missing still help where they match
@@ -112,11 +114,11 @@ function rankPeople(model, fits, lax, options, found) {
   const selective = some ? [] : byRarity(people, fits, weak);
   const fails = some ? null : new Uint8Array(people.count);
   for (const token of selective) {
-    addFails(fails, mostErrors, people, sure[token], outside.titles[token], outside.units[token], boxes[token]);
+    addFails(fails, mostErrors, people, fits.tables[token], outside.titles[token], outside.units[token], boxes[token]);
   }
   // Where nothing is left to find out, most people need no more than the most they could score.
-  const simple = !some && !lax && selective.length === tokens && apart(sure);
-  const most = simple ? mostOf(people, fits, { sure, outside, boxes, worth }) : null;
+  const simple = !some && !lax && !weak.some(Boolean) && apart(sure);
+  const most = simple ? mostOf(people, fits, { sure, runs, outside, boxes, worth }) : null;
   // Where in the name a token was found; -1 and -2 where it was not.
   const from = new Int32Array(tokens);
   const to = new Int32Array(tokens);
@@ -153,7 +155,7 @@ function rankPeople(model, fits, lax, options, found) {
         }
       }
       let next = place < 0 ? -2 : place + 1;
-      if (value < LEAST_EXACT && runs[token]) {
+      if (value < LEAST_EXACT && runs[token] && runs[token].mayRun(words, begin, end)) {
         const run = runs[token].run(words, begin, end, taken);
         if (run && run.quality > value) {
           value = run.quality;
@@ -210,25 +212,29 @@ function rankPeople(model, fits, lax, options, found) {
   }
 }
 
-// The tokens that a person must have and that no run of words can be, the rarest in names first.
+// The tokens that a person must have, the rarest in names first.
 function byRarity(people, fits, weak) {
   const having = fits.tables.map((table) =>
     people.having.reduce((sum, count, word) => (table.sure[word] ? sum + count : sum), 0));
   return fits.tables.map((_, token) => token)
-    .filter((token) => !weak[token] && !fits.tables[token].runs.length)
+    .filter((token) => !weak[token])
     .sort((a, b) => having[a] - having[b]);
 }
 
 // Adds to each person's fails where a token is in none of the fields. A small loop of its own, since
 // it turns nearly everybody down.
-function addFails(fails, mostErrors, people, qualities, titles, units, box) {
+function addFails(fails, mostErrors, people, table, titles, units, box) {
+  const qualities = table.sure;
+  const runs = table.runs.length > 0;
   const { count, wordStarts, words, title, unit } = people;
   for (let person = 0; person < count; person++) {
     if (fails[person] > mostErrors || titles[title[person]] || units[unit[person]]) continue;
+    const begin = wordStarts[person];
     const end = wordStarts[person + 1];
-    let at = wordStarts[person];
+    let at = begin;
     while (at < end && !qualities[words[at]]) at++;
-    if (at === end && !(box && box.has(person))) fails[person]++;
+    if (at < end || (box && box.has(person))) continue;
+    if (!runs || !table.mayRun(words, begin, end) || !table.run(words, begin, end, 0)) fails[person]++;
   }
 }
 
@@ -238,7 +244,7 @@ function apart(sure) {
 }
 
 // Returns a function of what a person, whom all tokens fit, can score at most.
-function mostOf(people, fits, { sure, outside, boxes, worth }) {
+function mostOf(people, fits, { sure, runs, outside, boxes, worth }) {
   const { words, wordsGiven } = people;
   const tokens = sure.length;
   return (person, begin, end, title, unit) => {
@@ -248,6 +254,7 @@ function mostOf(people, fits, { sure, outside, boxes, worth }) {
       const qualities = sure[token];
       let value = 0;
       for (let at = begin; at < end; at++) if (qualities[words[at]] > value) value = qualities[words[at]];
+      if (value < JOINED && runs[token] && runs[token].mayRun(words, begin, end)) return Infinity;
       if (value) inName++;
       const other = Math.max(outside.titles[token][title], outside.units[token][unit]);
       if (other) elsewhere = 1;
