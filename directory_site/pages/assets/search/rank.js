@@ -1,5 +1,7 @@
 // Scores units, sections and people against a query and keeps the best ones.
 
+import { JOINED } from "./match.js";
+
 const UNIT_OF_SECTION = 0.9;
 const UNIT_OF_PERSON = 0.65;
 const WEAK = 0.3; // words that may be missing still help where they match
@@ -110,9 +112,13 @@ function rankPeople(model, fits, lax, options, found) {
   const outside = outsideNames(fits);
   const laxOutside = lax && !nameOnly ? outsideNames(lax) : null;
   const selective = some ? [] : byRarity(people, fits, weak);
+  const fails = some ? null : new Uint8Array(people.count);
+  for (const token of selective) {
+    addFails(fails, mostErrors, people, fits.tables[token], outside.titles[token], outside.units[token], boxes[token]);
+  }
   // Where nothing is left to find out, most people need no more than the most they could score.
-  const simple = !some && !lax && selective.length === tokens && apart(sure);
-  const most = simple ? mostOf(people, fits, { sure, outside, boxes, worth }) : null;
+  const simple = !some && !lax && !weak.some(Boolean) && apart(sure);
+  const most = simple ? mostOf(people, fits, { sure, runs, outside, boxes, worth }) : null;
   // Where in the name a token was found; -1 and -2 where it was not.
   const from = new Int32Array(tokens);
   const to = new Int32Array(tokens);
@@ -121,18 +127,7 @@ function rankPeople(model, fits, lax, options, found) {
     const end = wordStarts[person + 1];
     const title = people.title[person];
     const unit = people.unit[person];
-    // Most people are none: the rarest words tell first, before places in the name are given out.
-    let fails = 0;
-    for (let turn = 0; turn < selective.length && fails <= mostErrors; turn++) {
-      const token = selective[turn];
-      if (outside.titles[token][title] || outside.units[token][unit]) continue;
-      if (boxes[token] && boxes[token].has(person)) continue;
-      const qualities = sure[token];
-      let at = begin;
-      while (at < end && !qualities[words[at]]) at++;
-      if (at === end) fails++;
-    }
-    if (fails > mostErrors) continue;
+    if (fails && fails[person] > mostErrors) continue;
     const standing = (people.head[person] ? HEAD : 0) - LOW_UNIT * model.units[unit].kind
       - LOW_RANK * Math.min(people.rank[person], LEAST_RANK);
     if (most && found.isFull && !found.takes(standing + most(person, begin, end, title, unit))) {
@@ -160,7 +155,7 @@ function rankPeople(model, fits, lax, options, found) {
         }
       }
       let next = place < 0 ? -2 : place + 1;
-      if (value < LEAST_EXACT && runs[token]) {
+      if (value < LEAST_EXACT && runs[token] && runs[token].mayRun(words, begin, end)) {
         const run = runs[token].run(words, begin, end, taken);
         if (run && run.quality > value) {
           value = run.quality;
@@ -217,13 +212,30 @@ function rankPeople(model, fits, lax, options, found) {
   }
 }
 
-// The tokens that a person must have and that no run of words can be, the rarest in names first.
+// The tokens that a person must have, the rarest in names first.
 function byRarity(people, fits, weak) {
   const having = fits.tables.map((table) =>
     people.having.reduce((sum, count, word) => (table.sure[word] ? sum + count : sum), 0));
   return fits.tables.map((_, token) => token)
-    .filter((token) => !weak[token] && !fits.tables[token].runs.length)
+    .filter((token) => !weak[token])
     .sort((a, b) => having[a] - having[b]);
+}
+
+// Adds to each person's fails where a token is in none of the fields. A small loop of its own, since
+// it turns nearly everybody down.
+function addFails(fails, mostErrors, people, table, titles, units, box) {
+  const qualities = table.sure;
+  const runs = table.runs.length > 0;
+  const { count, wordStarts, words, title, unit } = people;
+  for (let person = 0; person < count; person++) {
+    if (fails[person] > mostErrors || titles[title[person]] || units[unit[person]]) continue;
+    const begin = wordStarts[person];
+    const end = wordStarts[person + 1];
+    let at = begin;
+    while (at < end && !qualities[words[at]]) at++;
+    if (at < end || (box && box.has(person))) continue;
+    if (!runs || !table.mayRun(words, begin, end) || !table.run(words, begin, end, 0)) fails[person]++;
+  }
 }
 
 // Tells whether no word fits two tokens, so that none can take another's place.
@@ -232,7 +244,7 @@ function apart(sure) {
 }
 
 // Returns a function of what a person, whom all tokens fit, can score at most.
-function mostOf(people, fits, { sure, outside, boxes, worth }) {
+function mostOf(people, fits, { sure, runs, outside, boxes, worth }) {
   const { words, wordsGiven } = people;
   const tokens = sure.length;
   return (person, begin, end, title, unit) => {
@@ -242,6 +254,7 @@ function mostOf(people, fits, { sure, outside, boxes, worth }) {
       const qualities = sure[token];
       let value = 0;
       for (let at = begin; at < end; at++) if (qualities[words[at]] > value) value = qualities[words[at]];
+      if (value < JOINED && runs[token] && runs[token].mayRun(words, begin, end)) return Infinity;
       if (value) inName++;
       const other = Math.max(outside.titles[token][title], outside.units[token][unit]);
       if (other) elsewhere = 1;
