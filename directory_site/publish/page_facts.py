@@ -72,7 +72,9 @@ def _parse(content: bytes) -> tuple[list[str], list[str], list[str]]:
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     root = html.document_fromstring(content, parser=parser)
     foreign = set(root.xpath("//*[@lang and @lang != 'vi']/descendant-or-self::*"))
-    links, ids, texts = set(), set(), set()
+    links: set[str] = set()
+    ids: set[str] = set()
+    texts: set[str] = set()
     for element in root.iter(etree.Element):
         facts = element.attrib
         for name in _LINKS:
