@@ -29,6 +29,9 @@ def ask_in_the_address(browser, url):
 
 def ask_on_the_front_page(browser, url):
     browser.get(url)
+    # Nobody types before the page stands; a busy machine has not put it into its cache earlier.
+    browser.execute_async_script("document.fonts.ready.then(arguments[0])")
+    time.sleep(2)
     browser.find_element(By.CSS_SELECTOR, "input[type=search]").send_keys("nguyen van an\n")
 
 
