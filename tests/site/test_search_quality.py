@@ -1,0 +1,62 @@
+"""The search may not get worse unseen: what must come first, for hundreds of written-down queries.
+
+`benchmarks/search_queries` says what is typed and which mailboxes may come first. The floors are
+what the engine reached when they were set, less one query. Who makes it better raises them.
+"""
+
+from itertools import chain
+
+import pytest
+
+from benchmarks.search_engines.browser import Engine, address, served
+from benchmarks.search_engines.build import build
+from benchmarks.search_engines.quality import Judged, by_group
+from benchmarks.search_queries import BY_HAND, INVENTED, load
+
+# Group: at least so many percent with an acceptable first answer, and with one among ten.
+FLOORS = {
+    "names without diacritics": (91, 97),
+    "names with diacritics": (93, 96),
+    "names in another order": (90, 96),
+    "beginnings of words": (85, 95),
+    "titles and places": (31, 89),
+    "units": (86, 86),
+    "functions": (98, 98),
+    "sections": (97, 97),
+    "addresses": (93, 97),
+    "Telex": (88, 97),
+    "VNI": (85, 97),
+    "tone placement": (95, 97),
+    "one typing error": (81, 94),
+    "initials": (77, 97),
+    "words run together": (97, 97),
+    "names mixed with places or titles": (97, 97),
+    "decomposed letters": (86, 96),
+    "words that stand nowhere": (80, 90),
+}
+
+
+@pytest.fixture(scope="module")
+def shares(browser, tmp_path_factory):
+    site = tmp_path_factory.mktemp("search") / "site"
+    build(["own"], site)
+    judged = []
+    with served(site) as server:
+        for data, file in (("sample", BY_HAND), ("invented", INVENTED)):
+            queries = load(file)
+            engine = Engine(browser, address(server, "own", data, decode=False))
+            answers = engine.answers([query.typed for query in queries])
+            judged.append(Judged(*pair) for pair in zip(queries, answers, strict=True))
+    return by_group([*chain(*judged)])
+
+
+@pytest.mark.parametrize("group", FLOORS)
+def test_a_group_of_queries_finds_what_it_found_before(shares, group):
+    first, among_ten = FLOORS[group]
+    share = shares[group]
+    assert share.first_percent >= first
+    assert share.among_ten_percent >= among_ten
+
+
+def test_every_group_has_its_floor(shares):
+    assert list(shares) == list(FLOORS)
