@@ -8,7 +8,7 @@ const MISSING_MARKS = 85; // where other words of the query have them
 const OTHER_MARKS = 60;
 const BEGINNING = 70;
 const BEGINNING_OTHER_MARKS = 45;
-const JOINED = 94;
+export const JOINED = 94;
 const JOINED_BEGINNING = 66;
 const INITIALS = 58;
 const SOME_INITIALS = 48;
@@ -79,6 +79,18 @@ export class Table {
       if (run && run.quality > (found?.quality ?? 0)) return run;
     }
     return found;
+  }
+
+  // Tells quickly whether a run could begin anywhere in a text.
+  mayRun(ids, begin, end) {
+    for (const run of this.runs) {
+      const initials = run.initials && (!run.whole || end - begin === run.length);
+      for (let at = begin; at < end; at++) {
+        if (run.joined && run.stands[ids[at]] & 1) return true;
+        if (initials && run.letters[ids[at]] & 1) return true;
+      }
+    }
+    return false;
   }
 
   // Returns the best run of words in a text, from `begin` to `end` in `ids`, that the token writes

@@ -1,5 +1,7 @@
 // Scores units, sections and people against a query and keeps the best ones.
 
+import { JOINED } from "./match.js";
+
 const UNIT_OF_SECTION = 0.9;
 const UNIT_OF_PERSON = 0.65;
 const WEAK = 0.3; // words that may be missing still help where they match
@@ -22,10 +24,19 @@ class Best {
     this.limit = limit;
   }
 
+  get isFull() {
+    return this.items.length >= this.limit;
+  }
+
+  // Whether a score would still be kept.
+  takes(score) {
+    return !this.isFull || score > this.items[this.limit - 1]?.score;
+  }
+
   add(kind, number, score, missing, errors) {
     this.count++;
+    if (!this.takes(score)) return;
     const { items, limit } = this;
-    if (items.length >= limit && !(score > items[limit - 1]?.score)) return;
     let at = items.length;
     while (at > 0 && items[at - 1].score < score) at--;
     items.splice(at, 0, { kind, number, score, missing, errors });
@@ -101,6 +112,13 @@ function rankPeople(model, fits, lax, options, found) {
   const outside = outsideNames(fits);
   const laxOutside = lax && !nameOnly ? outsideNames(lax) : null;
   const selective = some ? [] : byRarity(people, fits, weak);
+  const fails = some ? null : new Uint8Array(people.count);
+  for (const token of selective) {
+    addFails(fails, mostErrors, people, fits.tables[token], outside.titles[token], outside.units[token], boxes[token]);
+  }
+  // Where nothing is left to find out, most people need no more than the most they could score.
+  const simple = !some && !lax && !weak.some(Boolean) && apart(sure);
+  const most = simple ? mostOf(people, fits, { sure, runs, outside, boxes, worth }) : null;
   // Where in the name a token was found; -1 and -2 where it was not.
   const from = new Int32Array(tokens);
   const to = new Int32Array(tokens);
@@ -109,18 +127,13 @@ function rankPeople(model, fits, lax, options, found) {
     const end = wordStarts[person + 1];
     const title = people.title[person];
     const unit = people.unit[person];
-    // Most people are none: the rarest words tell first, before places in the name are given out.
-    let fails = 0;
-    for (let turn = 0; turn < selective.length && fails <= mostErrors; turn++) {
-      const token = selective[turn];
-      if (outside.titles[token][title] || outside.units[token][unit]) continue;
-      if (boxes[token] && boxes[token].has(person)) continue;
-      const qualities = sure[token];
-      let at = begin;
-      while (at < end && !qualities[words[at]]) at++;
-      if (at === end) fails++;
+    if (fails && fails[person] > mostErrors) continue;
+    const standing = (people.head[person] ? HEAD : 0) - LOW_UNIT * model.units[unit].kind
+      - LOW_RANK * Math.min(people.rank[person], LEAST_RANK);
+    if (most && found.isFull && !found.takes(standing + most(person, begin, end, title, unit))) {
+      found.count++;
+      continue;
     }
-    if (fails > mostErrors) continue;
     let taken = 0;
     let score = 0;
     let missing = 0;
@@ -142,7 +155,7 @@ function rankPeople(model, fits, lax, options, found) {
         }
       }
       let next = place < 0 ? -2 : place + 1;
-      if (value < LEAST_EXACT && runs[token]) {
+      if (value < LEAST_EXACT && runs[token] && runs[token].mayRun(words, begin, end)) {
         const run = runs[token].run(words, begin, end, taken);
         if (run && run.quality > value) {
           value = run.quality;
@@ -195,19 +208,64 @@ function rankPeople(model, fits, lax, options, found) {
     if (inName && inName === end - begin) score += WHOLE_NAME;
     if (inTitle) score += fits.titles[title].bonus;
     if (inUnit) score += fits.units[unit].namedBonus * UNIT_OF_PERSON;
-    if (people.head[person]) score += HEAD;
-    score -= LOW_RANK * Math.min(people.rank[person], LEAST_RANK) + LOW_UNIT * model.units[unit].kind;
-    found.add("person", person, score, missing, errors);
+    found.add("person", person, score + standing, missing, errors);
   }
 }
 
-// The tokens that a person must have and that no run of words can be, the rarest in names first.
+// The tokens that a person must have, the rarest in names first.
 function byRarity(people, fits, weak) {
   const having = fits.tables.map((table) =>
     people.having.reduce((sum, count, word) => (table.sure[word] ? sum + count : sum), 0));
   return fits.tables.map((_, token) => token)
-    .filter((token) => !weak[token] && !fits.tables[token].runs.length)
+    .filter((token) => !weak[token])
     .sort((a, b) => having[a] - having[b]);
+}
+
+// Adds to each person's fails where a token is in none of the fields. A small loop of its own, since
+// it turns nearly everybody down.
+function addFails(fails, mostErrors, people, table, titles, units, box) {
+  const qualities = table.sure;
+  const runs = table.runs.length > 0;
+  const { count, wordStarts, words, title, unit } = people;
+  for (let person = 0; person < count; person++) {
+    if (fails[person] > mostErrors || titles[title[person]] || units[unit[person]]) continue;
+    const begin = wordStarts[person];
+    const end = wordStarts[person + 1];
+    let at = begin;
+    while (at < end && !qualities[words[at]]) at++;
+    if (at < end || (box && box.has(person))) continue;
+    if (!runs || !table.mayRun(words, begin, end) || !table.run(words, begin, end, 0)) fails[person]++;
+  }
+}
+
+// Tells whether no word fits two tokens, so that none can take another's place.
+function apart(sure) {
+  return sure[0].every((_, word) => sure.filter((qualities) => qualities[word]).length < 2);
+}
+
+// Returns a function of what a person, whom all tokens fit, can score at most.
+function mostOf(people, fits, { sure, runs, outside, boxes, worth }) {
+  const { words, wordsGiven } = people;
+  const tokens = sure.length;
+  return (person, begin, end, title, unit) => {
+    let most = NEIGHBOURS * (tokens - 1) + (end - begin <= tokens ? WHOLE_NAME : 0);
+    let [elsewhere, inName] = [0, 0];
+    for (let token = 0; token < tokens; token++) {
+      const qualities = sure[token];
+      let value = 0;
+      for (let at = begin; at < end; at++) if (qualities[words[at]] > value) value = qualities[words[at]];
+      if (value < JOINED && runs[token] && runs[token].mayRun(words, begin, end)) return Infinity;
+      if (value) inName++;
+      const other = Math.max(outside.titles[token][title], outside.units[token][unit]);
+      if (other) elsewhere = 1;
+      if (end > begin && wordsGiven[person] && qualities[words[end - 1]] >= LEAST_EXACT) most += GIVEN;
+      value = Math.max(value, other, boxes[token] ? boxes[token].get(person) ?? 0 : 0);
+      most += value * worth[token];
+    }
+    if (inName < 2) most -= NEIGHBOURS * (tokens - 1);
+    if (elsewhere) most += fits.titles[title].bonus + fits.units[unit].namedBonus * UNIT_OF_PERSON;
+    return most;
+  };
 }
 
 // By token and by number of a title or unit: what a person is worth through them.
