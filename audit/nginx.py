@@ -18,6 +18,7 @@ from pathlib import Path
 
 import jinja2
 import yaml
+from jinja2.nativetypes import NativeEnvironment
 
 from congvu.office import PROJECT, load_office
 
@@ -117,14 +118,14 @@ def _configure(folder: Path, variables: Mapping[str, object]) -> int:
 
 def rendered(variables: Mapping[str, object]) -> str:
     """Return the role's configuration of the site, with its defaults where nothing else is said."""
-    environment = jinja2.Environment(
-        undefined=jinja2.ChainableUndefined, trim_blocks=True, keep_trailing_newline=True
-    )
+    # As Ansible renders: a block's own line leaves none behind, a variable keeps its type.
+    environment = jinja2.Environment(trim_blocks=True, keep_trailing_newline=True)
+    native = NativeEnvironment()
     defaults = yaml.safe_load((ROLE / "defaults" / "main.yml").read_text(encoding="utf-8"))
-    known = {**defaults, "district": load_office(), **variables}
+    known = {**defaults, "district": load_office(), "ansible_managed": "audit", **variables}
     # Some defaults are templates themselves.
     values = {
-        name: environment.from_string(value).render(known) if isinstance(value, str) else value
+        name: native.from_string(value).render(known) if isinstance(value, str) else value
         for name, value in known.items()
     }
     template = (ROLE / "templates" / "danhba.conf.j2").read_text(encoding="utf-8")

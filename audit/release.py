@@ -1,8 +1,10 @@
-"""Builds a release of the site and puts it where the role would: what visitors get."""
+"""Builds a release of the site and puts it where the role would: what visitors get.
+
+Without the checks that come before a release is sent: those have their own tests.
+"""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -13,6 +15,9 @@ from pathlib import Path
 
 from benchmarks.invented_people import write_roster
 from congvu.office import DEFAULT_ROSTER, PROJECT
+from directory_site.cache import Cache
+from directory_site.publish.compress import compress
+from directory_site.publish.pack import pack
 
 # The sample roster's decisions are seen from here, whenever the audits run.
 DAY = "2026-11-24"
@@ -49,15 +54,17 @@ def build(root: Path, roster: Path = DEFAULT_ROSTER, checkout: Path = PROJECT) -
     Raises:
         ReleaseError: the build failed; the message says why.
     """
-    archive = root / "directory.tar.gz"
-    told = json.loads(
-        _run("directory_site.archive", str(archive), cwd=checkout, CONGVU_ROSTER=str(roster))
-    )
-    name = told["release"]
+    site, archive = root / "site", root / "directory.tar.gz"
+    command = ("build", "--strict", "--site-dir", str(site))
+    _run("mkdocs", *command, cwd=checkout, CONGVU_ROSTER=str(roster), NO_MKDOCS_2_WARNING="1")
+    with Cache() as cache:
+        compress(site, cache)
+    pack(site, archive)
     with tarfile.open(archive) as packed:
-        packed.extractall(root / "releases" / name, filter="data")
+        packed.extractall(root / "releases" / "audited", filter="data")
     archive.unlink()
-    (root / "current").symlink_to(Path("releases", name))
+    shutil.rmtree(site)
+    (root / "current").symlink_to(Path("releases", "audited"))
     return Release(root)
 
 

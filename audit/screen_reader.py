@@ -64,6 +64,9 @@ def read(browser: webdriver.Chrome) -> Node:
 def findings(browser: webdriver.Chrome) -> list[str]:
     """Return what would leave somebody who only hears the page in the dark."""
     tree = read(browser)
+    # While a dialog is open there is nothing beside it.
+    if dialogs := tree.all("dialog"):
+        return [f"dialog: {finding}" for dialog in dialogs for finding in _names(dialog)]
     return [
         *_language(browser),
         *_landmarks(tree),
@@ -110,15 +113,24 @@ def _names(tree: Node) -> Iterator[str]:
     for node in tree.all(*_ACTED_ON):
         if node.name.casefold().strip(" …›»→.") in _EMPTY_NAMES:
             yield f"names: {node.role} «{node.name}» says nothing"
-        # Each button does something of its own; links may lead to one place from several.
-        place = node.properties.get("url", "") if node.role == "link" else id(node)
-        leads[node.role, node.name].add(place)
+        leads[node.role, node.name].add(_what_for(node))
     for (role, name), places in leads.items():
         if len(places) > 1:
             yield f"names: {len(places)} times {role} «{name}» for different things"
-    for node in tree.all("textbox", "searchbox", "combobox", "checkbox", "radio", "img"):
+    for node in tree.all("textbox", "searchbox", "combobox", "checkbox", "radio", "image"):
         if not node.name:
             yield f"names: {node.role} without a name"
+
+
+def _what_for(node: Node) -> object:
+    """Return what a link or button is for, as far as others may be for it too."""
+    # Several people may share a mailbox, and so the link that writes to it and what copies it.
+    if "@" in node.name:
+        return node.name
+    # Any other button does something of its own; to one page many links may lead.
+    return (
+        str(node.properties.get("url", "")).partition("#")[0] if node.role == "link" else id(node)
+    )
 
 
 def _tables(browser: webdriver.Chrome, tree: Node) -> Iterator[str]:
@@ -130,9 +142,7 @@ def _tables(browser: webdriver.Chrome, tree: Node) -> Iterator[str]:
     if len(tables) != meant:
         yield f"tables: {meant} on the page, {len(tables)} for a screen reader"
     for table in tables:
-        name = table.name or "without a name"
-        if not table.name:
-            yield "tables: one without a name"
+        name = table.name or table.all("StaticText")[0].name
         rows = table.all("row")
         columns = len(table.all("columnheader"))
         for row in rows:

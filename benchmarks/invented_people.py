@@ -119,24 +119,27 @@ def invent_name(rng: Random, *, female: bool, generation: int) -> InventedName:
     return InventedName(family, " ".join(syllables), given)
 
 
-def write_roster(directory: Path, people: int, seed: int = 1) -> None:
-    """Write a roster that passes `congvu check`: units of 40 people, all in service.
+def write_roster(
+    directory: Path, people: int, seed: int = 1, per_unit: int = PEOPLE_PER_UNIT
+) -> None:
+    """Write a roster that passes `congvu check`: units of as many people, all in service.
 
-    Beside the people there are one unit and one section for every 40 of them. Nobody's birth
-    date, home town or birthplace stands there unless a collision needs it (address rules,
-    point 10). The register is left to `congvu register`.
+    Beside the people there are their units, each with one section. Nobody's birth date, home town
+    or birthplace stands there unless a collision needs it (address rules, point 10). The register
+    is left to `congvu register`.
 
     Args:
         directory: where to write; made where missing.
         people: how many.
         seed: which people.
+        per_unit: how many a unit has.
     """
     directory.mkdir(parents=True, exist_ok=True)
     entries = list(_entries(people, seed))
-    for unit, start in enumerate(range(0, people, PEOPLE_PER_UNIT)):
+    for unit, start in enumerate(range(0, people, per_unit)):
         identifier = f"ubnd-xa-{unit + 1:04d}"
         header = _UNIT.format(id=identifier, place=_place(unit), manager=_person_id(start, people))
-        text = header + "".join(entries[start : start + PEOPLE_PER_UNIT])
+        text = header + "".join(entries[start : start + per_unit])
         (directory / f"{identifier}.yml").write_text(text, encoding="utf-8")
 
 

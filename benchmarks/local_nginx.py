@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import socket
 import subprocess
 import time
@@ -21,7 +20,9 @@ import yaml
 from congvu.office import PROJECT
 
 _ROLE = PROJECT / "roles" / "directory_web"
-_BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
+# Where bin/_environment unpacks Debian's packages, and where they are installed.
+_ROOTS = (PROJECT / ".cache" / "nginx", Path("/"))
+_BROTLI = "usr/lib/nginx/modules/ngx_http_brotli_static_module.so"
 # From this version on, HTTP/2 is a directive of its own.
 _HTTP2_DIRECTIVE = (1, 25, 1)
 _WAIT_SECONDS = 20.0
@@ -84,7 +85,7 @@ def served(
     (folder / "danhba.conf").write_text(_on_loopback(text, ports, folder), encoding="utf-8")
     user = "user root;" if os.getuid() == 0 else ""
     main = _MAIN.format(
-        user=user, workers=workers, folder=folder, brotli=_BROTLI, lines=lines
+        user=user, workers=workers, folder=folder, brotli=_root() / _BROTLI, lines=lines
     )
     (folder / "nginx.conf").write_text(main, encoding="utf-8")
     command = [_program(), "-p", str(folder), "-e", "stderr", "-c", str(folder / "nginx.conf")]
@@ -121,12 +122,15 @@ def _certificate(folder: Path) -> None:
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
 
 
+def _root() -> Path:
+    for root in _ROOTS:
+        if (root / "usr/sbin/nginx").exists() and (root / _BROTLI).exists():
+            return root
+    raise RuntimeError("apt-get install nginx libnginx-mod-http-brotli-static")
+
+
 def _program() -> str:
-    # Debian's stands where ordinary users' paths do not lead.
-    found = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
-    if found is None or not _BROTLI.exists():
-        raise RuntimeError("apt-get install nginx-light libnginx-mod-http-brotli-static")
-    return found
+    return str(_root() / "usr/sbin/nginx")
 
 
 def _version() -> tuple[int, ...]:
@@ -152,4 +156,3 @@ def _wait(port: int, process: subprocess.Popen[str]) -> None:
                 return
         time.sleep(0.05)
     raise RuntimeError(f"nginx does not answer on port {port}")
-

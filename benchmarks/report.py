@@ -6,11 +6,13 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import core, delivery, provisioning
+from benchmarks import core, delivery, provisioning, site, visitors
 from benchmarks.measure import Result
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Result]]] = {
     "core": core.results,
+    "site": site.results,
+    "visitors": visitors.results,
     "provisioning": provisioning.results,
     "delivery": delivery.results,
 }

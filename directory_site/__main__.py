@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from directory_site.outputs import outputs
+from directory_site.outputs import Output, outputs
+from directory_site.pdf import PATH, make_pdf
 from directory_site.source import SourceError, read_source
 
 
@@ -19,7 +20,7 @@ def main(arguments: list[str]) -> int:
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1
-    for output in outputs(source):
+    for output in (*outputs(source), Output(PATH, make_pdf(source))):
         file = Path(arguments[0], output.path)
         file.parent.mkdir(parents=True, exist_ok=True)
         content = output.content

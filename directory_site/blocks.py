@@ -11,10 +11,9 @@ import re
 
 # Below it Markdown itself is fast enough.
 _LONG = 400
-_BLOCK = re.compile(
-    r"(?:(?<=\n\n)|\A)<(table|div|dl|ul|ol|nav|section|article|form|details)(?=[ >])"
-    rf"(?:[^\n]|\n(?!\n)){{{_LONG},}}?</\1>(?=\n\n|\n?\Z)"
-)
+_OPENING = re.compile(r"<(table|div|dl|ul|ol|nav|section|article|form|details)[ >]")
+# Between them a block is a text to show; the generated pages have none.
+_FENCES = ("```", "~~~")
 _PLACE = re.compile("<!--block-([0-9]+)-->")
 _ID = re.compile(r'\sid="([^"]+)"')
 
@@ -22,12 +21,17 @@ _ID = re.compile(r'\sid="([^"]+)"')
 def set_aside(markdown: str) -> tuple[str, list[str]]:
     """Return the Markdown with a comment in each long block's place, and the blocks."""
     blocks: list[str] = []
-
-    def keep(match: re.Match[str]) -> str:
-        blocks.append(match[0])
-        return f"<!--block-{len(blocks) - 1}-->"
-
-    return _BLOCK.sub(keep, markdown), blocks
+    if any(fence in markdown for fence in _FENCES):
+        return markdown, blocks
+    body = markdown.rstrip("\n")
+    parts = body.split("\n\n")
+    for place, part in enumerate(parts):
+        if len(part) < _LONG or (tag := _OPENING.match(part)) is None:
+            continue
+        if part.endswith(f"</{tag[1]}>"):
+            parts[place] = f"<!--block-{len(blocks)}-->"
+            blocks.append(part)
+    return "\n\n".join(parts) + markdown[len(body) :], blocks
 
 
 def put_back(html: str, blocks: list[str]) -> str:

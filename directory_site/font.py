@@ -1,4 +1,4 @@
-"""Makes the site's font files: ``font.py FOLDER OUT`` (needs fonttools).
+"""Makes the site's font files: ``python -m directory_site.font FOLDER OUT``.
 
 A subset of Source Sans 3 with every Vietnamese letter, composed or as combining marks, and the
 signs that the site uses. The files are committed; `bin/assets` makes them again, byte for byte.

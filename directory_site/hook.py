@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from directory_site.cache import Cache
 from directory_site.markdown.parts import site_name
 from directory_site.outputs import outputs
+from directory_site.pdf import PATH, Beside, PdfError
 from directory_site.rendered import Rendered
 from directory_site.revision import revision_shown
 from directory_site.source import Source, SourceError, read_source
@@ -52,11 +53,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of the roster, and open the cache of their HTML."""
+    """Add the pages of the roster, open the cache of their HTML, and begin with the PDF."""
+    pdf = Beside(_source())
+    # Pages may link to it from now on; its content comes last.
+    files.append(File.generated(config, PATH, content=b""))
     for output in outputs(_source()):
         files.append(File.generated(config, output.path, content=output.content))
     cache = Cache()
-    _BUILD.append(_Build(cache, Rendered(config, cache)))
+    _BUILD.append(_Build(cache, Rendered(config, cache), pdf))
     return files
 
 
@@ -70,10 +74,20 @@ def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
     return _MAIL_TEXT.sub(r"\1<wbr>@", _BUILD[-1].rendered.after(html, page, files))
 
 
-def on_post_build(**_: object) -> None:
-    """Keep what was rendered for the next build."""
-    _BUILD.pop().cache.close()
+def on_post_build(config: MkDocsConfig) -> None:
+    """Keep what was rendered for the next build, and put the PDF into its place.
+
+    Raises:
+        SystemExit: it can't be made.
+    """
+    build = _BUILD.pop()
+    build.cache.close()
     gc.enable()
+    try:
+        Path(config.site_dir, PATH).write_bytes(build.pdf.result())
+    except PdfError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(1) from None
 
 
 @dataclass(frozen=True)
@@ -82,6 +96,7 @@ class _Build:
 
     cache: Cache
     rendered: Rendered
+    pdf: Beside
 
 
 # The build that runs; MkDocs gives a hook no place of its own to keep anything.

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote
 
 from congvu.names import slug
@@ -59,7 +60,13 @@ def mailto(address: str, subject: str = "") -> str:
         subject: what the letter is about; none where empty.
     """
     uri = f"mailto:{quote(address, safe='@+')}"
-    return f"{uri}?subject={quote(one_line(subject), safe='')}" if subject else uri
+    return f"{uri}?subject={_quoted_subject(subject)}" if subject else uri
+
+
+# A unit's people share one, and quoting is slow.
+@lru_cache(maxsize=4096)
+def _quoted_subject(subject: str) -> str:
+    return quote(one_line(subject), safe="")
 
 
 def mail(address: str, subject: str = "") -> str:

@@ -2,9 +2,9 @@
 
 Every letter has its page for good, at the address that Telex gives it (đ is «dd»), however many
 people come: beyond `MOST_ROWS` of them it lists the given names, each with a page below it.
-Whether a letter is divided or not, «a-z/t/#tuan» leads to the given name. Given names that differ
-in their tones alone stand together. People who are listed by function only have no name to stand
-under.
+Whether a letter is divided or not, «a-z/t/#ten-tuan» leads to the given name. Given names that
+differ in their tones alone stand together. People who are listed by function only have no name to
+stand under.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from congvu.alphabet import LETTERS, OTHER, letter, order, typed
 from congvu.directory import UnitEntry
 from directory_site.markdown.browsing import LETTERS as ALL
 from directory_site.markdown.browsing import Head, browsing_page
-from directory_site.markdown.parts import Page
+from directory_site.markdown.parts import Page, known_as
 from directory_site.markdown.rows import (
     Listed,
     Rows,
@@ -38,7 +38,7 @@ _T = TypeVar("_T")
 
 def letter_pages(source: Source) -> Iterator[Page]:
     """Yield the list of letters, each letter's page and those of its given names."""
-    units = _by_letter(source.directory.units, _unit_name)
+    units = _by_letter(source.directory.units, known_as)
     named = (one for one in everybody(source.directory.units) if one.person.name)
     people = _by_letter(named, lambda one: one.person.given)
     letters = [one for one in (*LETTERS, OTHER) if one in units or one in people]
@@ -55,7 +55,8 @@ def _all(letters: Sequence[str], names: Mapping[str, Names], source: Source) -> 
         "tên đơn vị.",
     ]
     for one in letters:
-        blocks.append(f"## [{_shown(one)}]({typed(one)}.md)")
+        # No heading of Markdown's: its id, «q», could be one of the theme's.
+        blocks.append(f'<h2><a href="{typed(one)}/">{_shown(one)}</a></h2>')
         if one in names:
             links = (
                 f'<a href="{_address(one, name, names[one])}">{in_html(_spellings(members))}</a>'
@@ -102,7 +103,7 @@ def _letters(letters: Sequence[str], current: str) -> str:
 def _names(names: Names) -> str:
     """Return links to the pages of a letter's given names."""
     links = (
-        f'<a id="{name}" href="{name}/">{in_html(_spellings(members))} ({len(members)})</a>'
+        f'<a id="{_id(name)}" href="{name}/">{in_html(_spellings(members))} ({len(members)})</a>'
         for name, members in names.items()
     )
     return choices("Tên", links)
@@ -112,7 +113,7 @@ def _people(names: Names, rows: Rows) -> str:
     """Return a table of people in groups, one a given name."""
     return people_table_of_units(
         (
-            f'<tbody id="{name}"><tr><th colspan="4" scope="rowgroup">'
+            f'<tbody id="{_id(name)}"><tr><th colspan="4" scope="rowgroup">'
             f"{in_html(_spellings(members))}</th></tr>\n"
             + "\n".join(map(rows.person, members))
             + "</tbody>"
@@ -150,13 +151,17 @@ def _by_name(people: Iterable[Listed]) -> Names:
     return found
 
 
+def _id(name: str) -> str:
+    return f"ten-{name}"
+
+
 def _is_divided(names: Names) -> bool:
     return sum(map(len, names.values())) > MOST_ROWS
 
 
 def _address(one: str, name: str, names: Names) -> str:
     """Return where a given name stands, from the page of all letters."""
-    return f"{typed(one)}/{name}/" if _is_divided(names) else f"{typed(one)}/#{name}"
+    return f"{typed(one)}/{name}/" if _is_divided(names) else f"{typed(one)}/#{_id(name)}"
 
 
 def _spellings(members: Sequence[Listed]) -> str:
@@ -173,8 +178,3 @@ def _title(one: str) -> str:
 
 def _shown(one: str) -> str:
     return one if one != OTHER else "0–9"
-
-
-def _unit_name(unit: UnitEntry) -> str:
-    # Nobody looks for a commune under the U of «UBND».
-    return unit.place or unit.name

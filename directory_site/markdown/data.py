@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from directory_site import json_ld
@@ -18,6 +19,7 @@ _TITLE, _ADDRESS = "Dữ liệu mở", "du-lieu/"
 _TERMS = "Điều kiện dùng lại"
 # Months that a version goes on after a new one has come.
 _BESIDE = 12
+_CODE = re.compile(r"`([^`]*)`")
 
 # What there is to take: path from the site's root, what it is, its media type (IANA).
 _FILES = (
@@ -106,10 +108,14 @@ def _fields(source: Source) -> Iterator[str]:
         yield escape(part["description"])
         rows = (
             f'<tr><th scope="row"><code>{name}</code></th><td>{in_html(field["title"])}</td>'
-            f"<td>{in_html(field['description'])}</td></tr>"
+            f"<td>{_described(field['description'])}</td></tr>"
             for name, field in part["properties"].items()
         )
         yield html_table(("Trường", "Tên", "Nội dung"), rows)
+
+
+def _described(text: str) -> str:
+    return _CODE.sub(r"<code>\1</code>", in_html(text))
 
 
 def _promise() -> str:

@@ -8,7 +8,7 @@ from congvu.alphabet import order
 from congvu.directory import UnitEntry
 from congvu.names import slug
 from directory_site import json_ld
-from directory_site.markdown.parts import KINDS, Page, page, site_name
+from directory_site.markdown.parts import KINDS, Page, known_as, page, site_name
 from directory_site.markdown.rows import Rows, choices, unit_table
 from directory_site.source import Source
 from directory_site.text import anchor, escape, in_html
@@ -73,6 +73,6 @@ def _ways(source: Source) -> str:
 
 def _groups(units: Iterable[UnitEntry]) -> dict[str, list[UnitEntry]]:
     groups: dict[str, list[UnitEntry]] = {title: [] for title in KINDS.values()}
-    for unit in sorted(units, key=lambda unit: order(unit.place or unit.name)):
+    for unit in sorted(units, key=lambda unit: order(known_as(unit))):
         groups[KINDS[unit.kind]].append(unit)
     return {title: members for title, members in groups.items() if members}

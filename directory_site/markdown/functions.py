@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from congvu.alphabet import order
 from congvu.directory import FunctionEntry, Provider, UnitEntry
 from directory_site.markdown.browsing import FUNCTIONS, Head, browsing_page
-from directory_site.markdown.parts import Page
+from directory_site.markdown.parts import Page, known_as
 from directory_site.markdown.rows import Listed, Rows, choices, html_table
 from directory_site.source import Source
 from directory_site.subjects import about
@@ -70,7 +70,7 @@ def _function(function: FunctionEntry, source: Source) -> Page:
     for heading, kinds in _LEVELS.items():
         here = sorted(
             (one for one in providers if one.unit.kind in kinds),
-            key=lambda one: order(_place(one.unit)),
+            key=lambda one: order(known_as(one.unit)),
         )
         if here:
             blocks.append(f"## {heading}")
@@ -92,7 +92,7 @@ def _within_reason(providers: tuple[Provider, ...]) -> tuple[Provider, ...]:
 
 
 def _places(units: Iterable[UnitEntry], heading: str) -> str:
-    links = (f'<a href="#{unit.id}">{in_html(_place(unit))}</a>' for unit in units)
+    links = (f'<a href="#{unit.id}">{in_html(known_as(unit))}</a>' for unit in units)
     return choices(heading, links)
 
 
@@ -120,10 +120,6 @@ def _provider(provider: Provider, rows: Rows, subject: str) -> str:
         address = rows.address_of(Listed(unit, places[person], person), subject)
         lines.append(f"<tr><td>{who}</td><td>{address}</td></tr>")
     return "\n".join(lines) + "</tbody>"
-
-
-def _place(unit: UnitEntry) -> str:
-    return unit.place or unit.name
 
 
 def _capitalised(text: str) -> str:

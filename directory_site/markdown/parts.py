@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from congvu.directory import UnitEntry
 from congvu.office import Office
 from directory_site.text import front_matter
 
@@ -24,6 +25,14 @@ class Page:
 
     path: str
     text: str
+
+
+def known_as(unit: UnitEntry) -> str:
+    """Return where people look for a unit: a commune not under the U of «UBND», but by its place.
+
+    Lists of units are sorted by it.
+    """
+    return unit.place or unit.name
 
 
 def site_name(office: Office) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from congvu.directory import PersonEntry, UnitEntry
 from congvu.office import Office
-from directory_site.cards import person_card_path, person_fragment, shows_people
+from directory_site.cards import person_card_path, shows_people
 from directory_site.subjects import to_unit
 from directory_site.text import in_html, mailto
 
@@ -41,23 +41,18 @@ class Rows:
     """
 
     def __init__(self, office: Office, up: str) -> None:
-        self._office = office
         self._shown = shows_people(office)
         self._up = up
 
-    def person(self, one: Listed) -> str:
+    def person(self, one: Listed, subject: str = "") -> str:
         """Return a person's row of `people_table_of_units`."""
-        unit = self.unit(one.unit, person_fragment(self._office, one.person, one.place))
-        return (
-            f'<tr><th scope="row">{in_html(one.person.name)}</th>'
-            f"<td>{in_html(one.person.title)}</td><td>{unit}</td>"
-            f"<td>{self.address_of(one)}</td></tr>"
-        )
+        # To the unit, not to the person's row there: links of one name lead to one place.
+        unit, address = self.unit(one.unit), self.address_of(one, subject)
+        return f"<tr>{who(one.person)}<td>{unit}</td><td>{address}</td></tr>"
 
-    def unit(self, unit: UnitEntry, fragment: str = "") -> str:
-        """Return a link to a unit's page, or to a row of it."""
-        address = f"{self._up}don-vi/{unit.id}/" + (f"#{fragment}" if fragment else "")
-        return f'<a href="{address}">{in_html(unit.name)}</a>'
+    def unit(self, unit: UnitEntry) -> str:
+        """Return a link to a unit's page."""
+        return f'<a href="{self._up}don-vi/{unit.id}/">{in_html(unit.name)}</a>'
 
     def shows(self, person: PersonEntry) -> bool:
         """Tell whether a person's address may stand on a page."""
@@ -76,8 +71,17 @@ class Rows:
         name = in_html(one.person.name)
         # assets/contact.js compares the name with the card's, and writes with the subject.
         data = f'data-name="{name}" data-subject="{in_html(subject)}"'
-        label = f'aria-label="Xem địa chỉ của {name}"'
+        # With the unit: namesakes stand beside one another in lists.
+        label = f'aria-label="Xem địa chỉ của {name}, {in_html(one.unit.name)}"'
         return f'<a class="reveal" href="{self._up}{card}" {data} {label}>Xem địa chỉ</a>'
+
+
+def who(person: PersonEntry, opening: str = '<th scope="row">', closing: str = "</th>") -> str:
+    """Return two cells, name and title, or one for who is listed by function only."""
+    title = in_html(person.title)
+    if person.name:
+        return f"{opening}{in_html(person.name)}{closing}<td>{title}</td>"
+    return f'{opening[:-1]} colspan="2">{title}{closing}'
 
 
 def choices(label: str, links: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from directory_site import json_ld, subjects
 from directory_site.cards import person_fragment
 from directory_site.markdown.gone import former_block
 from directory_site.markdown.parts import KINDS, Page, page
-from directory_site.markdown.rows import Listed, Rows, html_table
+from directory_site.markdown.rows import Listed, Rows, html_table, who
 from directory_site.source import Source
 from directory_site.text import anchor, day_text, escape, in_html, mailto
 
@@ -117,13 +117,7 @@ def _person(one: Listed, source: Source, rows: Rows) -> str:
     own = f' id="{fragment}"' if fragment else ""
     if rows.shows(person):
         own += f' data-address="{person.address}"'
-    title = in_html(person.title)
-    cells = (
-        f'<th scope="row">{in_html(person.name)}</th><td>{title}</td>'
-        if person.name
-        else f'<th scope="row" colspan="2">{title}</th>'
-    )
-    return f"<tr{own}>{cells}<td>{rows.address_of(one, subjects.to_person(person))}</td></tr>"
+    return f"<tr{own}>{who(person)}<td>{rows.address_of(one, subjects.to_person(person))}</td></tr>"
 
 
 def _card(unit: UnitEntry) -> str:
@@ -132,7 +126,8 @@ def _card(unit: UnitEntry) -> str:
             '<p class="acts"><a class="button second" href="danh-ba.vcf">Tải danh thiếp của đơn vị '
             'và từng người</a> <button type="button" data-print hidden>In trang này</button></p>',
             "<details><summary>Mã QR danh thiếp của đơn vị</summary>",
-            f'<img src="qr.svg" width="240" height="240" loading="lazy" '
+            # Not lazy: paper shows it also where nobody opened it on the screen.
+            f'<img src="qr.svg" width="240" height="240" fetchpriority="low" '
             f'alt="Mã QR danh thiếp của {in_html(unit.name)}">',
             "<p>Quét mã bằng máy ảnh của điện thoại để lưu hộp thư chung.</p>",
             "</details>",

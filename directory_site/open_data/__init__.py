@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from directory_site.cache import Cache
 from directory_site.cards import person_card_path, shows_people
 from directory_site.open_data import atom, csv_table, csvw, json_document, json_schema, qr, vcard
 from directory_site.open_data.place import DATA
@@ -25,9 +26,15 @@ def files(source: Source) -> Iterator[File]:
     yield DATA + json_document.NAME, json_document.document(source)
     yield DATA + json_schema.NAME, json_schema.schema_text(source.office)
     yield "thay-doi.xml", atom.feed(source)
+    yield from _cards(source)
+    with Cache() as cache:
+        for unit in source.directory.units:
+            yield f"don-vi/{unit.id}/qr.svg", qr.unit_code(unit, cache)
+
+
+def _cards(source: Source) -> Iterator[File]:
     for unit in source.directory.units:
         yield f"don-vi/{unit.id}/danh-ba.vcf", vcard.unit_cards(unit, source.office)
-        yield f"don-vi/{unit.id}/qr.svg", qr.unit_code(unit)
         if not shows_people(source.office):
             for place, person in enumerate(unit.people, 1):
                 if person.name:

@@ -1,6 +1,7 @@
 """The JSON Schema (2020-12) of the JSON, in the words of those who will use it.
 
 Open on purpose: keys may be added within a version, and old copies of the schema go on fitting.
+In descriptions, what stands between backticks is the data's own.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ def schema(office: Office) -> _Schema:
                 "people_addresses": {
                     **_about(
                         "Địa chỉ của cá nhân",
-                        "shown: có ở đây. on_request: không có ở đây, chỉ xem được từng địa chỉ "
-                        "trên trang của đơn vị.",
+                        "`shown`: có ở đây. `on_request`: không có ở đây, chỉ xem được từng địa "
+                        "chỉ trên trang của đơn vị.",
                     ),
                     "enum": ["shown", "on_request"],
                 },
@@ -76,7 +77,7 @@ def _unit() -> _Schema:
             "name": _text("Tên", "Tên đầy đủ hiện nay."),
             "former_names": _FORMER_NAMES,
             "kind": _KIND,
-            "place": _maybe(_text("Địa danh", "Tên xã, thị trấn; null với đơn vị khác.")),
+            "place": _maybe(_text("Địa danh", "Tên xã, thị trấn; `null` với đơn vị khác.")),
             "page": _PAGE,
             "address": _mail("Hộp thư chung", "Địa chỉ hộp thư chung."),
             "former_addresses": _list(
@@ -115,18 +116,18 @@ def _person() -> _Schema:
         "Một cán bộ, công chức, viên chức.",
         {
             "name": _maybe(
-                _text("Họ và tên", "null khi người đó chỉ được ghi theo chức vụ trong danh bạ.")
+                _text("Họ và tên", "`null` khi người đó chỉ được ghi theo chức vụ trong danh bạ.")
             ),
             "title": _text("Chức vụ", "Chức vụ hoặc chức danh."),
             "is_head": {
-                **_about("Thủ trưởng", "true nếu là người đứng đầu đơn vị."),
+                **_about("Thủ trưởng", "`true` nếu là người đứng đầu đơn vị."),
                 "type": "boolean",
             },
             "address": _maybe(
                 _mail(
                     "Địa chỉ",
                     "Địa chỉ thư của người đó; của bộ phận hoặc đơn vị khi chỉ ghi theo chức vụ; "
-                    "null khi people_addresses là on_request.",
+                    "`null` khi `people_addresses` là `on_request`.",
                 )
             ),
         },
@@ -223,7 +224,7 @@ def _maybe(value: _Schema) -> _Schema:
 
 
 def _choices(labels: dict[str, str]) -> str:
-    return "; ".join(f"{value}: {label}" for value, label in labels.items()) + "."
+    return "; ".join(f"`{value}`: {label}" for value, label in labels.items()) + "."
 
 
 _ID: _Schema = {

@@ -7,17 +7,19 @@ import io
 import segno
 
 from congvu.directory import UnitEntry
+from directory_site.cache import Cache, code_version, key_of
 from directory_site.open_data.vcard import escaped
 
 # Any of the eight can be read; looking for the best one takes three quarters of the time.
 _MASK = 2
+_VERSION = code_version(__file__, libraries=segno.__version__)
 
 
-def unit_code(unit: UnitEntry) -> bytes:
+def unit_code(unit: UnitEntry, cache: Cache) -> bytes:
     """Return the code as SVG, black on white also on a dark page: readers need the contrast.
 
     The card is shorter than the file beside it (name and address), so that the code stays coarse
-    enough for an old phone's camera.
+    enough for an old phone's camera. A code takes some milliseconds, and seldom changes.
     """
     card = "\r\n".join(
         (
@@ -30,6 +32,15 @@ def unit_code(unit: UnitEntry) -> bytes:
             "",
         )
     )
+    key = key_of(_VERSION, card)
+    svg = cache.get(key)
+    if svg is None:
+        svg = _svg(card)
+        cache.put(key, svg)
+    return svg
+
+
+def _svg(card: str) -> bytes:
     code = segno.make_qr(card, error="m", mask=_MASK, encoding="utf-8", boost_error=False)
     svg = io.BytesIO()
     code.save(

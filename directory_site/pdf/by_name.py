@@ -32,7 +32,7 @@ def by_name(book: Book, listed: Iterable[Listed], places: Mapping[int, int]) -> 
     """
     bookmark = Bookmark(TITLE, book.spot())
     book.run(TITLE)
-    part = book.tags.document.child("Part")
+    part = book.part
     book.paragraph(part, TITLE, Style("H2", 16, bold=True, after=4))
     book.paragraph(part, "Xếp theo tên, rồi đến họ và tên đệm; số là trang.", Style(after=4))
     columns = Columns(book, _COLUMNS, book.letters(_SIZE).line)

@@ -27,6 +27,15 @@ _UNUSED_TABLES = ("GDEF", "GPOS", "GSUB", "gasp", "DSIG")
 _CHUNK = 100
 
 
+class _Widths(dict[str, float]):
+    """Widths of letters in ems; `default` is that of the box for letters that the font lacks."""
+
+    default = 0.0
+
+    def __missing__(self, letter: str) -> float:
+        return self.default
+
+
 class Font:
     """One face.
 
@@ -43,10 +52,10 @@ class Font:
         self._per_em: int = self._font["head"].unitsPerEm
         metrics = self._font["hmtx"]
         self._instead = self._glyphs[ord(_INSTEAD)]
-        self._default = metrics[self._instead][0] / self._per_em
-        self._widths = {
-            chr(code): metrics[glyph][0] / self._per_em for code, glyph in self._glyphs.items()
-        }
+        self._widths = _Widths(
+            (chr(code), metrics[glyph][0] / self._per_em) for code, glyph in self._glyphs.items()
+        )
+        self._widths.default = metrics[self._instead][0] / self._per_em
         self._own: dict[str, int] = {}
         self._used: set[str] = set()
         self.width = lru_cache(maxsize=None)(self._width)
@@ -54,8 +63,7 @@ class Font:
 
     def _width(self, text: str) -> float:
         """Return how wide a text is, in ems."""
-        widths, default = self._widths, self._default
-        return sum([widths.get(letter, default) for letter in text], 0.0)
+        return sum(map(self._widths.__getitem__, text), 0.0)
 
     def _encode(self, text: str) -> str:
         """Return a text as a string of a content stream."""
@@ -106,8 +114,7 @@ class Font:
             glyph = self._font.getGlyphID(self._glyphs.get(code, self._instead))
             glyphs[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
         widths = " ".join(
-            f"{code}[{round(self._widths.get(letter, self._default) * 1000)}]"
-            for code, letter in codes.items()
+            f"{code}[{round(self._widths[letter] * 1000)}]" for code, letter in codes.items()
         )
         descendant = file.add(
             f"<</Type/Font/Subtype/CIDFontType2/BaseFont{name}"
@@ -128,7 +135,7 @@ class Font:
         """Return how many letters of a word fit onto a line, at least one."""
         wide = 0.0
         for place, letter in enumerate(word):
-            wide += self._widths.get(letter, self._default)
+            wide += self._widths[letter]
             if wide > room:
                 return max(1, place)
         return len(word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from directory_site.cards import shows_people
 from directory_site.pdf.columns import Columns
 from directory_site.pdf.fonts import composed
 from directory_site.pdf.pages import LEFT, RIGHT, TOP, Book, Bookmark, Box, Goal, Sheet, Style
@@ -18,6 +19,9 @@ _SIZE = 9.5
 # How far a unit stands in below its kind, and what an entry leaves to dots and number.
 _INDENT, _ROOM = 10.0, 40.0
 _STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+_ON_REQUEST = (
+    "Địa chỉ của từng người: xem ở trang của đơn vị, theo địa chỉ dưới đây; danh bạ này không in."
+)
 # The office's half of the title block is a little narrower than the state's.
 _OFFICE_BOX = Box(LEFT, (RIGHT - LEFT) * 0.44)
 _STATE_BOX = Box(LEFT + (RIGHT - LEFT) * 0.46, (RIGHT - LEFT) * 0.54)
@@ -34,7 +38,7 @@ def front(
         contents: what comes after these pages.
         places: the place of each page, from 1, by its object's number.
     """
-    part = book.tags.document.child("Part")
+    part = book.part
     _title_block(book, part, source)
     _how_to(book, part, source)
     book.y -= 12
@@ -90,6 +94,7 @@ def _how_to(book: Book, part: Element, source: Source) -> None:
         "được ủy quyền có trách nhiệm xử lý và hồi đáp kịp thời (khoản 3 Điều 14).",
         f"Nhận biết thư thật: thư công vụ của {office.name} chỉ được gửi từ địa chỉ kết thúc bằng "
         f"@{office.domain}. Thư gửi từ địa chỉ khác không phải là thư công vụ.",
+        *([] if shows_people(office) else [_ON_REQUEST]),
         f"Bản mới nhất: https://danhba.{office.domain}/",
         f"Căn cứ: khoản 5 Điều 4 {office.regulation}.",
     ]

@@ -85,10 +85,14 @@ class Spot:
 
 
 class Book:
-    """A run of pages and the place where it is being written."""
+    """A run of pages and the place where it is being written.
+
+    It is one part of the document; parts are read in the order in which their books are made.
+    """
 
     def __init__(self, file: PdfFile, tags: Tags, regular: Font, bold: Font) -> None:
         self.file, self.tags, self.regular, self.bold = file, tags, regular, bold
+        self.part = tags.document.child("Part")
         self.sheets: list[Sheet] = []
         self.running = ""
         self.turn()

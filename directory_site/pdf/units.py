@@ -24,7 +24,7 @@ _MOST_TOGETHER = 400.0
 
 def units(book: Book, source: Source) -> tuple[list[Bookmark], list[Listed]]:
     """Write all units; return their bookmarks by kind, and everybody with the place of the row."""
-    part = book.tags.document.child("Part")
+    part = book.part
     shown = shows_people(source.office)
     everybody = [person for unit in source.directory.units for person in unit.people]
     people = _people_table(book, everybody, shown=shown)
@@ -93,6 +93,9 @@ def _unit(book: Book, section: Element, unit: UnitEntry, name: str) -> None:
     book.y -= letters.line + 1
     if unit.functions:
         book.paragraph(section, _functions(unit), Style(size=SIZE, after=1))
+    if unit.former_names:
+        former = composed(f"Tên cũ: {'; '.join(unit.former_names)}")
+        book.paragraph(section, former, Style(size=SIZE, after=1))
     made = f"Căn cứ: Quyết định số {unit.decision.number}; thay đổi lần cuối ngày "
     book.paragraph(section, composed(made + day_text(unit.updated)), Style(size=SIZE, after=5))
 

@@ -61,7 +61,7 @@ def misspelt(site: Path, pages: Mapping[str, PageFacts], source: Source) -> Miss
         MissingToolError: no hunspell, or no Vietnamese dictionary.
     """
     used = {path: facts.words for path, facts in pages.items()}
-    used |= {path: words for path, words in _scripts(site)}
+    used |= dict(_scripts(site))
     every = {word for words in used.values() for word in words}
     unknown = _unknown(every - _exceptions() - _words(_names(source)))
     brought = _words(_roster_texts(source))
@@ -84,10 +84,10 @@ def misspelt(site: Path, pages: Mapping[str, PageFacts], source: Source) -> Miss
 def _scripts(site: Path) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield what the site's own scripts say, and what other tools made is left out."""
     for file in sorted(site.rglob("*.js")):
-        path = str(file.relative_to(site))
-        if "/vendor/" not in path:
+        path = file.relative_to(site)
+        if "vendor" not in path.parts:
             words = words_of(file.read_text(encoding="utf-8"))
-            yield path, frozenset(word for word in words if _VIETNAMESE.search(word))
+            yield str(path), frozenset(word for word in words if _VIETNAMESE.search(word))
 
 
 def _exceptions() -> set[str]:

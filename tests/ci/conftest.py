@@ -99,10 +99,12 @@ def main_clone(tmp_path):
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(source, target, follow_symlinks=False)
     (folder / ".venv").symlink_to(PROJECT / ".venv")
+    (folder / ".cache").mkdir()
+    (folder / ".cache/vnu-jar").symlink_to(PROJECT / ".cache/vnu-jar")
     made = Clone(folder)
     made.git("init", "-q", "-b", "main")
     made.git("remote", "add", "origin", "git@gitlab.example.vn:tayson/congvu.git")
-    (folder / ".git/info/exclude").write_text(".venv\n.gitlab-ci-local/\n.lab-thu/\n")
+    (folder / ".git/info/exclude").write_text(".venv\n.cache\n.gitlab-ci-local/\n.lab-thu/\n")
     made.git("add", "-A")
     made.git("commit", "-qm", "main")
     return made

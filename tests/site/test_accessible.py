@@ -12,7 +12,6 @@ from audit.states import State, states, states_on_request
 MORE_UNITS = Path(__file__).with_name("more_units")
 MORE_PATHS = sorted(f"/don-vi/{file.stem}/" for file in MORE_UNITS.glob("*.yml"))
 WIDTHS = (360, 1280)
-SCHEMES = ("light", "dark")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -39,7 +38,8 @@ def audited(request, tmp_path_factory, roster):
         checkout = checkout_on_request(tmp_path_factory.mktemp("checkout"))
         release = build(tmp_path_factory.mktemp("web"), roster, checkout)
         seen = list(states_on_request(release.site))
-    with nginx.served(release.root, folder) as server:
+    limited = request.param != "shown"
+    with nginx.served(release.root, folder, directory_web_cards_limited=limited) as server:
         yield server.address, seen
 
 
@@ -59,12 +59,18 @@ def every_page(browser, audited):
     return run
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing(browser, every_page, width, scheme):
+def test_axe_finds_nothing(browser, every_page, width):
     resize(browser, width)
-    prefer(browser, scheme)
-    every_page(axe.findings)
+
+    def audit(browser):
+        found = []
+        for scheme in ("light", "dark"):
+            prefer(browser, scheme)
+            found += [f"{scheme}: {finding}" for finding in axe.findings(browser)]
+        return found
+
+    every_page(audit)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -111,8 +117,7 @@ def test_what_is_to_be_hit_is_large_enough(browser, every_page, width):
     every_page(layout.target_findings)
 
 
-@pytest.mark.parametrize("backwards", [False, True])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "backwards"), [(360, False), (360, True), (1280, False)])
 def test_the_focus_is_always_in_sight(browser, every_page, width, backwards):
     resize(browser, width)
     every_page(lambda browser: layout.focus_findings(browser, backwards=backwards))
@@ -124,8 +129,10 @@ def test_no_kind_of_page_asks_another_host_complains_or_sets_a_cookie(browser, a
     browser.get_log("browser")
 
     def audit(browser):
-        # Anything that is missing or that the policy forbids stands in the console.
+        # Anything that is missing or that the policy forbids stands in the console. So does a
+        # font that was asked for early, where a slow machine draws late.
         said = [line["message"] for line in browser.get_log("browser")]
+        said = [text for text in said if "was preloaded using link preload" not in text]
         elsewhere = hosts(events(browser)) - {audited[0].partition("//")[2]}
         return [*said, *elsewhere, *map(str, browser.get_cookies())]
 

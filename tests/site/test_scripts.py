@@ -63,7 +63,7 @@ def said(browser, words):
 
 
 def paste(browser):
-    box = browser.find_element(By.ID, "q")
+    box = browser.find_element(By.ID, "o-tim-kiem")
     box.clear()
     box.send_keys(Keys.CONTROL, "v")
     return box.get_attribute("value")

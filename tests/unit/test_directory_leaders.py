@@ -14,9 +14,9 @@ def test_all_of_the_districts_leaders_stand_first_then_the_head_of_every_unit():
         commune("Bình Hòa", people=(person("E Năm", "Chủ", is_head=True),)),
         unit("u", "UBND huyện", "leadership", people=people),
     )
-    assert [row[:3] for row in Reader(text).rows if row[0] != "Đơn vị"] == [
-        ["UBND huyện", "A Một", "Chủ tịch"],
-        ["UBND huyện", "B Hai", "Phó Chủ tịch"],
+    assert [row[:3] for row in Reader(text).rows if row[-1] != "Địa chỉ thư"] == [
+        ["A Một", "Chủ tịch", "UBND huyện"],
+        ["B Hai", "Phó Chủ tịch", "UBND huyện"],
         ["UBND xã Bình Hòa", "E Năm", "Chủ"],
         ["UBND xã Vĩnh An", "C Ba", "Chủ"],
     ]
@@ -34,8 +34,10 @@ def test_a_unit_without_a_head_is_reached_at_its_mailbox():
 
 
 def test_a_head_who_is_listed_by_function_stands_by_title():
-    row = Reader(page(commune("X", people=(person("", "Chủ tịch", is_head=True),)))).rows[-1]
-    assert row[1:3] == ["", "Chủ tịch"]
+    head = person("", "Chủ tịch", f"xax@{DOMAIN}", is_head=True)
+    for kind in ("commune", "leadership"):
+        row = Reader(page(unit("x", "X", kind, people=(head,)))).rows[-1]
+        assert sorted(row) == ["Chủ tịch", "X", f"xax@{DOMAIN}"]
 
 
 def test_personal_addresses_stand_nowhere_where_they_are_shown_on_request():

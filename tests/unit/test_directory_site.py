@@ -10,11 +10,11 @@ import pytest
 from congvu.directory import DecisionEntry, Directory, PersonEntry, SectionEntry, UnitEntry
 from congvu.directory.functions import functions
 from congvu.office import load_office
-from directory_site.archive import COMPLETE, pack
 from directory_site.markdown import pages
 from directory_site.markdown.parts import KINDS
+from directory_site.publish.pack import COMPLETE, pack
 from directory_site.source import Source
-from directory_site.text import anchor, escape, front_matter
+from directory_site.text import anchor, day_text, escape, front_matter
 
 DAY = date(2015, 7, 16)
 DOMAIN = "tayson.binhdinh.gov.vn"
@@ -111,7 +111,7 @@ def test_a_units_page_shows_everything_in_the_order_of_rank():
     marks += ['<th scope="row">Văn thư</th>', f">vanthu-tayphu@{DOMAIN}</a>"]
     marks += ['<tr id="binhtv"', "Trần Văn Bình</th><td>Chủ tịch</td>", f">binhtv@{DOMAIN}</a>"]
     marks += ['<tr id="anl"', "Lê An</th><td>Phó Chủ tịch</td>", 'href="danh-ba.vcf"', "qr.svg"]
-    marks += ["Lập theo Quyết định số 3426/QĐ-UBND ngày 16/7/2015"]
+    marks += [f"Lập theo Quyết định số 3426/QĐ-UBND ngày {day_text(DAY)}"]
     places = [page.index(mark) for mark in marks]
     assert places == sorted(places)
 

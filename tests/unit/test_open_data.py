@@ -1,6 +1,6 @@
 """The open data of a small office, whole: whoever changes it sees here what readers would see.
 
-That it is what its formats ask for, tests/site/test_open_data.py shows with their validators.
+That it is what its formats ask for, tests/site/test_formats.py shows with their validators.
 """
 
 import csv

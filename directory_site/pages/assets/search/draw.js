@@ -61,6 +61,8 @@ function item(answer) {
   else link.append(...marked(name.text ? name : title));
   made.append(element("h3", {}, link));
   if (answer.kind === "person") {
+    // Three people of one name are three links of one name to who hears a list of links.
+    if (name.text) link.setAttribute("aria-label", `${name.text}, ${title.text}, ${unit.text}`);
     const beside = name.text ? [...marked(title), " · "] : [];
     made.append(element("p", {}, ...beside, ...marked(unit)));
   }
@@ -84,7 +86,7 @@ function address(answer) {
   const link = element("a", { className: "reveal", href: `${UP}the/${answer.id}/${answer.place}.vcf` }, "Xem địa chỉ");
   link.dataset.name = answer.name.text;
   link.dataset.subject = to;
-  link.setAttribute("aria-label", `Xem địa chỉ của ${answer.name.text}`);
+  link.setAttribute("aria-label", `Xem địa chỉ của ${answer.name.text}, ${answer.unit.text}`);
   return link;
 }
 
