@@ -74,7 +74,7 @@ def _parse(content: bytes) -> tuple[list[str], list[str], list[str]]:
     foreign = set(root.xpath("//*[@lang and @lang != 'vi']/descendant-or-self::*"))
     links: set[str] = set()
     ids: set[str] = set()
-    texts: set[str] = set()
+    texts: set[str | None] = set()
     for element in root.iter(etree.Element):
         facts = element.attrib
         for name in _LINKS:
