@@ -7,6 +7,7 @@ import sys
 import tempfile
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal
 
 import pikepdf
 import typst
@@ -20,7 +21,7 @@ from directory_site.source import Source
 PATH = "danh-ba.pdf"
 _TEMPLATE = Path(__file__).with_name("danh-ba.typ")
 # PDF/UA-1 (ISO 14289-1), which Typst checks as far as a program can.
-_STANDARD = "ua-1"
+_STANDARD: Literal["ua-1"] = "ua-1"
 
 
 def make_pdf(source: Source) -> bytes:
