@@ -7,7 +7,7 @@ from __future__ import annotations
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
-from directory_site.pdf.document import make_pdf
+from directory_site.pdf.typesetting import make_pdf
 from directory_site.source import Source
 
 # The child gets the source as it stands in memory; pickling it would take a second.

@@ -15,11 +15,18 @@ export class Candidates {
   // (at most: a word of the name may have been counted for two), errors, bits.
   constructor(people) {
     this.#people = people;
-    this.count = people.count;
-    this.person = new Uint32Array(this.count);
-    this.sum = new Float64Array(this.count);
-    this.errors = new Uint8Array(this.count);
-    this.bits = new Uint8Array(this.count);
+    this.person = new Uint32Array(people.count);
+    this.sum = new Float64Array(people.count);
+    this.errors = new Uint8Array(people.count);
+    this.bits = new Uint8Array(people.count);
+  }
+
+  // Begins anew with everybody.
+  reset() {
+    this.count = this.#people.count;
+    this.sum.fill(0);
+    this.errors.fill(0);
+    this.bits.fill(0);
     for (let at = 0; at < this.count; at++) this.person[at] = at;
   }
 

@@ -1,6 +1,6 @@
 // Scores people against a query. This is where the time goes: plain loops over columns.
 
-import { BY_TITLE, BY_UNIT, Candidates, EXACT, FITS } from "./candidates.js";
+import { BY_TITLE, BY_UNIT, EXACT, FITS } from "./candidates.js";
 import { LEAST_EXACT } from "./fits.js";
 
 const IN_UNIT = 0.65; // a token found by the unit's name only
@@ -20,7 +20,8 @@ export function rankPeople(model, tables, fits, lax, options, found) {
   const { weak, weights, mostErrors, some, nameOnly } = options;
   const sure = columns(model, tables, fits, "sure");
   const erring = lax && columns(model, tables, lax, "erring", nameOnly);
-  const candidates = new Candidates(people);
+  const { candidates } = model;
+  candidates.reset();
   for (const token of byRarity(people, tables, weak)) {
     const how = { weight: weights[token], must: !some && !weak[token], strong: !weak[token] };
     if (erring) candidates.addErring(sure[token], erring[token], how, mostErrors);
