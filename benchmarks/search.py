@@ -82,6 +82,7 @@ def results() -> Iterator[Result]:
 
 def _results(browser: webdriver.Chrome, site: Path, roster: Path, most_kb: int) -> Iterator[Result]:
     os.environ["CONGVU_ROSTER"], os.environ["CONGVU_DATE"] = str(roster), DAY
+    read_source.cache_clear()  # it was read for another roster
     source = read_source()
     people = sum(len(unit.people) for unit in source.directory.units)
     content = index(source)

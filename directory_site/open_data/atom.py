@@ -30,7 +30,8 @@ def feed(source: Source) -> bytes:
     for change in changes:
         _entry(ElementTree.SubElement(top, "entry"), change, office)
     ElementTree.indent(top)
-    return ElementTree.tostring(top, encoding="utf-8", xml_declaration=True) + b"\n"
+    text: bytes = ElementTree.tostring(top, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
 
 
 def _entry(entry: ElementTree.Element, change: ChangeEntry, office: Office) -> None:

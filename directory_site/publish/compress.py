@@ -73,7 +73,7 @@ def _texts(site: Path) -> Iterator[Path]:
 def _compressed(work: _Work) -> bytes:
     """Return both forms, the length of the first before them."""
     content = work.file.read_bytes()
-    br = brotli.compress(content, mode=brotli.MODE_TEXT, quality=work.quality)
+    br: bytes = brotli.compress(content, mode=brotli.MODE_TEXT, quality=work.quality)
     return len(br).to_bytes(8, "big") + br + gzip.compress(content, compresslevel=9, mtime=0)
 
 

@@ -80,7 +80,7 @@ class _Writer:
         packer = self._packer
         ids = {unit.id for unit in units}
         alone = [entry for entry in gone if entry.successor not in ids]
-        everyone = (*units, *alone)
+        everyone: tuple[UnitEntry | GoneEntry, ...] = (*units, *alone)
         packer.numbers([len(units)])
         packer.texts(entry.name for entry in everyone)
         self._optional(

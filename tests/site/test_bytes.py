@@ -29,6 +29,9 @@ def ask_in_the_address(browser, url):
 
 def ask_on_the_front_page(browser, url):
     browser.get(url)
+    # Nobody types before the page stands; a busy machine has not put it into its cache earlier.
+    browser.execute_async_script("document.fonts.ready.then(arguments[0])")
+    time.sleep(2)
     browser.find_element(By.CSS_SELECTOR, "input[type=search]").send_keys("nguyen van an\n")
 
 
@@ -38,24 +41,28 @@ def loaded(browser, server, ask):
     forget(browser)
     server.forget()
     ask(browser, server.address)
-    answer = WebDriverWait(browser, PATIENCE).until(
-        lambda driver: driver.find_elements(By.CSS_SELECTOR, "main [data-address]")
-    )
-    assert answer[0].get_attribute("data-address").startswith("annv")
+    # In one call: between two, the page may have drawn a newer answer.
+    first = "return document.querySelector('main [data-address]')?.dataset.address"
+    answer = WebDriverWait(browser, PATIENCE).until(lambda driver: driver.execute_script(first))
+    assert answer.startswith("annv")
     time.sleep(1)
     return server.sent()
+
+
+def listed(sent):
+    return "\n" + "\n".join(f"{size:>8} {path}" for path, size in sent)
 
 
 @pytest.mark.parametrize("ask", [ask_in_the_address, ask_on_the_front_page])
 def test_a_small_office_is_searched_after_100_kb(browser, server, ask):
     sent = loaded(browser, server, ask)
-    assert sum(size for _, size in sent) <= 100 * KB, sent
+    assert sum(size for _, size in sent) <= 100 * KB, listed(sent)
 
 
 @pytest.mark.parametrize("ask", [ask_in_the_address, ask_on_the_front_page])
 def test_30_000_people_are_searched_after_200_kb(browser, large, ask):
     sent = loaded(browser, large, ask)
-    assert sum(size for _, size in sent) <= 200 * KB, sent
+    assert sum(size for _, size in sent) <= 200 * KB, listed(sent)
 
 
 def test_the_measure_counts_headers_and_body(browser, server, release):
