@@ -13,8 +13,8 @@ import pikepdf
 import typst
 
 from directory_site.cache import Cache, code_version, key_of
+from directory_site.pdf import fonts
 from directory_site.pdf.data import printed_data
-from directory_site.pdf.fonts import FILES, unpack
 from directory_site.source import Source
 
 # From the site's root.
@@ -28,7 +28,9 @@ def make_pdf(source: Source) -> bytes:
     """Return the file; its bytes depend on the source alone, and are kept for the next build."""
     data = printed_data(source)
     libraries = " ".join(f"{name} {version(name)}" for name in ("fonttools", "pikepdf", "typst"))
-    key = key_of(code_version(__file__, _TEMPLATE, *FILES, libraries=libraries), data)
+    key = key_of(
+        code_version(__file__, fonts.__file__, _TEMPLATE, *fonts.FILES, libraries=libraries), data
+    )
     with Cache() as cache:
         made = cache.get(key)
         if made is None:
@@ -39,10 +41,10 @@ def make_pdf(source: Source) -> bytes:
 
 def _typeset(data: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        unpack(Path(folder))
-        fonts = typst.Fonts(include_system_fonts=False, font_paths=[folder])
+        fonts.unpack(Path(folder))
+        faces = typst.Fonts(include_system_fonts=False, font_paths=[folder])
         compiler = typst.Compiler(
-            str(_TEMPLATE), font_paths=fonts, ignore_system_fonts=True, sys_inputs={"data": data}
+            str(_TEMPLATE), font_paths=faces, ignore_system_fonts=True, sys_inputs={"data": data}
         )
         try:
             return _bytes(compiler.compile(format="pdf", pdf_standards=_STANDARD))
