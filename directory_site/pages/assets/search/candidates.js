@@ -3,7 +3,7 @@
 import { LEAST_EXACT } from "./fits.js";
 
 // What is known of a candidate, as bits.
-export const EXACT = 1; // a whole word of the name
+export const EXACT = 1; // a whole word of the name, or one with an error
 export const BY_TITLE = 2;
 export const BY_UNIT = 4;
 export const FITS = 8; // a token that says something
@@ -67,15 +67,21 @@ export class Candidates {
       const one = person[at];
       let value = most(sure, one);
       let wrong = errors[at];
+      let column = sure;
+      let more = sure.name[one] >= LEAST_EXACT ? EXACT : 0;
       if (value === 0 && strong && wrong < mostErrors) {
+        column = erring;
         value = most(erring, one);
         if (value > 0) wrong++;
+        if (erring.name[one] > 0) more = EXACT; // a given name may be meant
       }
+      if (column.title[titles[one]] > 0) more |= BY_TITLE;
+      if (column.unit[units[one]] > 0) more |= BY_UNIT;
       if (value === 0 && must) continue;
       person[kept] = one;
       sum[kept] = sum[at] + value * weight;
       errors[kept] = wrong;
-      bits[kept] = bits[at] | EXACT | BY_TITLE | BY_UNIT | (strong && value > 0 ? FITS : 0);
+      bits[kept] = bits[at] | more | (strong && value > 0 ? FITS : 0);
       kept++;
     }
     this.count = kept;
