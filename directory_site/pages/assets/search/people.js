@@ -14,7 +14,7 @@ const LOW_RANK = 0.02; // a place in the unit's list
 const LEAST_RANK = 50;
 const LOW_UNIT = 0.2; // a kind of unit
 
-// Adds those whom a query fits to `found` (Best); the options are rank.js's.
+// Adds those whom a query fits to `found` (Best in rank.js); the options are rank.js's.
 export function rankPeople(model, tables, fits, lax, options, found) {
   const { people } = model;
   const { weak, weights, mostErrors, some, nameOnly } = options;
