@@ -14,7 +14,7 @@ const LOW_RANK = 0.02; // a place in the unit's list
 const LEAST_RANK = 50;
 const LOW_UNIT = 0.2; // a kind of unit
 
-// Adds those whom a query fits to `found` (Best); the options are rank.js's.
+// Adds those whom a query fits to `found` (Best in rank.js); the options are rank.js's.
 export function rankPeople(model, tables, fits, lax, options, found) {
   const { people } = model;
   const { weak, weights, mostErrors, some, nameOnly } = options;
@@ -28,7 +28,7 @@ export function rankPeople(model, tables, fits, lax, options, found) {
     else candidates.add(sure[token], how);
   }
   const scorer = new Scorer(model, tables, fits, { sure, erring }, options);
-  const counted = some || apart(tables);
+  const counted = some || apart(tables.filter((_, token) => !weak[token]));
   for (let at = 0; at < candidates.count; at++) {
     const person = candidates.person[at];
     if (!(candidates.bits[at] & FITS) || (nameOnly && candidates.errors[at] !== 1)) continue;
@@ -196,7 +196,7 @@ function byRarity(people, tables, weak) {
   return tables.map((_, token) => token).sort((a, b) => weak[a] - weak[b] || having[a] - having[b]);
 }
 
-// Tells whether no word fits two tokens, so that none can take another's place.
+// Tells whether no word fits two tokens that must be there, so that none can take another's place.
 function apart(tables) {
   return tables[0].sure.every((_, word) => tables.filter((table) => table.sure[word]).length < 2);
 }
