@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from congvu.directory import DecisionEntry, Directory, PersonEntry, SectionEntry, UnitEntry
 from congvu.office import DEFAULT_ROSTER, load_office
-from directory_site.pdf import Beside, PdfError, data, make_pdf, typesetting
+from directory_site.beside import Beside, BesideError
+from directory_site.pdf import data, make_pdf, typesetting
 from directory_site.pdf.data import by_kind
 from directory_site.source import Source, read_source
 
@@ -373,8 +374,8 @@ def test_an_empty_directory_is_a_file_too(tmp_path):
 
 
 def test_a_pdf_that_cannot_be_made_is_said(capfd):
-    with pytest.raises(PdfError, match=r"danh-ba\.pdf"):
-        Beside(None).result()
+    with pytest.raises(BesideError, match=r"danh-ba\.pdf"):
+        Beside("danh-ba.pdf", make_pdf, None).result()
     assert "AttributeError" in capfd.readouterr().err
 
 
