@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from selenium import webdriver
 _EMPTY_NAMES = {"", "chép", "xem", "thêm", "xem thêm", "tại đây", "đây", "tải", "tải về", "mở"}
 _LANDMARKS = ("banner", "main", "contentinfo")
 _ACTED_ON = ("link", "button")
+
+
+_PATIENCE = 10  # seconds until the tree has to be there
 
 
 @dataclass
@@ -42,8 +46,17 @@ class Node:
 
 
 def read(browser: webdriver.Chrome) -> Node:
-    """Return the tree of the open page."""
-    nodes = browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    """Return the tree of the open page.
+
+    Chromium makes it after the page: for a while there is a root alone. A page that never has more
+    is given back like that, in the end.
+    """
+    end = time.monotonic() + _PATIENCE
+    while True:
+        nodes = browser.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+        roles = {node.get("role", {}).get("value") for node in nodes}
+        if roles & {"main", "dialog"} or time.monotonic() > end:
+            break
     known = {node["nodeId"]: node for node in nodes}
 
     def grown(raw: dict) -> list[Node]:  # type: ignore[type-arg]
