@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,12 +17,18 @@ from lxml import etree, html
 from directory_site.cache import Cache, code_version, key_of
 from directory_site.publish.processes import in_processes
 
-_LINKS = ("href", "src", "action", "poster")
+_find = partial(etree.XPath, smart_strings=False)
+_LINKS = _find("//@href | //@src | //@action | //@poster")
+_IDS = _find("//@id")
+_FOREIGN = _find("//*[@lang and @lang != 'vi']")
+_TEXTS = _find("//text()")
+# What people see or hear of a page beside its text.
+_SAID = _find(
+    "//@alt | //@title | //@aria-label | //@placeholder | //meta[@name = 'description']/@content"
+)
+_UNSAID = ("script", "style", "code", "pre", "template")
 # What leads to no page; tens of thousands stand in the longest pages.
 _ELSEWHERE = ("mailto:", "data:", "tel:")
-# What people see or hear of a page beside its text.
-_SAID = ("alt", "title", "aria-label", "placeholder")
-_UNSAID = frozenset(["script", "style", "code", "pre", "template"])
 # An address of mail or of a page, a file's name: no words of the language.
 _ADDRESS = re.compile(r"\S*(?:@|://|\w\.\w|/\w+/)\S*")
 _WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
@@ -68,40 +75,18 @@ def words_of(text: str) -> Iterator[str]:
 
 
 def _parse(content: bytes) -> tuple[list[str], list[str], list[str]]:
+    """Return links, ids and words. XPath finds at once what a loop over elements takes long for."""
     # Pages of thousands of rows are long, and they are our own.
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    root = html.document_fromstring(content, parser=parser)
-    foreign = set(root.xpath("//*[@lang and @lang != 'vi']/descendant-or-self::*"))
-    links: set[str] = set()
-    ids: set[str] = set()
-    texts: set[str | None] = set()
-    for element in root.iter(etree.Element):
-        facts = element.attrib
-        for name in _LINKS:
-            if (link := facts.get(name)) and not link.startswith(_ELSEWHERE):
-                links.add(link)
-        if (found := facts.get("id")) is not None:
-            ids.add(found)
-        if element not in foreign:
-            texts.update(_texts(element))
-        if element.getparent() is None or element.getparent() not in foreign:
-            texts.add(element.tail)
-    words = {word for text in texts if text for word in words_of(text)}
+    # An address may break before its @, and is one for all that.
+    root = html.document_fromstring(content.replace(b"<wbr>@", b"@"), parser=parser)
+    links = {link for link in _LINKS(root) if not link.startswith(_ELSEWHERE)}
+    ids = set(_IDS(root))
+    for element in _FOREIGN(root):
+        element.clear(keep_tail=True)
+    etree.strip_elements(root, *_UNSAID, with_tail=False)
+    words = set(words_of("\n".join({*_TEXTS(root), *_SAID(root)})))
     return sorted(links), sorted(ids), sorted(words)
-
-
-def _texts(element: html.HtmlElement) -> Iterator[str | None]:
-    facts = element.attrib
-    if element.tag == "meta":
-        if facts.get("name") == "description":
-            yield facts["content"]
-        return
-    if element.tag not in _UNSAID:
-        # The first half of an address that may break before its @ is no word.
-        if len(element) == 0 or element[0].tag != "wbr":
-            yield element.text
-        for name in _SAID:
-            yield facts.get(name)
 
 
 _VERSION = code_version(__file__, libraries=".".join(map(str, etree.LXML_VERSION)))
