@@ -5,6 +5,7 @@ import { Fits } from "./fits.js";
 import { Table } from "./match.js";
 import { model as read } from "./model.js";
 import { parse, token as makeToken } from "./query.js";
+import { Names } from "./names.js";
 import { rank } from "./rank.js";
 import { show } from "./show.js";
 import { split } from "./split.js";
@@ -28,10 +29,12 @@ export function load(bytes) {
 
 class Engine {
   #tables = new Map();
+  #names;
   #mailboxes = { units: new Mailboxes(), sections: new Mailboxes(), people: new Mailboxes() };
 
   constructor(model) {
     this.model = model;
+    this.#names = new Names(model.people, model.dictionary.size);
     model.units.forEach(({ local, old }, number) => {
       for (const one of [...old, local]) this.#mailboxes.units.add(one, number);
     });
@@ -83,9 +86,7 @@ class Engine {
       const people = having.reduce((sum, names, word) => (erring[word] ? sum + names : sum), 0);
       return token.weak ? 0 : Math.log((all + 2) / (Math.min(people, all) + 1)) / Math.log(all + 2);
     });
-    const nothingFits = asked.tokens.reduce((bits, token, n) => bits | (token.weak ? 0 : 1 << n), 0);
-    const found = asked.rank({ limits, worth, mostErrors: 1, some: true,
-      accept: (missing) => missing !== nothingFits });
+    const found = asked.rank({ limits, worth, mostErrors: 1, some: true });
     const scores = [...found.units.items, ...found.people.items].map((item) => item.score);
     const least = Math.max(0, ...scores) * PARTIAL;
     for (const list of [found.units, found.people]) {
@@ -119,9 +120,27 @@ class Engine {
       for (const [kind, boxes] of Object.entries(this.#mailboxes)) {
         table.boxes[kind] = boxes.fit(token, isWord);
       }
+      this.#addColumns(table);
       this.#tables.set(key, table);
     }
     return table;
+  }
+
+  // What a table says of people, found out when it is asked for.
+  #addColumns(table) {
+    const columns = new Map();
+    const once = (key, make) => {
+      if (!columns.has(key)) columns.set(key, make());
+      return columns.get(key);
+    };
+    table.names = (kind) => once(kind, () => this.#names[kind](table));
+    table.boxColumn = (kind) => once(`${kind} boxes`, () => {
+      const boxes = table.boxes.people[kind];
+      if (!boxes.size) return null;
+      const column = new Uint8Array(this.model.people.count);
+      for (const [person, quality] of boxes) column[person] = quality;
+      return column;
+    });
   }
 }
 
@@ -133,15 +152,14 @@ class Asked {
   constructor(model, tables) {
     this.model = model;
     this.tables = tables;
-    this.tokens = tables.map((table) => table.token);
   }
 
-  rank({ limits, mostErrors = 0, nameOnly = false, some = false, accept = (missing) => !missing,
-    worth = this.tokens.map(() => 1) }) {
+  rank({ limits, mostErrors = 0, nameOnly = false, some = false,
+    worth = this.tables.map(() => 1) }) {
     this.#sure ??= this.#fits("sure");
     if (mostErrors) this.#erring ??= this.#fits("erring");
-    const found = rank(this.model, this.#sure, mostErrors ? this.#erring : null,
-      { limits, mostErrors, nameOnly, some, accept, worth });
+    const found = rank(this.model, this.tables, this.#sure, mostErrors ? this.#erring : null,
+      { limits, mostErrors, nameOnly, some, worth });
     return { ...found, tables: this.tables };
   }
 
@@ -152,14 +170,11 @@ class Asked {
   }
 }
 
-// Adds a few answers with one typing error in a name behind those without.
+// Adds a few people with one typing error in the name behind those without.
 function withNear(sure, asked) {
   const room = ENOUGH - count(sure);
-  const near = asked.rank({ limits: { units: room, people: room }, mostErrors: 1, nameOnly: true,
-    accept: (missing, errors) => !missing && errors === 1 });
-  for (const list of ["units", "people"]) {
-    sure[list].items.push(...near[list].items.map((item) => ({ ...item, near: true })));
-  }
+  const near = asked.rank({ limits: { units: 0, people: room }, mostErrors: 1, nameOnly: true });
+  sure.people.items.push(...near.people.items.map((item) => ({ ...item, near: true })));
   return sure;
 }
 

@@ -8,7 +8,7 @@ const MISSING_MARKS = 85; // where other words of the query have them
 const OTHER_MARKS = 60;
 const BEGINNING = 70;
 const BEGINNING_OTHER_MARKS = 45;
-export const JOINED = 94;
+const JOINED = 94;
 const JOINED_BEGINNING = 66;
 const INITIALS = 58;
 const SOME_INITIALS = 48;
@@ -34,7 +34,7 @@ export class Table {
         if (quality > this.sure[word]) this.sure[word] = quality;
         if (quality) begins = true;
       }
-      const run = runOf(dictionary.folds, reading.fold, begins);
+      const run = runOf(dictionary.folds, reading.fold, begins, token.last ? 1 : 2);
       if (run) this.runs.push(run);
     }
     this.#dictionary = dictionary;
@@ -60,37 +60,35 @@ export class Table {
   }
 
   // Returns the best fit of the token in a text (dictionary.js), with typing errors or without:
-  // {quality, from, to} as places of words, or null.
-  fit(words, erring) {
+  // {quality, from, to, whole} as places of words, or null. `whole` is false where the token is a
+  // word's beginning or some of a text's initials. `taken` are places (bits) of other tokens.
+  fit(words, erring, taken = 0) {
     const known = this.#fits[Number(erring)];
-    if (!known.has(words)) known.set(words, this.#best(words.ids, erring));
-    return known.get(words);
+    let found = known.get(words);
+    if (found === undefined) {
+      found = this.#best(words.ids, erring, 0);
+      known.set(words, found);
+    }
+    return found && bits(found) & taken ? this.#best(words.ids, erring, taken) : found;
   }
 
-  #best(ids, erring) {
+  #best(ids, erring, taken) {
     const qualities = erring ? this.erring : this.sure;
     let found = null;
     for (let at = 0; at < ids.length; at++) {
       const quality = qualities[ids[at]];
-      if (quality > (found?.quality ?? 0)) found = { quality, from: at, to: at + 1 };
+      if (quality > (found?.quality ?? 0) && !((taken >> at) & 1)) found = { quality, from: at, to: at + 1, whole: true };
     }
+    if (found) found.whole = !this.#begins(this.folds[ids[found.from]]);
     if (this.runs.length && (found?.quality ?? 0) < JOINED) {
-      const run = this.run(ids, 0, ids.length, 0);
+      const run = this.run(ids, 0, ids.length, taken);
       if (run && run.quality > (found?.quality ?? 0)) return run;
     }
     return found;
   }
 
-  // Tells quickly whether a run could begin anywhere in a text.
-  mayRun(ids, begin, end) {
-    for (const run of this.runs) {
-      const initials = run.initials && (!run.whole || end - begin === run.length);
-      for (let at = begin; at < end; at++) {
-        if (run.joined && run.stands[ids[at]] & 1) return true;
-        if (initials && run.letters[ids[at]] & 1) return true;
-      }
-    }
-    return false;
+  #begins(fold) {
+    return this.token.readings.some((one) => fold.length > one.fold.length && fold.startsWith(one.fold));
   }
 
   // Returns the best run of words in a text, from `begin` to `end` in `ids`, that the token writes
@@ -103,8 +101,7 @@ export class Table {
       if (whole && end - begin !== run.length) continue;
       for (let from = begin; from < end; from++) {
         const word = ids[from];
-        const can = (run.joined && (run.stands[word] & 1)) || (run.initials && (run.letters[word] & 1));
-        if (can) found = better(found, follow(run, ids, begin, from, end), taken);
+        if (run.mayBegin(word)) found = better(found, follow(run, ids, begin, from, end), taken);
         if (whole) break;
       }
     }
@@ -114,8 +111,12 @@ export class Table {
 
 function better(found, other, taken) {
   if (!other || other.quality <= (found?.quality ?? 0)) return found;
-  const bits = (1 << other.to) - (1 << other.from);
-  return bits & taken ? found : other;
+  return bits(other) & taken ? found : other;
+}
+
+// The places of a fit as bits of one number.
+export function bits({ from, to }) {
+  return (1 << to) - (1 << from);
 }
 
 function fit(dictionary, word, reading, marked) {
@@ -145,8 +146,9 @@ function agreement(dictionary, word, reading) {
 }
 
 // Prepares a token for runs: for each word, at which places of the token it stands in full (bits
-// of `whole`), where the token ends within it (`ends`), where its first letter stands (`letters`).
-function runOf(folds, typed, begins) {
+// of `whole`), where the token ends within it (`ends`, by
+// at least so many letters), where its first letter stands (`letters`).
+function runOf(folds, typed, begins, least) {
   const length = typed.length;
   if (length < 2 || length > LONGEST_RUN) return null;
   const stands = new Uint32Array(folds.length);
@@ -163,7 +165,7 @@ function runOf(folds, typed, begins) {
           stands[word] |= 1 << at;
           steps[at] |= 1 << Math.min(fold.length, LONGEST_RUN);
         }
-      } else if (at && fold.startsWith(typed.slice(at))) {
+      } else if (at && length - at >= least && fold.startsWith(typed.slice(at))) {
         ends[word] |= 1 << at;
         finishes |= 1 << at;
       }
@@ -172,7 +174,20 @@ function runOf(folds, typed, begins) {
   const joined = canBeJoined(steps, finishes, length);
   const initials = length <= 12 && (!begins || length <= 5) && /^[a-z]+$/.test(typed);
   if (!joined && !initials) return null;
-  return { folds, length, stands, ends, letters, joined, initials, whole: begins };
+  const mayBegin = (word) => (joined && stands[word] & 1) || (initials && letters[word] & 1);
+  return { folds, length, stands, ends, letters, joined, initials, whole: begins, mayBegin,
+    mayAbbreviate: (ids, from, end) => mayAbbreviate(ids, from, end, letters, stands, begins && length) };
+}
+
+// Tells quickly whether a text could have initials, which turns nearly everybody down.
+function mayAbbreviate(ids, begin, end, letters, stands, exactly) {
+  if (exactly && end - begin !== exactly) return false;
+  for (let at = begin; at + 1 < end; at++) {
+    const first = ids[at];
+    if (stands[first] & 1) return true;
+    if (letters[first] & 1 && (letters[ids[at + 1]] & 2 || stands[ids[at + 1]] & 2 || at + 2 < end && letters[ids[at + 2]] & 2)) return true;
+  }
+  return false;
 }
 
 function canBeJoined(steps, finishes, length) {
@@ -207,18 +222,20 @@ function follow(run, ids, begin, from, end) {
     }
     const skipped = at > from && SKIPPED.has(run.folds[word]) ? mixed : 0;
     mixed = ((mixed & run.letters[word]) << 1)
-      | (run.whole ? 0 : (mixed & run.stands[word]) << length) | skipped;
+      | (run.whole || SKIPPED.has(run.folds[word]) ? 0 : (mixed & run.stands[word]) << length) | skipped;
     if (!quality && mixed & full && at > from) {
       const whole = from === begin && at + 1 === end;
       const edge = from === begin || at + 1 === end;
       if (whole || (edge && !run.whole)) [quality, to] = [whole ? INITIALS : SOME_INITIALS, at + 1];
     }
   }
-  return quality ? { quality, from: from - begin, to: to - begin } : null;
+  const whole = quality === JOINED || quality === INITIALS;
+  return quality ? { quality, from: from - begin, to: to - begin, whole } : null;
 }
 
 function error(typed, word, last) {
-  if (typed.length < 2 || (typed.length < 3 && word.length !== 3)) return 0;
+  const isShort = typed.length < 3 && word.length !== 3;
+  if (typed.length < 2 || (isShort && (word.length < 2 || typed[0] !== word[0]))) return 0;
   if (near(typed, word)) return typed[0] === word[0] ? ERROR : ERROR_FIRST_LETTER;
   if (!last || typed.length < 4 || word.length <= typed.length) return 0;
   const begins = [-1, 0, 1].some((more) => near(typed, word.slice(0, typed.length + more)));

@@ -4,8 +4,8 @@ import { decode } from "./index.js";
 import { Dictionary } from "./dictionary.js";
 
 // Returns the decoded index with `dictionary`, and `words` beside what has texts:
-//   units: name, place (numbers of words), functions (numbers), former, tookOver (texts),
-//   sections: name, former; functions: phrases (the name and citizens' words); titles: name;
+//   units: name, place (numbers of words), functions (numbers; one list for those that do the
+//   same), former, tookOver (texts), sectionWords; sections: name, former; functions: phrases (the name and citizens' words); titles: name;
 //   people: wordStarts, words (numbers, in columns), wordsGiven (how many are the given name),
 //   having (by word, how many names have it).
 export function model(bytes) {
@@ -24,6 +24,13 @@ export function model(bytes) {
   }
   for (const one of index.functions) one.phrases = [one.name, ...one.words].map(text);
   for (const title of index.titles) title.words = text(title.text);
+  const lists = new Map();
+  for (const one of [...index.units, ...index.sections, ...index.titles]) {
+    const key = one.functions.join();
+    if (!lists.has(key)) lists.set(key, one.functions);
+    one.functions = lists.get(key);
+  }
+  for (const unit of index.units) unit.sectionWords = unit.sections.map((n) => index.sections[n].words);
   nameWords(index.people, dictionary);
   return { ...index, dictionary };
 }

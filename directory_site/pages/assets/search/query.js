@@ -12,10 +12,13 @@ const ASKING = new Set([
 ]);
 const KINDS = new Set(["xã", "phường", "huyện", "ubnd", "tỉnh", "việt nam"]);
 const TITLES = new Set(["ông", "bà", "anh", "chị", "cô", "chú", "bác", "em", "thầy", "đồng chí"]);
+// Words that only look like such without their diacritics.
+const MEANT = new Set(["chủ tịch"]);
 const LONGEST_PHRASE = 3;
 // Long forms of what the roster may abbreviate, and the other way round.
 const ABBREVIATED = [
   [["uy", "ban", "nhan", "dan"], "ubnd"],
+  [["uy", "ban"], "ubnd"],
   [["hoi", "dong", "nhan", "dan"], "hđnd"],
 ];
 
@@ -86,8 +89,9 @@ function abbreviate(tokens) {
 function weigh(tokens) {
   for (let at = 0; at < tokens.length; at++) {
     for (let length = Math.min(LONGEST_PHRASE, tokens.length - at); length; length--) {
-      const why = weakness(tokens, at, length);
-      if (!why) continue;
+      const isMeant = says(tokens.slice(at, at + length), MEANT);
+      const why = isMeant ? "" : weakness(tokens, at, length);
+      if (!why && !isMeant) continue;
       for (let n = 0; n < length; n++) tokens[at + n].weak = why;
       at += length - 1;
       break;

@@ -3,12 +3,16 @@
 
 // Named here although engine.js would: the browser then loads all of them at once.
 import "./addresses.js";
+import "./best.js";
+import "./candidates.js";
 import "./dictionary.js";
 import "./fits.js";
 import "./fold.js";
 import "./index.js";
 import "./match.js";
 import "./model.js";
+import "./names.js";
+import "./people.js";
 import "./query.js";
 import "./rank.js";
 import "./reader.js";
