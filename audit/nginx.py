@@ -58,18 +58,19 @@ class Server:
 
 
 @contextmanager
-def served(root: Path, folder: Path, **variables: object) -> Iterator[Server]:
+def served(root: Path, folder: Path, lines: str = "", **variables: object) -> Iterator[Server]:
     """Serve a site.
 
     Args:
         root: the role's `directory_web_root`: a folder in which `current` leads to a release.
         folder: an empty one for nginx's files.
+        lines: more of nginx's directives, for all servers.
         variables: of the role, where they are not its defaults.
 
     Raises:
         ServingError: nginx does not take its configuration, or does not answer in time.
     """
-    port = _configure(folder, {"directory_web_root": str(root), **variables})
+    port = _configure(folder, lines, {"directory_web_root": str(root), **variables})
     log = folder / "log" / "error.log"
     command = [
         *(str(UNPACKED / "usr" / "sbin" / "nginx"), "-p", str(folder), "-e", str(log)),
@@ -84,7 +85,7 @@ def served(root: Path, folder: Path, **variables: object) -> Iterator[Server]:
         process.communicate()
 
 
-def _configure(folder: Path, variables: Mapping[str, object]) -> int:
+def _configure(folder: Path, lines: str, variables: Mapping[str, object]) -> int:
     """Write nginx's folder; return the port on which it answers to TLS."""
     etc, log, tls = (folder / name for name in ("etc", "log", "tls"))
     for made in (etc / "sites-enabled", etc / "modules-enabled", etc / "conf.d", log, tls):
@@ -100,7 +101,7 @@ def _configure(folder: Path, variables: Mapping[str, object]) -> int:
     (etc / "nginx.conf").write_text(_running_user() + main, encoding="utf-8")
     ours = "".join(f"{name}_temp_path {folder}/{name};\n" for name in _TEMPORARY)
     ours += "log_format sent '$bytes_sent $request_uri';\n"
-    (etc / "conf.d" / "audit.conf").write_text(ours, encoding="utf-8")
+    (etc / "conf.d" / "audit.conf").write_text(f"{ours}{lines}\n", encoding="utf-8")
     _sign_certificate(tls)
     plain, secure = _free_port(), _free_port()
     site = _moved(rendered(variables), folder)
@@ -151,15 +152,8 @@ def _running_user() -> str:
 def _sign_certificate(folder: Path) -> None:
     command = [
         *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
-        *(
-            "-nodes",
-            "-days",
-            "2",
-            "-subj",
-            "/CN=localhost",
-            "-addext",
-            "subjectAltName=IP:127.0.0.1",
-        ),
+        *("-nodes", "-days", "2", "-subj", "/CN=localhost"),
+        *("-addext", "subjectAltName=IP:127.0.0.1"),
         *("-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")),
     ]
     subprocess.run(command, check=True, capture_output=True)

@@ -45,6 +45,7 @@ def letter(text: str) -> str:
     return LETTERS[ord(first) - ord("A")] if first >= "A" else OTHER
 
 
+@lru_cache(maxsize=65536)
 def typed(text: str) -> str:
     """Write a text in ASCII as it is typed in Telex, but without tones: part of a page's address.
 

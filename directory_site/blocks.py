@@ -15,7 +15,8 @@ _OPENING = re.compile(r"<(table|div|dl|ul|ol|nav|section|article|form|details)[ 
 # Between them a block is a text to show; the generated pages have none.
 _FENCES = ("```", "~~~")
 _PLACE = re.compile("<!--block-([0-9]+)-->")
-_ID = re.compile(r'\sid="([^"]+)"')
+# A space rather than any white space: a pattern that begins with a text is ten times as fast.
+_ID = re.compile(r' id="([^"]+)"')
 
 
 def set_aside(markdown: str) -> tuple[str, list[str]]:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
+from collections.abc import Callable
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -34,6 +36,15 @@ def key_of(*parts: bytes | str) -> bytes:
 def code_version(*files: Path | str, libraries: str = "") -> str:
     """Return a key of code: what stands in the files, and the versions of what they stand on."""
     return key_of(*(Path(file).read_bytes() for file in files), libraries).hex()
+
+
+@lru_cache(maxsize=1)
+def project_version() -> str:
+    """Return a key of all of the project's own code, for what much of it has a part in."""
+    folder = Path(__file__).resolve().parent
+    return code_version(
+        *sorted(folder.rglob("*.py")), *sorted((folder.parent / "congvu").rglob("*.py"))
+    )
 
 
 class Cache:
@@ -69,6 +80,14 @@ class Cache:
     def put(self, key: bytes, value: bytes) -> None:
         """Remember a value; written by `close`."""
         self._new[key] = value
+
+    def kept(self, key: bytes, make: Callable[[], bytes]) -> bytes:
+        """Return what was kept under a key, or else make it and keep it."""
+        value = self.get(key)
+        if value is None:
+            value = make()
+            self.put(key, value)
+        return value
 
     def close(self) -> None:
         """Write what is new, and drop what was not used for longest where it gets too much."""

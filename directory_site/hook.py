@@ -19,12 +19,17 @@ from mkdocs.structure.pages import Page
 # MkDocs loads a hook by its path; the packages beside it are found only if told where.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from directory_site.beside import Beside, BesideError
 from directory_site.cache import Cache
 from directory_site.markdown.parts import site_name
 from directory_site.outputs import outputs
-from directory_site.pdf import PATH, Beside, PdfError
+from directory_site.pdf import PATH as PDF_PATH
+from directory_site.pdf import Beside as PdfBeside
+from directory_site.pdf import PdfError
 from directory_site.rendered import Rendered
 from directory_site.revision import revision_shown
+from directory_site.search.write import PATH as SEARCH_PATH
+from directory_site.search.write import index
 from directory_site.source import Source, SourceError, read_source
 from directory_site.text import anchor
 
@@ -53,14 +58,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of the roster, open the cache of their HTML, and begin with the PDF."""
-    pdf = Beside(_source())
-    # Pages may link to it from now on; its content comes last.
-    files.append(File.generated(config, PATH, content=b""))
+    """Add the pages of the roster, open the cache of their HTML, and begin what takes long."""
+    pdf, search = PdfBeside(_source()), Beside(index, _source())
+    # Pages may link to them from now on; their content comes last.
+    for path in (PDF_PATH, SEARCH_PATH):
+        files.append(File.generated(config, path, content=b""))
     for output in outputs(_source()):
         files.append(File.generated(config, output.path, content=output.content))
     cache = Cache()
-    _BUILD.append(_Build(cache, Rendered(config, cache), pdf))
+    _BUILD.append(_Build(cache, Rendered(config, cache), pdf, search))
     return files
 
 
@@ -75,17 +81,20 @@ def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Keep what was rendered for the next build, and put the PDF into its place.
+    """Keep what was rendered for the next build, and put into its place what comes last.
 
     Raises:
         SystemExit: it can't be made.
     """
     build = _BUILD.pop()
     build.cache.close()
+    # What the build made stays to its end; nobody has to look at it again.
+    gc.freeze()
     gc.enable()
     try:
-        Path(config.site_dir, PATH).write_bytes(build.pdf.result())
-    except PdfError as error:
+        Path(config.site_dir, SEARCH_PATH).write_bytes(build.search.result())
+        Path(config.site_dir, PDF_PATH).write_bytes(build.pdf.result())
+    except (BesideError, PdfError) as error:
         print(error, file=sys.stderr)
         raise SystemExit(1) from None
 
@@ -96,7 +105,8 @@ class _Build:
 
     cache: Cache
     rendered: Rendered
-    pdf: Beside
+    pdf: PdfBeside
+    search: Beside
 
 
 # The build that runs; MkDocs gives a hook no place of its own to keep anything.

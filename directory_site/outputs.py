@@ -1,4 +1,6 @@
-"""Everything that the site is made of beside its theme: pages as Markdown, and other files.
+"""What the site is made of beside its theme: pages as Markdown, and other files.
+
+The search's index and the PDF take long and are made while MkDocs works: see `hook`.
 
 Each producer takes the source and yields outputs; a new kind of output is a new producer.
 """
@@ -13,8 +15,6 @@ from directory_site.open_data import files
 from directory_site.revision import PATH as REVISION_PATH
 from directory_site.revision import revision_file
 from directory_site.robots import robots_txt
-from directory_site.search.write import PATH as SEARCH_PATH
-from directory_site.search.write import index
 from directory_site.source import Source
 
 
@@ -44,10 +44,6 @@ def _revision(source: Source) -> Iterator[Output]:
     yield Output(REVISION_PATH, revision_file(source.revision))
 
 
-def _search(source: Source) -> Iterator[Output]:
-    yield Output(SEARCH_PATH, index(source))
-
-
 def _open_data(source: Source) -> Iterator[Output]:
     for path, content in files(source):
         yield Output(path, content)
@@ -57,7 +53,6 @@ _PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (
     _pages,
     _robots,
     _revision,
-    _search,
     _open_data,
 )
 

@@ -40,6 +40,8 @@ def anchor(text: str, separator: str = "-") -> str:
     return slug(html.unescape(text), separator)
 
 
+# People stand on several pages, and thousands share a title or a unit.
+@lru_cache(maxsize=65536)
 def in_html(text: str) -> str:
     """Write a text inside an HTML block, in an element or in a quoted attribute, on one line."""
     return html.escape(one_line(text))
@@ -59,11 +61,16 @@ def mailto(address: str, subject: str = "") -> str:
         address: one address, local part and domain.
         subject: what the letter is about; none where empty.
     """
-    uri = f"mailto:{quote(address, safe='@+')}"
+    uri = f"mailto:{_quoted_address(address)}"
     return f"{uri}?subject={_quoted_subject(subject)}" if subject else uri
 
 
-# A unit's people share one, and quoting is slow.
+# Quoting is slow, and an address stands on several pages.
+@lru_cache(maxsize=65536)
+def _quoted_address(address: str) -> str:
+    return quote(address, safe="@+")
+
+
 @lru_cache(maxsize=4096)
 def _quoted_subject(subject: str) -> str:
     return quote(one_line(subject), safe="")

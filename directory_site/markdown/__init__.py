@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from directory_site.cache import Cache, key_of, project_version
 from directory_site.markdown import (
     a_to_z,
     about,
@@ -28,8 +29,7 @@ def pages(source: Source) -> Iterator[Page]:
     yield front.front_page(source)
     yield about.about_page(source)
     yield search.search_page(source)
-    for entry in source.directory.units:
-        yield unit.unit_page(entry, source)
+    yield from _unit_pages(source)
     for former in source.directory.gone:
         yield gone.gone_page(former, source)
     yield from functions.function_pages(source)
@@ -37,3 +37,16 @@ def pages(source: Source) -> Iterator[Page]:
     yield leaders.leaders_page(source)
     yield changes.changes_page(source)
     yield data.data_page(source)
+
+
+def _unit_pages(source: Source) -> Iterator[Page]:
+    """Yield the units' pages; each is made of the unit and the office alone, and kept by them."""
+    with Cache() as cache:
+        for entry in source.directory.units:
+            key = key_of("unit", project_version(), repr(source.office), repr(entry))
+            if (text := cache.get(key)) is None:
+                made = unit.unit_page(entry, source)
+                cache.put(key, made.text.encode())
+                yield made
+            else:
+                yield Page(unit.path(entry), text.decode())

@@ -17,13 +17,18 @@ from directory_site.text import anchor, day_text, escape, in_html, mailto
 _UP = "../../"
 
 
+def path(unit: UnitEntry) -> str:
+    """Return the path of a unit's page below the site's sources."""
+    return f"don-vi/{unit.id}.md"
+
+
 def unit_page(unit: UnitEntry, source: Source) -> Page:
     """Return a unit's page."""
     kind = KINDS[unit.kind]
     description = f"Hộp thư công vụ của {unit.name}, {source.office.name}: {unit.address}"
     crumbs = [(kind, f"./#{anchor(kind)}")]
     return page(
-        f"don-vi/{unit.id}.md",
+        path(unit),
         unit.name,
         description,
         _blocks(unit, source),

@@ -8,8 +8,9 @@ Nothing is told here that the pages don't show.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from directory_site.cache import Cache
+from directory_site.cache import Cache, key_of, project_version
 from directory_site.cards import person_card_path, shows_people
 from directory_site.open_data import atom, csv_table, csvw, json_document, json_schema, qr, vcard
 from directory_site.open_data.place import DATA
@@ -26,15 +27,16 @@ def files(source: Source) -> Iterator[File]:
     yield DATA + json_document.NAME, json_document.document(source)
     yield DATA + json_schema.NAME, json_schema.schema_text(source.office)
     yield "thay-doi.xml", atom.feed(source)
-    yield from _cards(source)
     with Cache() as cache:
-        for unit in source.directory.units:
-            yield f"don-vi/{unit.id}/qr.svg", qr.unit_code(unit, cache)
+        yield from _cards(source, cache)
 
 
-def _cards(source: Source) -> Iterator[File]:
+def _cards(source: Source, cache: Cache) -> Iterator[File]:
     for unit in source.directory.units:
-        yield f"don-vi/{unit.id}/danh-ba.vcf", vcard.unit_cards(unit, source.office)
+        key = key_of("cards", project_version(), repr(source.office), repr(unit))
+        cards = cache.kept(key, partial(vcard.unit_cards, unit, source.office))
+        yield f"don-vi/{unit.id}/danh-ba.vcf", cards
+        yield f"don-vi/{unit.id}/qr.svg", qr.unit_code(unit, cache)
         if not shows_people(source.office):
             for place, person in enumerate(unit.people, 1):
                 if person.name:

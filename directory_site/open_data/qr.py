@@ -32,12 +32,7 @@ def unit_code(unit: UnitEntry, cache: Cache) -> bytes:
             "",
         )
     )
-    key = key_of(_VERSION, card)
-    svg = cache.get(key)
-    if svg is None:
-        svg = _svg(card)
-        cache.put(key, svg)
-    return svg
+    return cache.kept(key_of(_VERSION, card), lambda: _svg(card))
 
 
 def _svg(card: str) -> bytes:

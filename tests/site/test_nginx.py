@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.local_nginx import served
+from audit.nginx import served
 from directory_site.cache import Cache
 from directory_site.publish.compress import compress
 
@@ -64,8 +64,8 @@ def get(url, path, **headers):
 
 @pytest.fixture(scope="module")
 def url(releases, tmp_path_factory):
-    with served(releases, tmp_path_factory.mktemp("nginx")) as address:
-        yield address
+    with served(releases, tmp_path_factory.mktemp("nginx")) as server:
+        yield server.address
 
 
 @pytest.mark.parametrize("path", TYPES)
@@ -130,10 +130,10 @@ LIMITED = {
 
 
 def test_cards_on_request_are_limited_for_each_client(releases, tmp_path):
-    with served(releases, tmp_path, **LIMITED) as address:
+    with served(releases, tmp_path / "nginx", **LIMITED) as server:
 
         def card(client, path="/the/x/1.vcf"):
-            return get(address, path, **{"X-Client": client})
+            return get(server.address, path, **{"X-Client": client})
 
         assert [card("192.0.2.1")[0] for _ in range(8)] == [200] * 6 + [429] * 2
         _, headers, body = card("192.0.2.1")
@@ -147,14 +147,14 @@ def test_cards_on_request_are_limited_for_each_client(releases, tmp_path):
 
 
 def test_the_addresses_of_one_connection_are_one_client(releases, tmp_path):
-    with served(releases, tmp_path, **LIMITED) as address:
+    with served(releases, tmp_path / "nginx", **LIMITED) as server:
         statuses = [
-            get(address, "/the/x/1.vcf", **{"X-Client": f"2001:db8:a:a::{last:x}"})[0]
+            get(server.address, "/the/x/1.vcf", **{"X-Client": f"2001:db8:a:a::{last:x}"})[0]
             for last in range(8)
         ]
         assert statuses == [200] * 6 + [429] * 2
         other = {"X-Client": "2001:db8:a:b::1"}
-        assert get(address, "/the/x/1.vcf", **other)[0] == 200
+        assert get(server.address, "/the/x/1.vcf", **other)[0] == 200
 
 
 def test_every_kind_of_file_of_the_site_has_a_type(site):
