@@ -132,3 +132,11 @@ test("any text gets an answer", () => {
 test("a file that is no index is refused", () => {
   assert.throws(() => load(new Uint8Array([1, 2, 3])), /not this index/);
 });
+
+test("a file of other blocks is refused too, and hangs nobody", () => {
+  for (let at = 3; at < bytes.length; at++) {
+    assert.throws(() => load(Uint8Array.from([...bytes.subarray(0, at), ...bytes.subarray(at + 1)])));
+  }
+  assert.throws(() => load(Uint8Array.from([...bytes, 0])), /not this index/);
+  assert.throws(() => load(Uint8Array.from(bytes, (byte, at) => (at < 3 ? byte : 255))), /not this index/);
+});

@@ -1,11 +1,11 @@
 // The search itself, without a browser: load the index, ask it.
 
 import { Mailboxes } from "./addresses.js";
+import { Names } from "./candidates.js";
 import { Fits } from "./fits.js";
 import { Table } from "./match.js";
 import { model as read } from "./model.js";
 import { parse, token as makeToken } from "./query.js";
-import { Names } from "./names.js";
 import { rank } from "./rank.js";
 import { show } from "./show.js";
 import { split } from "./split.js";

@@ -2,7 +2,7 @@
 // order of directory_site/search/write.py. Nothing is searched here.
 
 import { plain } from "./fold.js";
-import { Reader } from "./reader.js";
+import { check, Reader, sum } from "./reader.js";
 
 const MOST_GIVEN = 8;
 const ENDINGS = 5;
@@ -21,6 +21,7 @@ export function decode(bytes) {
   const units = readUnits(reader, domain);
   const sections = readSections(reader, units, domain);
   const people = readPeople(reader, units, sections, shown);
+  reader.end();
   return { domain, shown, functions, units, sections, ...people };
 }
 
@@ -55,7 +56,8 @@ function readSections(reader, units, domain) {
   const names = reader.texts();
   const functions = reader.lists();
   const byUnit = reader.lists();
-  const total = byUnit.reduce((sum, list) => sum + list.length, 0);
+  const total = sum(byUnit.map((list) => list.length));
+  check(byUnit.length <= units.length && byUnit.flat().every((number) => number < names.length));
   const former = reader.textLists();
   const locals = reader.optional(total);
   const sections = [];
@@ -79,6 +81,8 @@ function readPeople(reader, units, sections, shown) {
   const title = reader.numbers();
   const shapes = reader.numbers();
   const columns = [reader.column(), reader.column(), reader.column()];
+  check(counts.length <= units.length && sum(counts) === title.length && title.length === shapes.length);
+  check(title.every((number) => number < titles.length));
   const { texts, starts, syllables, given } = readNames(shapes, columns);
   const unit = new Uint32Array(title.length);
   const rank = new Uint32Array(title.length);
@@ -99,7 +103,9 @@ function readNames(shapes, columns) {
   const texts = columns.flatMap((column) => column.texts);
   const next = [0, 0, 0];
   const take = (column) => offsets[column] + columns[column].numbers[next[column]++];
-  const total = columns.reduce((sum, column) => sum + column.numbers.length, 0);
+  const total = sum(columns.map((column) => column.numbers.length));
+  check(sum(shapes.map((shape) => Math.floor(shape / MOST_GIVEN) + (shape % MOST_GIVEN))) === total);
+  check(columns.every(({ texts: of, numbers }) => numbers.every((number) => number < of.length)));
   const starts = new Uint32Array(shapes.length + 1);
   const syllables = new Uint32Array(total);
   const given = new Uint8Array(shapes.length);

@@ -1,9 +1,10 @@
 // The directory as the search sees it: the decoded index with all texts as words.
 
+import { Candidates } from "./candidates.js";
 import { decode } from "./index.js";
 import { Dictionary } from "./dictionary.js";
 
-// Returns the decoded index with `dictionary`, and `words` beside what has texts:
+// Returns the decoded index with `dictionary`, `candidates` (room for them, made once) and `words` beside what has texts:
 //   units: name, place (numbers of words), functions (numbers; one list for those that do the
 //   same), former, tookOver (texts), sectionWords; sections: name, former; functions: phrases (the name and citizens' words); titles: name;
 //   people: wordStarts, words (numbers, in columns), wordsGiven (how many are the given name),
@@ -32,7 +33,7 @@ export function model(bytes) {
   }
   for (const unit of index.units) unit.sectionWords = unit.sections.map((n) => index.sections[n].words);
   nameWords(index.people, dictionary);
-  return { ...index, dictionary };
+  return { ...index, dictionary, candidates: new Candidates(index.people) };
 }
 
 function nameWords(people, dictionary) {

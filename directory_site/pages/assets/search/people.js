@@ -1,6 +1,6 @@
 // Scores people against a query. This is where the time goes: plain loops over columns.
 
-import { BY_TITLE, BY_UNIT, Candidates, EXACT, FITS } from "./candidates.js";
+import { BY_TITLE, BY_UNIT, EXACT, FITS } from "./candidates.js";
 import { LEAST_EXACT } from "./fits.js";
 
 const IN_UNIT = 0.65; // a token found by the unit's name only
@@ -14,20 +14,21 @@ const LOW_RANK = 0.02; // a place in the unit's list
 const LEAST_RANK = 50;
 const LOW_UNIT = 0.2; // a kind of unit
 
-// Adds those whom a query fits to `found` (Best); the options are rank.js's.
+// Adds those whom a query fits to `found` (Best in rank.js); the options are rank.js's.
 export function rankPeople(model, tables, fits, lax, options, found) {
   const { people } = model;
   const { weak, weights, mostErrors, some, nameOnly } = options;
   const sure = columns(model, tables, fits, "sure");
   const erring = lax && columns(model, tables, lax, "erring", nameOnly);
-  const candidates = new Candidates(people);
+  const { candidates } = model;
+  candidates.reset();
   for (const token of byRarity(people, tables, weak)) {
     const how = { weight: weights[token], must: !some && !weak[token], strong: !weak[token] };
     if (erring) candidates.addErring(sure[token], erring[token], how, mostErrors);
     else candidates.add(sure[token], how);
   }
   const scorer = new Scorer(model, tables, fits, { sure, erring }, options);
-  const counted = some || apart(tables);
+  const counted = some || apart(tables.filter((_, token) => !weak[token]));
   for (let at = 0; at < candidates.count; at++) {
     const person = candidates.person[at];
     if (!(candidates.bits[at] & FITS) || (nameOnly && candidates.errors[at] !== 1)) continue;
@@ -195,7 +196,7 @@ function byRarity(people, tables, weak) {
   return tables.map((_, token) => token).sort((a, b) => weak[a] - weak[b] || having[a] - having[b]);
 }
 
-// Tells whether no word fits two tokens, so that none can take another's place.
+// Tells whether no word fits two tokens that must be there, so that none can take another's place.
 function apart(tables) {
   return tables[0].sure.every((_, word) => tables.filter((table) => table.sure[word]).length < 2);
 }

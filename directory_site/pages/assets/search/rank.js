@@ -1,11 +1,36 @@
 // Scores units, sections and people against a query and keeps the best ones.
 
-import { Best } from "./best.js";
 import { rankPeople } from "./people.js";
 
 const UNIT_OF_SECTION = 0.9;
 const WEAK = 0.3; // words that may be missing still help where they match
 const BEHIND_ITS_UNIT = 15;
+
+// Keeps the best of many: `items` with the highest scores first, earlier ones among equals.
+
+class Best {
+  count = 0;
+  items = [];
+
+  constructor(limit) {
+    this.limit = limit;
+  }
+
+  // Whether a score would be kept.
+  takes(score) {
+    return this.items.length < this.limit || score > this.items[this.limit - 1]?.score;
+  }
+
+  add(kind, number, score) {
+    this.count++;
+    if (!this.takes(score)) return;
+    const { items, limit } = this;
+    let at = items.length;
+    while (at > 0 && items[at - 1].score < score) at--;
+    items.splice(at, 0, { kind, number, score });
+    if (items.length > limit) items.pop();
+  }
+}
 
 // Ranks everything and returns {units, people} as Best. `fits` are a query's (fits.js), `lax`
 // those with typing errors or null. Options:

@@ -7,7 +7,7 @@ export class Reader {
   #at = HEAD.length;
 
   constructor(bytes) {
-    if (HEAD.some((byte, place) => bytes[place] !== byte)) throw new Error("not this index");
+    check(HEAD.every((byte, place) => bytes[place] === byte));
     this.#bytes = bytes;
   }
 
@@ -19,6 +19,7 @@ export class Reader {
       let value = 0;
       let factor = 1;
       for (; block[at] > 0x7f; at++, factor *= 128) value += (block[at] & 0x7f) * factor;
+      check(at < block.length);
       found.push(value + block[at++] * factor);
     }
     return found;
@@ -46,6 +47,7 @@ export class Reader {
     let place = -1;
     this.texts().forEach((text, number) => {
       place += gaps[number] + 1;
+      check(place < count);
       found[place] = text;
     });
     return found;
@@ -57,6 +59,11 @@ export class Reader {
     return { texts, numbers: this.numbers() };
   }
 
+  // All blocks were read.
+  end() {
+    check(this.#at === this.#bytes.length);
+  }
+
   #block() {
     let length = 0;
     let factor = 1;
@@ -64,12 +71,23 @@ export class Reader {
       length += (this.#bytes[this.#at] & 0x7f) * factor;
     }
     length += this.#bytes[this.#at++] * factor;
+    check(this.#at + length <= this.#bytes.length);
     this.#at += length;
     return this.#bytes.subarray(this.#at - length, this.#at);
   }
 }
 
+// Refuses a file whose blocks don't belong together, before a loop could follow its numbers.
+export function check(holds) {
+  if (!holds) throw new Error("not this index");
+}
+
+export function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
 function cut(lengths, values) {
+  check(sum(lengths) === values.length);
   let at = 0;
   return lengths.map((length) => values.slice(at, (at += length)));
 }

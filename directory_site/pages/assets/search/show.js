@@ -16,8 +16,13 @@ const LEAST = 40; // below are typing errors: no reason by themselves where a to
 // ranges are pairs of start and end of what to highlight.
 export function show(model, tables, { kind, number, near = false }) {
   const record = { unit, section, person }[kind](model, number);
-  const fields = record.shown.map((field) => ({ ...field, words: model.dictionary.text(field.text), ranges: [] }));
-  const hidden = record.hidden.map((field) => ({ ...field, words: model.dictionary.text(field.text), ranges: [] }));
+  const withWords = (field) => {
+    field.words = model.dictionary.text(field.text);
+    field.ranges = [];
+    return field;
+  };
+  const fields = record.shown.map(withWords);
+  const hidden = record.hidden.map(withWords);
   const reasons = new Set();
   for (const table of tables) {
     const here = bestOf(fields, table);

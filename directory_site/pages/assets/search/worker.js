@@ -3,7 +3,6 @@
 
 // Named here although engine.js would: the browser then loads all of them at once.
 import "./addresses.js";
-import "./best.js";
 import "./candidates.js";
 import "./dictionary.js";
 import "./fits.js";
@@ -11,7 +10,6 @@ import "./fold.js";
 import "./index.js";
 import "./match.js";
 import "./model.js";
-import "./names.js";
 import "./people.js";
 import "./query.js";
 import "./rank.js";
