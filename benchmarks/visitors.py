@@ -23,7 +23,7 @@ from directory_site.cache import Cache
 from directory_site.publish.compress import compress
 
 _VISITORS = 1000
-_SECONDS, _WARM_UP = 4, 2
+_SECONDS, _WARM_UP = 3, 2
 _RUNS = 2
 # A run that takes longer than this hangs.
 _PATIENCE = 30

@@ -20,12 +20,13 @@ class Beside:
     """One file that is being made from the moment on that this is.
 
     Args:
+        path: where it stands on the site, for the message.
         make: makes it.
         source: of what.
     """
 
-    def __init__(self, make: Callable[[Source], bytes], source: Source) -> None:
-        self._name = make.__module__
+    def __init__(self, path: str, make: Callable[[Source], bytes], source: Source) -> None:
+        self._path = path
         self._result, sender = _CONTEXT.Pipe(duplex=False)
         # It ends with a build that fails.
         self._process = _CONTEXT.Process(target=_send, args=(make, source, sender), daemon=True)
@@ -41,7 +42,7 @@ class Beside:
         try:
             content = self._result.recv_bytes()
         except EOFError:
-            said = f"Chưa dựng xong danh bạ ({self._name}); nguyên nhân ở các dòng trên."
+            said = f"Chưa lập được {self._path}; nguyên nhân ở các dòng trên."
             raise BesideError(said) from None
         finally:
             self._process.join()

@@ -105,7 +105,8 @@ def _providers(providers: Iterable[Provider], rows: Rows, subject: str) -> str:
 
 def _provider(provider: Provider, rows: Rows, subject: str) -> str:
     unit = provider.unit
-    places = {person: place for place, person in enumerate(unit.people, 1)}
+    numbered = enumerate(unit.people, 1) if provider.people else ()
+    places = {person: place for place, person in numbered}
     lines = [
         f'<tbody id="{unit.id}"><tr><th scope="rowgroup">{rows.unit(unit)}</th>'
         f"<td>{rows.mailbox(unit.address, subject)}</td></tr>"
