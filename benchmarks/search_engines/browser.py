@@ -21,7 +21,7 @@ from benchmarks.search_engines.build import SITE, WEB
 # A phone of the cheaper kind, as Lighthouse takes it.
 SLOWER = 4
 _TIMEOUT = 600
-_BATCH = 4
+_BATCH = 1
 
 
 @dataclass(frozen=True)
