@@ -1,6 +1,6 @@
 // A person's card: to keep, as a download and a QR code, or to show the address that is in it.
 // Loaded when somebody asks for one. Cards are written by the site alone; here they are read.
-import { addButtons, addressOf, button, personIn, say } from "./copy.js";
+import { addButtons, button, personIn, say } from "./copy.js";
 
 const BUSY = "Bạn đã xem nhiều địa chỉ trong một lúc. Xin chờ một phút rồi bấm lại.";
 const FAILED = "Chưa tải được danh thiếp. Hãy xem lại kết nối mạng rồi bấm lại.";
@@ -30,8 +30,8 @@ export async function reveal(link) {
   const place = link.parentElement;
   link.replaceWith(shown);
   addButtons(place);
+  // Who listens hears the link; a message at the foot could cover what is reached next.
   shown.focus();
-  say(`Địa chỉ: ${addressOf(shown)}`);
 }
 
 async function load(url) {
