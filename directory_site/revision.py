@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from congvu.days import written
 from congvu.office import DEFAULT_FILE, PROJECT
 from congvu.revision import NoRepositoryError, git
 
@@ -70,7 +71,7 @@ def revision_shown(revision: SiteRevision | None) -> dict[str, str | bool] | Non
         return None
     return {
         "commit": revision.commit[:_SHORT],
-        "date": f"{revision.day:%d/%m/%Y}",
+        "date": written(revision.day),
         "changed": revision.changed,
     }
 

@@ -6,7 +6,6 @@ import html
 import json
 import re
 from collections.abc import Iterable
-from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -45,11 +44,6 @@ def anchor(text: str, separator: str = "-") -> str:
 def in_html(text: str) -> str:
     """Write a text inside an HTML block, in an element or in a quoted attribute, on one line."""
     return html.escape(one_line(text))
-
-
-def day_text(day: date) -> str:
-    """Write a day as offices do: 16/07/2015."""
-    return f"{day:%d/%m}/{day.year:04d}"
 
 
 def mailto(address: str, subject: str = "") -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from congvu.days import written
 from congvu.directory.entries import ChangeEntry
 from congvu.roster import lifecycle
 from congvu.roster.model import Person, Section, Unit, UnitDecision
@@ -67,7 +68,7 @@ def _of_mailbox(state: State, unit: Unit, section: Section | None = None) -> Ite
     holder = unit.section_id(section) if section else unit.id
     decisions = lifecycle.in_order(section.decisions if section else unit.decisions)
     for place, decision in enumerate(decisions):
-        by = f"theo Quyết định số {decision.number} ngày {decision.date:%d/%m/%Y}"
+        by = f"theo Quyết định số {decision.number} ngày {written(decision.date)}"
         if decision.type == "rename":
             name = _name_after(decisions[place + 1 :], section.name if section else unit.name)
             what = "đổi tên"

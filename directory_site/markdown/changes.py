@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 
 from congvu.alphabet import order
+from congvu.days import written
 from congvu.directory import ChangeEntry
 from directory_site.markdown.browsing import Head, browsing_page
 from directory_site.markdown.parts import Page
 from directory_site.source import Source
-from directory_site.text import day_text, escape
+from directory_site.text import escape
 
 
 def changes_page(source: Source) -> Page:
@@ -24,11 +25,11 @@ def changes_page(source: Source) -> Page:
         blocks.append("Gần đây danh bạ không có thay đổi nào.")
     for day, changes in groupby(source.directory.changes, key=lambda change: change.day):
         lines = [line for change in changes for line in _change(change)]
-        blocks += [f"## Ngày {day_text(day)}", "\n".join(lines)]
+        blocks += [f"## Ngày {written(day)}", "\n".join(lines)]
     if source.directory.gone:
         lines = [
             f"- [{escape(entry.name)}](don-vi/{entry.id}.md), từ ngày "
-            f"{day_text(entry.decision.starts)}"
+            f"{written(entry.decision.starts)}"
             for entry in sorted(source.directory.gone, key=lambda entry: order(entry.name))
         ]
         blocks += ["## Đơn vị đã giải thể", "\n".join(lines)]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from congvu.days import written
 from congvu.directory import FormerAddress, GoneEntry, UnitEntry
 from directory_site import json_ld
 from directory_site.markdown.parts import KINDS, Page, page
 from directory_site.source import Source
-from directory_site.text import anchor, day_text, escape, mail
+from directory_site.text import anchor, escape, mail
 
 
 def gone_page(entry: GoneEntry, source: Source) -> Page:
@@ -20,8 +21,8 @@ def gone_page(entry: GoneEntry, source: Source) -> Page:
     decision = entry.decision
     blocks = [
         f"# {escape(entry.name)}",
-        f"Đơn vị này đã **giải thể** từ ngày {day_text(decision.starts)}, theo Quyết định số "
-        f"{escape(decision.number)} ký ngày {day_text(decision.signed)}.",
+        f"Đơn vị này đã **giải thể** từ ngày {written(decision.starts)}, theo Quyết định số "
+        f"{escape(decision.number)} ký ngày {written(decision.signed)}.",
         *_successor(entry, source),
         *_address(entry),
     ]
@@ -52,7 +53,7 @@ def _former(former: FormerAddress) -> str:
 
 
 def _until(day: date | None) -> str:
-    return f" (đến hết ngày {day_text(day)})" if day else ""
+    return f" (đến hết ngày {written(day)})" if day else ""
 
 
 def _successor(entry: GoneEntry, source: Source) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from congvu.days import written
 from congvu.directory import PersonEntry, UnitEntry
 from congvu.names import slug
 from directory_site import json_ld, subjects
@@ -12,7 +13,7 @@ from directory_site.markdown.gone import former_block
 from directory_site.markdown.parts import KINDS, Page, page
 from directory_site.markdown.rows import Listed, Rows, html_table, who
 from directory_site.source import Source
-from directory_site.text import anchor, day_text, escape, in_html, mailto
+from directory_site.text import anchor, escape, in_html, mailto
 
 _UP = "../../"
 
@@ -143,6 +144,6 @@ def _card(unit: UnitEntry) -> str:
 def _decision(unit: UnitEntry) -> str:
     decision = unit.decision
     return (
-        f"Lập theo Quyết định số {escape(decision.number)} ngày {day_text(decision.signed)}. "
-        f"Thông tin trên trang thay đổi lần cuối ngày {day_text(unit.updated)}."
+        f"Lập theo Quyết định số {escape(decision.number)} ngày {written(decision.signed)}. "
+        f"Thông tin trên trang thay đổi lần cuối ngày {written(unit.updated)}."
     )

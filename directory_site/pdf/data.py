@@ -22,6 +22,7 @@ from itertools import groupby
 from typing import Any
 
 from congvu.alphabet import letter, order
+from congvu.days import written
 from congvu.directory import PersonEntry, UnitEntry
 from congvu.office import Office
 from directory_site.cards import shows_people
@@ -29,7 +30,7 @@ from directory_site.markdown.parts import KINDS
 from directory_site.pdf.fonts import Widths
 from directory_site.revision import revision_shown
 from directory_site.source import Source
-from directory_site.text import day_text, mailto, one_line
+from directory_site.text import mailto, one_line
 
 # Widths of the columns in points, what stays free in each, and the size of the letters: also in
 # the template.
@@ -63,7 +64,7 @@ def printed_data(source: Source) -> str:
         "office": office.name,
         "runs": office.office,
         "made": _made(source),
-        "footer": f"{TITLE} {office.name} · dữ liệu ngày {day_text(on)}",
+        "footer": f"{TITLE} {office.name} · dữ liệu ngày {written(on)}",
         "day": [on.year, on.month, on.day],
         "how": list(_how_to(office, shown=shown, named=named)),
         "columns": columns,
@@ -123,7 +124,7 @@ def _unit(unit: UnitEntry, rows: _Rows) -> dict[str, Any]:
         lines.append(f"Tên cũ: {'; '.join(unit.former_names)}")
     lines.append(
         f"Căn cứ: Quyết định số {unit.decision.number}; thay đổi lần cuối ngày "
-        f"{day_text(unit.updated)}"
+        f"{written(unit.updated)}"
     )
     return {
         "name": unit.name,

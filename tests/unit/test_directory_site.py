@@ -7,6 +7,7 @@ from datetime import date
 import markdown
 import pytest
 
+from congvu.days import written
 from congvu.directory import DecisionEntry, Directory, PersonEntry, SectionEntry, UnitEntry
 from congvu.directory.functions import functions
 from congvu.office import load_office
@@ -14,7 +15,7 @@ from directory_site.markdown import pages
 from directory_site.markdown.parts import KINDS
 from directory_site.publish.pack import COMPLETE, pack
 from directory_site.source import Source
-from directory_site.text import anchor, day_text, escape, front_matter
+from directory_site.text import anchor, escape, front_matter
 
 DAY = date(2015, 7, 16)
 DOMAIN = "tayson.binhdinh.gov.vn"
@@ -111,7 +112,7 @@ def test_a_units_page_shows_everything_in_the_order_of_rank():
     marks += ['<th scope="row">Văn thư</th>', f">vanthu-tayphu@{DOMAIN}</a>"]
     marks += ['<tr id="binhtv"', "Trần Văn Bình</th><td>Chủ tịch</td>", f">binhtv@{DOMAIN}</a>"]
     marks += ['<tr id="anl"', "Lê An</th><td>Phó Chủ tịch</td>", 'href="danh-ba.vcf"', "qr.svg"]
-    marks += [f"Lập theo Quyết định số 3426/QĐ-UBND ngày {day_text(DAY)}"]
+    marks += [f"Lập theo Quyết định số 3426/QĐ-UBND ngày {written(DAY)}"]
     places = [page.index(mark) for mark in marks]
     assert places == sorted(places)
 

@@ -6,9 +6,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from directories import DOMAIN, person, section, unit
 
+from congvu.days import written
 from congvu.directory import FunctionEntry
 from directory_site import subjects
-from directory_site.text import day_text, front_matter, in_html, mail, mailto
+from directory_site.text import front_matter, in_html, mail, mailto
 
 SUBJECTS = ["Hỏi về hộ tịch", "50 % & 1 + 1 = 2?", "a\n b", "«x» \"y\" 'z' (t) [u] #v", "mailto:?"]
 
@@ -56,7 +57,7 @@ def test_subjects_are_sentences_that_an_office_understands():
 
 
 def test_days_are_written_as_in_decisions():
-    assert day_text(date(2015, 7, 6)) == "06/07/2015"
+    assert written(date(2015, 7, 6)) == "06/07/2015"
 
 
 def test_a_text_in_an_html_block_ends_neither_it_nor_an_attribute():
