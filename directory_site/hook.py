@@ -19,6 +19,7 @@ from mkdocs.structure.pages import Page
 # MkDocs loads a hook by its path; the packages beside it are found only if told where.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from directory_site.addresses import root
 from directory_site.beside import Beside, BesideError
 from directory_site.cache import Cache
 from directory_site.markdown.parts import site_name
@@ -48,7 +49,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     source = _source()
     office = source.office
     config.site_name = site_name(office)
-    config.site_url = f"https://danhba.{office.domain}/"
+    config.site_url = root(office)
     contact = next((u for u in source.directory.units if u.id == office.directory.contact), None)
     config.extra["office"] = {"name": office.name, "runs": office.office, "contact": contact}
     config.extra["revision"] = revision_shown(source.revision)

@@ -13,6 +13,7 @@ from typing import Any
 
 from congvu.directory import GoneEntry, UnitEntry
 from congvu.office import Office
+from directory_site.addresses import root, unit_page
 from directory_site.cards import shows_people
 from directory_site.source import Source
 
@@ -23,11 +24,6 @@ Trail = Sequence[tuple[str, str]]
 SEARCH = "tim-kiem/"
 
 
-def root(office: Office) -> str:
-    """Return the site's address, with a slash at its end."""
-    return f"https://danhba.{office.domain}/"
-
-
 def front(source: Source, site_name: str) -> str:
     """Describe the office with its units, and the site with its search."""
     office, start = source.office, root(source.office)
@@ -35,7 +31,7 @@ def front(source: Source, site_name: str) -> str:
     if source.directory.units:
         # Each unit's own page tells the rest.
         organization["subOrganization"] = [
-            {"@id": _page_of(office, unit.id)} for unit in source.directory.units
+            {"@id": unit_page(office, unit.id)} for unit in source.directory.units
         ]
     site: Node = {
         "@type": "WebSite",
@@ -58,9 +54,9 @@ def unit(entry: UnitEntry, source: Source, trail: Trail) -> str:
     office = source.office
     node: Node = {
         "@type": "GovernmentOrganization",
-        "@id": _page_of(office, entry.id),
+        "@id": unit_page(office, entry.id),
         "name": entry.name,
-        "url": _page_of(office, entry.id),
+        "url": unit_page(office, entry.id),
         "email": entry.address,
         "parentOrganization": _office(office),
     }
@@ -87,9 +83,9 @@ def gone(entry: GoneEntry, source: Source, trail: Trail) -> str:
     """Describe a unit that was dissolved."""
     node: Node = {
         "@type": "GovernmentOrganization",
-        "@id": _page_of(source.office, entry.id),
+        "@id": unit_page(source.office, entry.id),
         "name": entry.name,
-        "url": _page_of(source.office, entry.id),
+        "url": unit_page(source.office, entry.id),
         "dissolutionDate": entry.decision.starts.isoformat(),
         "parentOrganization": _office(source.office),
     }
@@ -142,10 +138,6 @@ def _office(office: Office) -> Node:
         "name": office.name,
         "url": root(office),
     }
-
-
-def _page_of(office: Office, unit_id: str) -> str:
-    return f"{root(office)}don-vi/{unit_id}/"
 
 
 def _crumbs(office: Office, trail: Trail) -> Node:

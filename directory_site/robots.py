@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from directory_site.json_ld import root
+from directory_site.addresses import root
 from directory_site.source import Source
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from directory_site import json_ld
+from directory_site.addresses import root
 from directory_site.cards import shows_people
-from directory_site.json_ld import root
 from directory_site.markdown.parts import Page, page
 from directory_site.markdown.rows import html_table
 from directory_site.open_data import csv_table, csvw, json_document, json_schema

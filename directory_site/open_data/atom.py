@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from congvu.directory import ChangeEntry
 from congvu.office import Office
-from directory_site.json_ld import root
+from directory_site.addresses import root, unit_page
 from directory_site.open_data.place import updated
 from directory_site.source import Source
 
@@ -38,7 +38,7 @@ def _entry(entry: ElementTree.Element, change: ChangeEntry, office: Office) -> N
     _text(entry, "id", f"{_tag(office)}/{change.day}/{change.unit_id}")
     _text(entry, "title", change.unit_name)
     _text(entry, "updated", _moment(change.day))
-    _link(entry, "alternate", f"{root(office)}don-vi/{change.unit_id}/", "text/html")
+    _link(entry, "alternate", unit_page(office, change.unit_id), "text/html")
     sentences = "".join(f"<li>{escape(sentence)}</li>" for sentence in change.sentences)
     _text(entry, "content", f"<ul>{sentences}</ul>", type="html")
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from congvu.directory import DecisionEntry, GoneEntry, PersonEntry, UnitEntry
 from congvu.office import Office
+from directory_site.addresses import unit_page
 from directory_site.cards import shows_people
-from directory_site.json_ld import root
 from directory_site.open_data import json_schema
 from directory_site.open_data.place import VERSION, updated
 from directory_site.source import Source
@@ -54,7 +54,7 @@ def _unit(unit: UnitEntry, office: Office) -> _Value:
         "former_names": unit.former_names,
         "kind": unit.kind,
         "place": unit.place,
-        "page": _page(unit, office),
+        "page": unit_page(office, unit.id),
         "address": unit.address,
         "former_addresses": [
             {"address": former.address, "until": _day(former.until)}
@@ -90,7 +90,7 @@ def _gone(gone: GoneEntry, office: Office) -> _Value:
         "id": gone.id,
         "name": gone.name,
         "kind": gone.kind,
-        "page": _page(gone, office),
+        "page": unit_page(office, gone.id),
         "decision": _decision(gone.decision),
         "successor": gone.successor or None,
         "successor_name": gone.successor_name or None,
@@ -106,10 +106,6 @@ def _decision(decision: DecisionEntry) -> _Value:
         "signed": _day(decision.signed),
         "starts": _day(decision.starts),
     }
-
-
-def _page(entry: UnitEntry | GoneEntry, office: Office) -> str:
-    return f"{root(office)}don-vi/{entry.id}/"
 
 
 def _day(day: date | None) -> str | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from congvu.labels import UNIT_DECISIONS, UNIT_KINDS
 from congvu.office import Office
-from directory_site.json_ld import root
+from directory_site.addresses import root
 from directory_site.open_data.place import DATA, VERSION
 
 NAME = "danh-ba.schema.json"

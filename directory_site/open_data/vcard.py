@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from congvu.directory import PersonEntry, UnitEntry
 from congvu.office import Office
+from directory_site.addresses import unit_page
 from directory_site.cards import shows_people
-from directory_site.json_ld import root
 
 # Octets of a line without its end (section 3.2).
 _LONGEST = 75
@@ -43,7 +43,7 @@ def escaped(text: str) -> str:
 
 
 def _of_unit(unit: UnitEntry, office: Office) -> Iterator[str]:
-    page = _page(unit, office)
+    page = unit_page(office, unit.id)
     yield from _begin("org", page, unit.name, _org(office.name, unit.name), unit.address)
     if unit.functions:
         yield f"CATEGORIES:{','.join(map(escaped, unit.functions))}"
@@ -51,7 +51,7 @@ def _of_unit(unit: UnitEntry, office: Office) -> Iterator[str]:
 
 
 def _of_sections(unit: UnitEntry, office: Office) -> Iterator[str]:
-    page = _page(unit, office)
+    page = unit_page(office, unit.id)
     for section in unit.sections:
         org = _org(office.name, unit.name, section.name)
         name = f"{section.name} - {unit.name}"
@@ -65,7 +65,7 @@ def _of_person(person: PersonEntry, unit: UnitEntry, office: Office) -> Iterator
     yield from _begin("individual", identity, person.name, org, person.address)
     yield f"N:{escaped(_before_given(person))};{escaped(person.given)};;;"
     yield f"TITLE:{escaped(person.title)}"
-    yield from _end(unit, _page(unit, office))
+    yield from _end(unit, unit_page(office, unit.id))
 
 
 def _begin(kind: str, identity: str, name: str, org: str, address: str) -> Iterator[str]:
@@ -93,10 +93,6 @@ def _before_given(person: PersonEntry) -> str:
 
 def _org(*names: str) -> str:
     return ";".join(map(escaped, names))
-
-
-def _page(unit: UnitEntry, office: Office) -> str:
-    return f"{root(office)}don-vi/{unit.id}/"
 
 
 def _bytes(lines: Iterator[str] | list[str]) -> bytes:

@@ -25,6 +25,7 @@ from congvu.alphabet import letter, order
 from congvu.days import written
 from congvu.directory import PersonEntry, UnitEntry
 from congvu.office import Office
+from directory_site.addresses import root
 from directory_site.cards import shows_people
 from directory_site.markdown.parts import KINDS
 from directory_site.pdf.fonts import Widths
@@ -112,7 +113,7 @@ def _how_to(office: Office, *, shown: bool, named: bool) -> Iterator[str]:
         yield _ON_REQUEST
     if not named:
         yield _NO_NAMES
-    yield f"Bản mới nhất: https://danhba.{office.domain}/"
+    yield f"Bản mới nhất: {root(office)}"
     yield f"Căn cứ: khoản 5 Điều 4 {office.regulation}."
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from directory_site.addresses import root
 from directory_site.cache import Cache
-from directory_site.json_ld import root
 from directory_site.publish.links import broken_links
 from directory_site.publish.markup import wrong_markup
 from directory_site.publish.page_facts import facts_of_pages

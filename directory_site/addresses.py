@@ -1,0 +1,15 @@
+"""Where the site and its pages will be reached: whole addresses, for programs and on paper."""
+
+from __future__ import annotations
+
+from congvu.office import Office
+
+
+def root(office: Office) -> str:
+    """Return the site's address, with a slash at its end."""
+    return f"https://danhba.{office.domain}/"
+
+
+def unit_page(office: Office, unit_id: str) -> str:
+    """Return the address of a unit's page; it stays when the unit is renamed or dissolved."""
+    return f"{root(office)}don-vi/{unit_id}/"
