@@ -143,7 +143,7 @@ class FunctionEntry:
     Attributes:
         id: its name without diacritics, «ho-tich»; the page's address holds it.
         name: as the roster writes it.
-        words: other words that citizens have for it (`congvu.directory.words`).
+        words: other words that citizens have for it (`directory.words` of `district.yml`).
         providers: units that do it, in the order of their ids.
     """
 
