@@ -70,7 +70,7 @@ def test_the_measure_counts_headers_and_body(browser, server, release):
     server.forget()
     load = "const done = arguments[0]; fetch('/sitemap.xml', {cache: 'reload'}).then(done)"
     browser.execute_async_script(load)
-    ((path, size),) = server.sent()
-    assert path == "/sitemap.xml"
+    # The page may still be fetching the search ahead, in its idle time.
+    (size,) = [size for path, size in server.sent() if path == "/sitemap.xml"]
     packed = min(file.stat().st_size for file in release.site.glob("sitemap.xml*"))
     assert packed + 100 < size < packed + 2000
