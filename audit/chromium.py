@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from selenium import webdriver
 
+from audit.certificate import trusting
 from guide.pictures.tools import QUIET
 
 # Headless windows are never narrower than 500 pixels, so a device is emulated.
@@ -22,7 +23,7 @@ def chromium(profile: Path) -> Iterator[webdriver.Chrome]:
     """Yield a browser that logs its console and its network, and trusts `audit.nginx`."""
     options = webdriver.ChromeOptions()
     options.binary_location = "/usr/bin/chromium"
-    for flag in (*QUIET, "--ignore-certificate-errors", f"--user-data-dir={profile}"):
+    for flag in (*QUIET, trusting(), f"--user-data-dir={profile}"):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     chrome = webdriver.Chrome(

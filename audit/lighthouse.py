@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from audit.certificate import trusting
 from congvu.office import PROJECT
 from guide.pictures.tools import QUIET
 
@@ -40,7 +41,7 @@ def run(address: str, categories: tuple[str, ...] = CATEGORIES) -> Report:
     Raises:
         RuntimeError: the page could not be audited; the message says why.
     """
-    flags = " ".join((*QUIET, "--ignore-certificate-errors"))
+    flags = " ".join((*QUIET, trusting()))
     command = [
         *("node", str(_LIGHTHOUSE), address, "--quiet", "--output=json", "--output-path=stdout"),
         *(f"--only-categories={','.join(categories)}", f"--chrome-flags={flags}"),

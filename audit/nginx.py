@@ -20,6 +20,7 @@ import jinja2
 import yaml
 from jinja2.nativetypes import NativeEnvironment
 
+from audit import certificate
 from congvu.office import PROJECT, load_office
 
 ROLE = PROJECT / "roles" / "directory_web"
@@ -102,7 +103,7 @@ def _configure(folder: Path, lines: str, variables: Mapping[str, object]) -> int
     ours = "".join(f"{name}_temp_path {folder}/{name};\n" for name in _TEMPORARY)
     ours += "log_format sent '$bytes_sent $request_uri';\n"
     (etc / "conf.d" / "audit.conf").write_text(f"{ours}{lines}\n", encoding="utf-8")
-    _sign_certificate(tls)
+    certificate.sign(tls)
     plain, secure = _free_port(), _free_port()
     site = _moved(rendered(variables), folder)
     # HTTP/2 with the socket: nginx 1.22 of Debian 12 does not know the directive of its own.
@@ -147,16 +148,6 @@ def _moved(text: str, folder: Path) -> str:
 def _running_user() -> str:
     """Let root's nginx read what root's test wrote; nobody else's can change its user at all."""
     return "user root;\n" if Path("/proc/self").stat().st_uid == 0 else ""
-
-
-def _sign_certificate(folder: Path) -> None:
-    command = [
-        *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
-        *("-nodes", "-days", "2", "-subj", "/CN=localhost"),
-        *("-addext", "subjectAltName=IP:127.0.0.1"),
-        *("-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")),
-    ]
-    subprocess.run(command, check=True, capture_output=True)
 
 
 def _free_port() -> int:

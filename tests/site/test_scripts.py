@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
@@ -128,7 +129,8 @@ def test_a_person_is_kept_as_a_contact_from_the_units_own_cards(page):
 def test_an_address_is_shown_on_request_in_its_place(page):
     page.find_element(By.ID, "same").click()
     # The link itself takes the focus and is read; a message at the foot could cover what follows.
-    shown = WebDriverWait(page, 10).until(lambda driver: focused(driver, AN))
+    waiting = WebDriverWait(page, 10, ignored_exceptions=[StaleElementReferenceException])
+    shown = waiting.until(lambda driver: focused(driver, AN))
     subject = "?subject=G%E1%BB%ADi%20a%20%26%20b"
     assert shown.get_attribute("href") == f"mailto:{AN}{subject}"
     assert not page.find_elements(By.ID, "same")
