@@ -116,6 +116,12 @@ def test_a_page_that_did_not_change_is_not_sent_again(url):
     assert (status, body) == (304, b"")
 
 
+def test_the_font_alone_is_kept_without_asking(url):
+    for path, kept in (("/assets/fonts/text.woff2", "max-age=604800"), ("/assets/x.css", "no-cache")):
+        _, headers, _ = get(url, path)
+        assert headers["Cache-Control"] == kept
+
+
 def test_cards_are_not_limited_where_addresses_are_shown(url):
     assert {get(url, "/the/x/1.vcf")[0] for _ in range(40)} == {200}
 

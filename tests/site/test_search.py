@@ -237,6 +237,17 @@ def test_an_index_that_does_not_come_can_be_asked_for_again(browser, offline):
     browser.get_log("browser")
 
 
+def test_ways_to_browse_are_there_when_the_script_is_not(browser, release, tmp_path):
+    site = tmp_path / "site"
+    shutil.copytree(release.site, site)
+    for file in (site / "assets" / "search").glob("page.js*"):
+        file.unlink()
+    with served(site, tmp_path) as url:
+        open_search(browser, url, "tay+phu")
+        wait(browser, browser.find_element(By.ID, "goi-y").is_displayed)
+    browser.get_log("browser")
+
+
 def test_hostile_texts_are_shown_and_run_nothing(browser, hostile, tmp_path):
     name, title, site = hostile
     with served(site, tmp_path) as url:

@@ -72,7 +72,10 @@ function ask() {
   document.title = query ? `${query} – ${site}` : site;
   if (!query) return clear();
   asked = { number, query, limits };
-  if (!ready && !list.childElementCount) count("Đang tải dữ liệu…");
+  if (!ready && !list.childElementCount) {
+    hints.hidden = true;
+    count("Đang tải dữ liệu…");
+  }
   send();
 }
 

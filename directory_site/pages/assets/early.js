@@ -1,5 +1,6 @@
-// The visitor's choice of colours, taken before anything is drawn; without one the device's rules.
-// A classic script in the head, since a module would come too late.
+// What must stand before anything is drawn: the visitor's choice of colours (without one the
+// device's rules), room for what other scripts add. A classic script in the head, since a module
+// would come too late.
 {
   const root = document.documentElement;
   const colours = { light: "#0f4a40", dark: "#0c2f29" };
@@ -20,6 +21,11 @@
   };
   // Room for what scripts add, so that nothing moves when they do.
   root.classList.add("js");
+  // Answers are on their way; once all scripts have run, or failed, search/page.js decides.
+  if (new URLSearchParams(location.search).get("q")) {
+    root.classList.add("asked");
+    addEventListener("load", () => root.classList.remove("asked"));
+  }
   show(kept());
   document.addEventListener("DOMContentLoaded", () => {
     const row = document.getElementById("nen");
