@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
+from itertools import starmap
 from pathlib import Path
 
 from directory_site.outputs import Output, outputs
-from directory_site.pdf import PATH as PDF_PATH
-from directory_site.pdf import make_pdf
+from directory_site.pdf import make_pdfs
 from directory_site.search.write import PATH as SEARCH_PATH
 from directory_site.search.write import index
 from directory_site.source import SourceError, read_source
@@ -23,8 +23,8 @@ def main(arguments: list[str]) -> int:
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1
-    later = Output(SEARCH_PATH, index(source)), Output(PDF_PATH, make_pdf(source))
-    for output in (*outputs(source), *later):
+    later = {SEARCH_PATH: index(source), **make_pdfs(source)}
+    for output in (*outputs(source), *starmap(Output, later.items())):
         file = Path(arguments[0], output.path)
         file.parent.mkdir(parents=True, exist_ok=True)
         content = output.content

@@ -1,31 +1,33 @@
-"""Makes one file of the site in a process of its own, while MkDocs makes the pages."""
+"""Makes files of the site in a process of its own, while MkDocs makes the pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
 
 from directory_site.source import Source
 
 # The child gets the source as it stands in memory; pickling it would take a second.
 _CONTEXT = get_context("fork")
+Made = TypeVar("Made")
 
 
 class BesideError(Exception):
     """The file can't be made; the message is Vietnamese, the reason stands on standard error."""
 
 
-class Beside:
-    """One file that is being made from the moment on that this is.
+class Beside(Generic[Made]):
+    """What is being made from the moment on that this is.
 
     Args:
-        path: where it stands on the site, for the message.
+        path: where it, or the first of it, stands on the site, for the message.
         make: makes it.
         source: of what.
     """
 
-    def __init__(self, path: str, make: Callable[[Source], bytes], source: Source) -> None:
+    def __init__(self, path: str, make: Callable[[Source], Made], source: Source) -> None:
         self._path = path
         self._result, sender = _CONTEXT.Pipe(duplex=False)
         # It ends with a build that fails.
@@ -33,22 +35,22 @@ class Beside:
         self._process.start()
         sender.close()
 
-    def result(self) -> bytes:
-        """Wait for the file and return it.
+    def result(self) -> Made:
+        """Wait for it and return it.
 
         Raises:
             BesideError: the process failed.
         """
         try:
-            content = self._result.recv_bytes()
+            made: Made = self._result.recv()
         except EOFError:
             said = f"Chưa lập được {self._path}; nguyên nhân ở các dòng trên."
             raise BesideError(said) from None
         finally:
             self._process.join()
             self._result.close()
-        return content
+        return made
 
 
-def _send(make: Callable[[Source], bytes], source: Source, sender: Connection) -> None:
-    sender.send_bytes(make(source))
+def _send(make: Callable[[Source], object], source: Source, sender: Connection) -> None:
+    sender.send(make(source))

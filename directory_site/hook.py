@@ -25,7 +25,7 @@ from directory_site.cache import Cache
 from directory_site.markdown.parts import site_name
 from directory_site.outputs import outputs
 from directory_site.pdf import PATH as PDF_PATH
-from directory_site.pdf import make_pdf
+from directory_site.pdf import make_pdfs
 from directory_site.rendered import Rendered
 from directory_site.revision import revision_shown
 from directory_site.search.write import PATH as SEARCH_PATH
@@ -59,7 +59,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages of the roster, open the cache of their HTML, and begin what takes long."""
-    pdf = Beside(PDF_PATH, make_pdf, _source())
+    pdf = Beside(PDF_PATH, make_pdfs, _source())
     search = Beside(SEARCH_PATH, index, _source())
     # Pages may link to them from now on; their content comes last.
     for path in (PDF_PATH, SEARCH_PATH):
@@ -94,7 +94,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     gc.enable()
     try:
         Path(config.site_dir, SEARCH_PATH).write_bytes(build.search.result())
-        Path(config.site_dir, PDF_PATH).write_bytes(build.pdf.result())
+        for path, content in build.pdf.result().items():
+            Path(config.site_dir, path).write_bytes(content)
     except BesideError as error:
         print(error, file=sys.stderr)
         raise SystemExit(1) from None
@@ -106,8 +107,8 @@ class _Build:
 
     cache: Cache
     rendered: Rendered
-    pdf: Beside
-    search: Beside
+    pdf: Beside[dict[str, bytes]]
+    search: Beside[bytes]
 
 
 # The build that runs; MkDocs gives a hook no place of its own to keep anything.

@@ -3,12 +3,14 @@
 Its form, beside the texts that the template prints as they are:
 
 - ``day``: year, month and day of the data;
+- ``volume``: which of several volumes it is, empty where all stands in one file;
 - ``columns``: the widths of name, title and address in points; no address where none is shown;
 - ``kinds``: ``title`` and ``units``; a unit has ``name``, ``address``, ``lines`` (paragraphs below
   its mailbox), ``sections`` (``[name, address]``) and ``people`` (``[is head, may need more than
   one line, name, title]``, and the address where it is shown);
 - ``names``: ``[letter, [[name, people]]]`` for the list by name; ``people`` are places in all
-  ``people`` of all units, from 0. None where there are more than `MOST_NAMES`.
+  ``people`` of all units, from 0. None where there are volumes;
+- ``volumes``: ``[title, [units, link's URI]]`` of each, where there are any and this lists them.
 
 An address is the pair of what is printed and the link's URI.
 """
@@ -17,7 +19,9 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -27,8 +31,8 @@ from congvu.directory import PersonEntry, UnitEntry
 from congvu.office import Office
 from directory_site.addresses import root
 from directory_site.cards import shows_people
-from directory_site.markdown.parts import KINDS
 from directory_site.pdf.fonts import Widths
+from directory_site.pdf.volumes import PATH, Kinds, Volume, by_kind, volumes
 from directory_site.revision import revision_shown
 from directory_site.source import Source
 from directory_site.text import mailto, one_line
@@ -37,58 +41,87 @@ from directory_site.text import mailto, one_line
 # the template.
 _SHOWN, _ON_REQUEST_COLUMNS = (130, 157, 195), (180, 302)
 _GAP, _SIZE = 8, 9.5
-# Above so many people the list by name takes more time than all the rest.
-MOST_NAMES = 10_000
 TITLE = "Danh bạ thư công vụ"
 _ON_REQUEST = (
     "Địa chỉ của từng người: xem ở trang của đơn vị, theo địa chỉ dưới đây; danh bạ này không in."
 )
 
-_NO_NAMES = (
-    "Danh bạ có trên 10.000 người nên không in danh sách theo tên: hãy tìm theo tên ở địa "
-    "chỉ dưới đây."
+_VOLUMES = (
+    "Danh bạ có nhiều người nên in thành nhiều tập, không có danh sách theo tên: hãy tìm theo tên "
+    "ở địa chỉ dưới đây."
 )
 
 
-def printed_data(source: Source) -> str:
-    """Return the JSON; it depends on the source alone."""
-    office, on = source.office, source.directory.on
-    shown = shows_people(office)
+@dataclass(frozen=True)
+class _File:
+    """What stands in one file: all, one volume, or the list of the volumes."""
+
+    kinds: Kinds = field(default_factory=list)
+    volume: str = ""
+    listed: tuple[Any, ...] = ()
+    how: str = ""
+
+    def day(self, source: Source) -> date:
+        """Of the data; a volume's is its own, so that most outlast the day and the commit."""
+        if not self.volume:
+            return source.directory.on
+        return max(unit.updated for _, units in self.kinds for unit in units)
+
+
+def printed_data(source: Source) -> dict[str, str]:
+    """Return the JSON of every file by its path; each depends on what stands in it alone."""
     kinds = by_kind(source.directory.units)
+    split = volumes(kinds)
+    if not split:
+        return {PATH: _json(source, _File(kinds))}
+    start = root(source.office)
+    listed = tuple([_title(volume), [_span(volume), start + volume.path]] for volume in split)
+    others = f"Các tập khác: xem danh sách ở {start}{PATH}"
+    return {
+        PATH: _json(source, _File(listed=listed, how=_VOLUMES)),
+        **{
+            volume.path: _json(source, _File(volume.kinds, _title(volume), how=others))
+            for volume in split
+        },
+    }
+
+
+def _title(volume: Volume) -> str:
+    return f"Tập {volume.number}"
+
+
+def _span(volume: Volume) -> str:
+    first, last = volume.units[0].name, volume.units[-1].name
+    return first if first == last else f"{first} – {last}"
+
+
+def _json(source: Source, file: _File) -> str:
+    office, day = source.office, file.day(source)
+    shown = shows_people(office)
     columns = _SHOWN if shown else _ON_REQUEST_COLUMNS
     rows = _Rows(columns)
-    people = [person for _, units in kinds for unit in units for person in unit.people]
-    named = len(people) <= MOST_NAMES
+    people = [person for _, units in file.kinds for unit in units for person in unit.people]
+    title = " · ".join(filter(None, (f"{TITLE} {office.name}", file.volume)))
+    dated = f"{'thay đổi lần cuối' if file.volume else 'dữ liệu'} ngày {written(day)}"
     data = {
-        "title": f"{TITLE} {office.name}",
+        "title": title,
         "heading": TITLE,
+        "volume": file.volume,
         "office": office.name,
         "runs": office.office,
-        "made": _made(source),
-        "footer": f"{TITLE} {office.name} · dữ liệu ngày {written(on)}",
-        "day": [on.year, on.month, on.day],
-        "how": list(_how_to(office, shown=shown, named=named)),
+        "made": dated.capitalize() if file.volume else _made(source),
+        "footer": f"{title} · {dated}",
+        "day": [day.year, day.month, day.day],
+        "how": list(_how_to(office, file.how, shown=shown)),
         "columns": columns,
         "kinds": [
-            {"title": title, "units": [_unit(unit, rows) for unit in units]}
-            for title, units in kinds
+            {"title": kind, "units": [_unit(unit, rows) for unit in units]}
+            for kind, units in file.kinds
         ],
-        "names": _names(people) if named else None,
+        "names": None if file.volume or file.listed else _names(people),
+        "volumes": file.listed,
     }
     return json.dumps(_composed(data), ensure_ascii=False)
-
-
-def by_kind(units: Iterable[UnitEntry]) -> list[tuple[str, list[UnitEntry]]]:
-    """Return the kinds that there are, with their units, in the order of the front page."""
-    groups = [
-        (title, sorted((unit for unit in units if unit.kind == kind), key=_place))
-        for kind, title in KINDS.items()
-    ]
-    return [(title, members) for title, members in groups if members]
-
-
-def _place(unit: UnitEntry) -> str:
-    return order(unit.place or unit.name)
 
 
 def _made(source: Source) -> str:
@@ -100,7 +133,7 @@ def _made(source: Source) -> str:
     return made
 
 
-def _how_to(office: Office, *, shown: bool, named: bool) -> Iterator[str]:
+def _how_to(office: Office, more: str, *, shown: bool) -> Iterator[str]:
     yield (
         "Viết thư cho ai: hãy viết vào hộp thư chung của đơn vị. Thủ trưởng đơn vị hoặc người "
         "được ủy quyền có trách nhiệm xử lý và hồi đáp kịp thời (khoản 3 Điều 14)."
@@ -111,8 +144,8 @@ def _how_to(office: Office, *, shown: bool, named: bool) -> Iterator[str]:
     )
     if not shown:
         yield _ON_REQUEST
-    if not named:
-        yield _NO_NAMES
+    if more:
+        yield more
     yield f"Bản mới nhất: {root(office)}"
     yield f"Căn cứ: khoản 5 Điều 4 {office.regulation}."
 
@@ -187,6 +220,6 @@ def _composed(value: Any) -> Any:
             return _clean(value)
         case dict():
             return {key: _composed(one) for key, one in value.items()}
-        case list():
+        case list() | tuple():
             return [_composed(one) for one in value]
     return value

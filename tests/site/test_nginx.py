@@ -117,7 +117,10 @@ def test_a_page_that_did_not_change_is_not_sent_again(url):
 
 
 def test_the_font_alone_is_kept_without_asking(url):
-    for path, kept in (("/assets/fonts/text.woff2", "max-age=604800"), ("/assets/x.css", "no-cache")):
+    for path, kept in (
+        ("/assets/fonts/text.woff2", "max-age=604800"),
+        ("/assets/x.css", "no-cache"),
+    ):
         _, headers, _ = get(url, path)
         assert headers["Cache-Control"] == kept
 

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from congvu.directory import DecisionEntry, Directory, PersonEntry, SectionEntry, UnitEntry
 from congvu.office import DEFAULT_ROSTER, load_office
 from directory_site.beside import Beside, BesideError
-from directory_site.pdf import data, make_pdf, typesetting
-from directory_site.pdf.data import by_kind
+from directory_site.pdf import PATH, make_pdfs, typesetting, volumes
+from directory_site.pdf.volumes import by_kind
 from directory_site.source import Source, read_source
 
 DAY = date(2026, 11, 24)
@@ -95,6 +95,13 @@ def small(unit_changes=(), office_changes=(), **person_changes):
     office = load_office()
     settings = office.directory.model_copy(update=dict(office_changes))
     return Source(office.model_copy(update={"directory": settings}), Directory(DAY, (unit,)))
+
+
+def make_pdf(source):
+    """The one file of a directory without volumes."""
+    ((path, content),) = make_pdfs(source).items()
+    assert path == PATH
+    return content
 
 
 def written(source, folder, name="danh-ba.pdf"):
@@ -349,12 +356,46 @@ def test_long_texts_are_broken_and_lose_nothing(tmp_path):
     assert f"Trang 1/{len(pages_of(file))}" in text_of(file)
 
 
-def test_a_long_list_has_no_list_by_name_and_says_so(tmp_path, monkeypatch):
-    monkeypatch.setattr(data, "MOST_NAMES", 0)
-    text = text_of(written(small(), tmp_path))
-    assert "Nguyễn Văn An" in text
-    assert "Danh sách theo tên" not in text
-    assert "nên không in danh sách theo tên" in text
+@pytest.fixture
+def large(monkeypatch):
+    """A directory that is large by a limit of its own: three units, of which two go together."""
+    monkeypatch.setattr(volumes, "MOST_TOGETHER", 3)
+    monkeypatch.setattr(volumes, "MOST_IN_VOLUME", 2)
+    one = small().directory.units[0]
+    units = [
+        replace(one, id=f"ubnd-xa-{name}", name=f"UBND xã {name}", place=name, people=people)
+        for name, people in (("An", one.people), ("Bình", one.people), ("Cát", one.people * 3))
+    ]
+    return replace(small(), directory=Directory(date(2026, 12, 1), tuple(units)))
+
+
+def test_a_large_directory_is_printed_in_volumes(large, tmp_path):
+    files = make_pdfs(large)
+    assert list(files) == [PATH, "danh-ba-1.pdf", "danh-ba-2.pdf"]
+    for path, content in files.items():
+        (tmp_path / path).write_bytes(content)
+    cover, first, second = (text_of(tmp_path / path) for path in files)
+    assert solid("Tập 1: UBND xã An – UBND xã Bình") in solid(cover)
+    assert solid("Tập 2: UBND xã Cát") in solid(cover)
+    assert "không có danh sách theo tên" in " ".join(cover.split())
+    objects = json.dumps(read_objects(tmp_path / PATH))
+    assert f'"/URI": "u:https://danhba.{DOMAIN}/danh-ba-2.pdf"' in objects
+    assert "Nguyễn Văn An" not in cover
+    assert (first.count("Nguyễn Văn An"), second.count("Nguyễn Văn An")) == (2, 3)
+    assert "Tập 2" in second
+    assert "Danh sách theo tên" not in cover + first + second
+
+
+def test_only_the_volume_that_changed_is_made_again(large):
+    before = make_pdfs(large)
+    last = large.directory.units[-1]
+    renamed = replace(
+        last, people=(replace(last.people[0], title="Phó Chủ tịch"), *last.people[1:])
+    )
+    units = (*large.directory.units[:-1], renamed)
+    # On another day, which the list of volumes tells.
+    after = make_pdfs(replace(large, directory=Directory(date(2026, 12, 2), units)))
+    assert [path for path in before if before[path] != after[path]] == [PATH, "danh-ba-2.pdf"]
 
 
 def test_what_was_made_once_is_kept(tmp_path, monkeypatch):
@@ -375,7 +416,7 @@ def test_an_empty_directory_is_a_file_too(tmp_path):
 
 def test_a_pdf_that_cannot_be_made_is_said(capfd):
     with pytest.raises(BesideError, match=r"danh-ba\.pdf"):
-        Beside("danh-ba.pdf", make_pdf, None).result()
+        Beside(PATH, make_pdfs, None).result()
     assert "AttributeError" in capfd.readouterr().err
 
 
@@ -388,9 +429,9 @@ def test_the_fonts_are_in_the_file(printed):
 
 def test_another_process_makes_the_same_bytes(source, printed, tmp_path):
     script = (
-        "import sys; from directory_site.pdf import make_pdf; "
+        "import sys; from directory_site.pdf import make_pdfs; "
         "from directory_site.source import read_source; "
-        "sys.stdout.buffer.write(make_pdf(read_source()))"
+        "sys.stdout.buffer.write(*make_pdfs(read_source()).values())"
     )
     environment = {"CONGVU_DATE": DAY.isoformat(), "PYTHONHASHSEED": "7", "CONGVU_CACHE": "",
                    "PATH": "/usr/bin:/bin"}  # fmt: skip
