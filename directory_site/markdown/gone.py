@@ -49,7 +49,13 @@ def former_block(unit: UnitEntry) -> str:
 
 
 def _former(former: FormerAddress) -> str:
-    return f"{escape(former.address)}{_until(former.until)}"
+    return f"{_text(former.address)}{_until(former.until)}"
+
+
+def _text(address: str) -> str:
+    """Write an old address, which nobody should follow; it breaks before its @ at most."""
+    local, at, domain = address.partition("@")
+    return f"{escape(local)}<wbr>{escape(at + domain)}"
 
 
 def _until(day: date | None) -> str:
@@ -69,14 +75,14 @@ def _successor(entry: GoneEntry, source: Source) -> list[str]:
         ),
         taker.address,
     )
-    # A quotation is the one plain block that a style sheet can make stand out.
+    # A quotation is the one plain block that the style sheet can make stand out.
     return [f"> {said}\n>\n> **{mail(address, f'Gửi {entry.successor_name}')}**"]
 
 
 def _address(entry: GoneEntry) -> list[str]:
     if not entry.address:
         return ["Địa chỉ cũ của đơn vị không còn nhận thư."]
-    old = f"Địa chỉ cũ {escape(entry.address)} vẫn nhận thư{_until(entry.until)}"
+    old = f"Địa chỉ cũ {_text(entry.address)} vẫn nhận thư{_until(entry.until)}"
     return [f"{old}, thư được chuyển cho đơn vị nêu trên." if entry.successor else f"{old}."]
 
 
