@@ -42,7 +42,7 @@ def loaded(browser, server, ask):
     server.forget()
     ask(browser, server.address)
     # In one call: between two, the page may have drawn a newer answer.
-    first = "return document.querySelector('main [data-address]')?.dataset.address"
+    first = "return document.querySelector('#ket-qua [data-address]')?.dataset.address"
     answer = WebDriverWait(browser, PATIENCE).until(lambda driver: driver.execute_script(first))
     assert answer.startswith("annv")
     time.sleep(1)
