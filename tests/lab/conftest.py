@@ -45,7 +45,10 @@ class System:
     def playbook_command(self, name: str, *arguments: str) -> list[str]:
         """Return the command of an operator, on the tests' day."""
         program = [PROJECT / ".venv/bin/ansible-playbook", PROJECT / "playbooks" / name]
-        return [*map(str, program), "-e", f"roster_date={DAY}", *arguments]
+        # An archive of its own: another lab's, of another day, may be built beside it.
+        archive = self.lab.directory / "directory.tar.gz"
+        own = ("-e", f"roster_date={DAY}", "-e", f"directory_archive={archive}")
+        return [*map(str, program), *own, *arguments]
 
     def playbook_environment(self, roster: Path | None = None) -> dict[str, str]:
         """Return the environment of a playbook on this lab, with a roster of one's own."""
