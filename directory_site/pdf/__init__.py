@@ -5,7 +5,7 @@ together, `typesetting` runs Typst, `fonts` gives it the site's own font. It is 
 pages (`directory_site.beside`).
 
 617 people take about a second of processor time and give 0.3 MB in one file; 30,000 take about 15 s
-and give 7 MB in some twenty volumes. What did not change is not made again.
+and give 7 MB in twenty to forty volumes. What did not change is not made again.
 """
 
 from directory_site.pdf.typesetting import make_pdfs

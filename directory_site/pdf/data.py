@@ -72,15 +72,16 @@ def printed_data(source: Source) -> dict[str, str]:
     """Return the JSON of every file by its path; each depends on what stands in it alone."""
     kinds = by_kind(source.directory.units)
     split = volumes(kinds)
+    rows = _Rows(_SHOWN if shows_people(source.office) else _ON_REQUEST_COLUMNS)
     if not split:
-        return {PATH: _json(source, _File(kinds))}
+        return {PATH: _json(source, _File(kinds), rows)}
     start = root(source.office)
     listed = tuple([_title(volume), [_span(volume), start + volume.path]] for volume in split)
     others = f"Các tập khác: xem danh sách ở {start}{PATH}"
     return {
-        PATH: _json(source, _File(listed=listed, how=_VOLUMES)),
+        PATH: _json(source, _File(listed=listed, how=_VOLUMES), rows),
         **{
-            volume.path: _json(source, _File(volume.kinds, _title(volume), how=others))
+            volume.path: _json(source, _File(volume.kinds, _title(volume), how=others), rows)
             for volume in split
         },
     }
@@ -95,12 +96,8 @@ def _span(volume: Volume) -> str:
     return first if first == last else f"{first} – {last}"
 
 
-def _json(source: Source, file: _File) -> str:
+def _json(source: Source, file: _File, rows: _Rows) -> str:
     office, day = source.office, file.day(source)
-    shown = shows_people(office)
-    columns = _SHOWN if shown else _ON_REQUEST_COLUMNS
-    rows = _Rows(columns)
-    people = [person for _, units in file.kinds for unit in units for person in unit.people]
     title = " · ".join(filter(None, (f"{TITLE} {office.name}", file.volume)))
     dated = f"{'thay đổi lần cuối' if file.volume else 'dữ liệu'} ngày {written(day)}"
     data = {
@@ -112,13 +109,13 @@ def _json(source: Source, file: _File) -> str:
         "made": dated.capitalize() if file.volume else _made(source),
         "footer": f"{title} · {dated}",
         "day": [day.year, day.month, day.day],
-        "how": list(_how_to(office, file.how, shown=shown)),
-        "columns": columns,
+        "how": list(_how_to(office, file.how, shown=rows.shown)),
+        "columns": rows.columns,
         "kinds": [
             {"title": kind, "units": [_unit(unit, rows) for unit in units]}
             for kind, units in file.kinds
         ],
-        "names": None if file.volume or file.listed else _names(people),
+        "names": None if file.volume or file.listed else _names(file.kinds),
         "volumes": file.listed,
     }
     return json.dumps(_composed(data), ensure_ascii=False)
@@ -179,7 +176,8 @@ class _Rows:
     """
 
     def __init__(self, columns: tuple[int, ...]) -> None:
-        self._shown = len(columns) == len(_SHOWN)
+        self.columns = columns
+        self.shown = len(columns) == len(_SHOWN)
         self._widths = Widths()
         self._room = [(width - _GAP) / _SIZE for width in columns]
 
@@ -187,18 +185,19 @@ class _Rows:
         texts = (
             _clean(person.name),
             _clean(person.title),
-            *([person.address] if self._shown else []),
+            *([person.address] if self.shown else []),
         )
         tall = any(
             self._widths.of(text) > room for text, room in zip(texts, self._room, strict=True)
         )
         row = [person.is_head, tall, *texts[:2]]
-        return [*row, _address(person.address)] if self._shown else row
+        return [*row, _address(person.address)] if self.shown else row
 
 
-def _names(people: list[PersonEntry]) -> list[Any]:
+def _names(kinds: Kinds) -> list[Any]:
     """Return the list by given name; who is listed by function only has no name to stand there."""
     places: dict[tuple[str, str], list[int]] = {}
+    people = (person for _, units in kinds for unit in units for person in unit.people)
     for place, person in enumerate(people):
         if person.name:
             places.setdefault((_clean(person.given), _clean(person.name)), []).append(place)

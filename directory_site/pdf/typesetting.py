@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import sys
 import tempfile
+from collections.abc import Callable
+from functools import cached_property, partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
@@ -26,36 +28,46 @@ def make_pdfs(source: Source) -> dict[str, bytes]:
     """Return every file by its path; what was made of the same data is kept for the next build."""
     libraries = " ".join(f"{name} {version(name)}" for name in ("fonttools", "pikepdf", "typst"))
     code = code_version(__file__, fonts.__file__, _TEMPLATE, *fonts.FILES, libraries=libraries)
-    with Cache() as cache:
-        return {
-            path: _made(path, data, cache, key_of(code, data))
-            for path, data in printed_data(source).items()
-        }
-
-
-def _made(path: str, data: str, cache: Cache, key: bytes) -> bytes:
-    made = cache.get(key)
-    if made is None:
-        try:
-            made = _packed(_typeset(data, standards=_STANDARD))
-            cache.put(key, made)
-        except typst.TypstError as error:
-            # A letter that no font has is no reason to have no list: it is printed as a box, and
-            # the file does not say that it is PDF/UA. Any other error comes again. Not kept, so
-            # that it is said each time.
-            made = _packed(_typeset(data))
-            print(f"{path} không đạt chuẩn PDF/UA: {error.message}", file=sys.stderr)
+    with Cache() as cache, tempfile.TemporaryDirectory() as folder:
+        faces = _Faces(Path(folder))
+        made = {}
+        for path, data in printed_data(source).items():
+            key = key_of(code, data)
+            made[path] = cache.get(key) or _made(path, data, faces, partial(cache.put, key))
     return made
 
 
-def _typeset(data: str, standards: Literal["ua-1"] | None = None) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        fonts.unpack(Path(folder))
-        faces = typst.Fonts(include_system_fonts=False, font_paths=[folder])
-        compiler = typst.Compiler(
-            str(_TEMPLATE), font_paths=faces, ignore_system_fonts=True, sys_inputs={"data": data}
-        )
-        return _bytes(compiler.compile(format="pdf", pdf_standards=standards or []))
+class _Faces:
+    """The font as Typst takes it: unpacked once for all files, where there is one to make."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @cached_property
+    def fonts(self) -> typst.Fonts:
+        fonts.unpack(self._folder)
+        return typst.Fonts(include_system_fonts=False, font_paths=[str(self._folder)])
+
+
+def _made(path: str, data: str, faces: _Faces, keep: Callable[[bytes], None]) -> bytes:
+    try:
+        made = _packed(_typeset(data, faces, standards=_STANDARD))
+    except typst.TypstError as error:
+        # A letter that no font has is no reason to have no list: it is printed as a box, and the
+        # file does not say that it is PDF/UA. Any other error comes again. Not kept, so that it is
+        # said each time.
+        made = _packed(_typeset(data, faces))
+        print(f"{path} không đạt chuẩn PDF/UA: {error.message}", file=sys.stderr)
+        return made
+    keep(made)
+    return made
+
+
+def _typeset(data: str, faces: _Faces, standards: Literal["ua-1"] | None = None) -> bytes:
+    compiler = typst.Compiler(
+        str(_TEMPLATE), font_paths=faces.fonts, ignore_system_fonts=True, sys_inputs={"data": data}
+    )
+    return _bytes(compiler.compile(format="pdf", pdf_standards=standards or []))
 
 
 def _bytes(made: bytes | list[bytes] | None) -> bytes:
