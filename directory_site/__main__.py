@@ -8,6 +8,7 @@ from pathlib import Path
 
 from directory_site.outputs import Output, outputs
 from directory_site.pdf import make_pdfs
+from directory_site.pdf import paths as pdf_paths
 from directory_site.search.write import PATH as SEARCH_PATH
 from directory_site.search.write import index
 from directory_site.source import SourceError, read_source
@@ -23,7 +24,7 @@ def main(arguments: list[str]) -> int:
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1
-    later = {SEARCH_PATH: index(source), **make_pdfs(source)}
+    later = {SEARCH_PATH: index(source), **make_pdfs(pdf_paths(source), source)}
     for output in (*outputs(source), *starmap(Output, later.items())):
         file = Path(arguments[0], output.path)
         file.parent.mkdir(parents=True, exist_ok=True)

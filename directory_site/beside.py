@@ -1,8 +1,10 @@
-"""Makes files of the site in a process of its own, while MkDocs makes the pages."""
+"""Makes files of the site in processes of their own, while MkDocs makes the pages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
@@ -50,6 +52,21 @@ class Beside(Generic[Made]):
             self._process.join()
             self._result.close()
         return made
+
+
+def shared_out(
+    paths: Sequence[str], make: Callable[[Sequence[str], Source], Made], source: Source
+) -> list[Beside[Made]]:
+    """Begin to make files by as many processes as there are processors, each its share of them.
+
+    Args:
+        paths: where they stand on the site.
+        make: makes those that it is given.
+        source: of what.
+    """
+    processors = len(os.sched_getaffinity(0))
+    shares = (paths[first::processors] for first in range(processors))
+    return [Beside(share[0], partial(make, share), source) for share in shares if share]
 
 
 def _send(make: Callable[[Source], object], source: Source, sender: Connection) -> None:

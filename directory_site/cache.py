@@ -21,6 +21,7 @@ from congvu.roster.cache import default_folder
 # Past it what was not used for longest goes; 30,000 people need about 30 MB.
 MAX_BYTES = 192 * 1024 * 1024
 _FILE = "directory-1.sqlite"
+_CODE = frozenset([".py", ".typ", ".woff2"])
 
 
 def key_of(*parts: bytes | str) -> bytes:
@@ -40,11 +41,13 @@ def code_version(*files: Path | str, libraries: str = "") -> str:
 
 @lru_cache(maxsize=1)
 def project_version() -> str:
-    """Return a key of all of the project's own code, for what much of it has a part in."""
+    """Return a key of all of the project's own code, for what much of it has a part in.
+
+    The printed list's template and font are part of it.
+    """
     folder = Path(__file__).resolve().parent
-    return code_version(
-        *sorted(folder.rglob("*.py")), *sorted((folder.parent / "congvu").rglob("*.py"))
-    )
+    files = (*folder.rglob("*"), *(folder.parent / "congvu").rglob("*.py"))
+    return code_version(*sorted(file for file in files if file.suffix in _CODE))
 
 
 class Cache:

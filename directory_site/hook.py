@@ -20,12 +20,12 @@ from mkdocs.structure.pages import Page
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from directory_site.addresses import root
-from directory_site.beside import Beside, BesideError
+from directory_site.beside import Beside, BesideError, shared_out
 from directory_site.cache import Cache
 from directory_site.markdown.parts import site_name
 from directory_site.outputs import outputs
-from directory_site.pdf import PATH as PDF_PATH
 from directory_site.pdf import make_pdfs
+from directory_site.pdf import paths as pdf_paths
 from directory_site.rendered import Rendered
 from directory_site.revision import revision_shown
 from directory_site.search.write import PATH as SEARCH_PATH
@@ -59,15 +59,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the pages of the roster, open the cache of their HTML, and begin what takes long."""
-    pdf = Beside(PDF_PATH, make_pdfs, _source())
+    printed = pdf_paths(_source())
     search = Beside(SEARCH_PATH, index, _source())
+    pdfs = shared_out(printed, make_pdfs, _source())
     # Pages may link to them from now on; their content comes last.
-    for path in (PDF_PATH, SEARCH_PATH):
+    for path in (*printed, SEARCH_PATH):
         files.append(File.generated(config, path, content=b""))
     for output in outputs(_source()):
         files.append(File.generated(config, output.path, content=output.content))
     cache = Cache()
-    _BUILD.append(_Build(cache, Rendered(config, cache), pdf, search))
+    _BUILD.append(_Build(cache, Rendered(config, cache), pdfs, search))
     return files
 
 
@@ -94,8 +95,9 @@ def on_post_build(config: MkDocsConfig) -> None:
     gc.enable()
     try:
         Path(config.site_dir, SEARCH_PATH).write_bytes(build.search.result())
-        for path, content in build.pdf.result().items():
-            Path(config.site_dir, path).write_bytes(content)
+        for pdf in build.pdfs:
+            for path, content in pdf.result().items():
+                Path(config.site_dir, path).write_bytes(content)
     except BesideError as error:
         print(error, file=sys.stderr)
         raise SystemExit(1) from None
@@ -107,7 +109,7 @@ class _Build:
 
     cache: Cache
     rendered: Rendered
-    pdf: Beside[dict[str, bytes]]
+    pdfs: list[Beside[dict[str, bytes]]]
     search: Beside[bytes]
 
 

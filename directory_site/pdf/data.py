@@ -20,8 +20,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -32,7 +31,7 @@ from congvu.office import Office
 from directory_site.addresses import root
 from directory_site.cards import shows_people
 from directory_site.pdf.fonts import Widths
-from directory_site.pdf.volumes import PATH, Kinds, Volume, by_kind, volumes
+from directory_site.pdf.volumes import Kinds, PrintedFile
 from directory_site.revision import revision_shown
 from directory_site.source import Source
 from directory_site.text import mailto, one_line
@@ -52,52 +51,10 @@ _VOLUMES = (
 )
 
 
-@dataclass(frozen=True)
-class _File:
-    """What stands in one file: all, one volume, or the list of the volumes."""
-
-    kinds: Kinds = field(default_factory=list)
-    volume: str = ""
-    listed: tuple[Any, ...] = ()
-    how: str = ""
-
-    def day(self, source: Source) -> date:
-        """Of the data; a volume's is its own, so that most outlast the day and the commit."""
-        if not self.volume:
-            return source.directory.on
-        return max(unit.updated for _, units in self.kinds for unit in units)
-
-
-def printed_data(source: Source) -> dict[str, str]:
-    """Return the JSON of every file by its path; each depends on what stands in it alone."""
-    kinds = by_kind(source.directory.units)
-    split = volumes(kinds)
-    rows = _Rows(_SHOWN if shows_people(source.office) else _ON_REQUEST_COLUMNS)
-    if not split:
-        return {PATH: _json(source, _File(kinds), rows)}
-    start = root(source.office)
-    listed = tuple([_title(volume), [_span(volume), start + volume.path]] for volume in split)
-    others = f"Các tập khác: xem danh sách ở {start}{PATH}"
-    return {
-        PATH: _json(source, _File(listed=listed, how=_VOLUMES), rows),
-        **{
-            volume.path: _json(source, _File(volume.kinds, _title(volume), how=others), rows)
-            for volume in split
-        },
-    }
-
-
-def _title(volume: Volume) -> str:
-    return f"Tập {volume.number}"
-
-
-def _span(volume: Volume) -> str:
-    first, last = volume.units[0].name, volume.units[-1].name
-    return first if first == last else f"{first} – {last}"
-
-
-def _json(source: Source, file: _File, rows: _Rows) -> str:
+def printed_data(file: PrintedFile, source: Source) -> str:
+    """Return the JSON of one file; what it depends on `PrintedFile.depends_on` tells."""
     office, day = source.office, file.day(source)
+    rows = _rows(_SHOWN if shows_people(office) else _ON_REQUEST_COLUMNS)
     title = " · ".join(filter(None, (f"{TITLE} {office.name}", file.volume)))
     dated = f"{'thay đổi lần cuối' if file.volume else 'dữ liệu'} ngày {written(day)}"
     data = {
@@ -109,14 +66,14 @@ def _json(source: Source, file: _File, rows: _Rows) -> str:
         "made": dated.capitalize() if file.volume else _made(source),
         "footer": f"{title} · {dated}",
         "day": [day.year, day.month, day.day],
-        "how": list(_how_to(office, file.how, shown=rows.shown)),
+        "how": list(_how_to(file, office, shown=rows.shown)),
         "columns": rows.columns,
         "kinds": [
             {"title": kind, "units": [_unit(unit, rows) for unit in units]}
             for kind, units in file.kinds
         ],
         "names": None if file.volume or file.listed else _names(file.kinds),
-        "volumes": file.listed,
+        "volumes": [[title, [units, uri]] for title, units, uri in file.listed],
     }
     return json.dumps(_composed(data), ensure_ascii=False)
 
@@ -130,7 +87,7 @@ def _made(source: Source) -> str:
     return made
 
 
-def _how_to(office: Office, more: str, *, shown: bool) -> Iterator[str]:
+def _how_to(file: PrintedFile, office: Office, *, shown: bool) -> Iterator[str]:
     yield (
         "Viết thư cho ai: hãy viết vào hộp thư chung của đơn vị. Thủ trưởng đơn vị hoặc người "
         "được ủy quyền có trách nhiệm xử lý và hồi đáp kịp thời (khoản 3 Điều 14)."
@@ -141,8 +98,10 @@ def _how_to(office: Office, more: str, *, shown: bool) -> Iterator[str]:
     )
     if not shown:
         yield _ON_REQUEST
-    if more:
-        yield more
+    if file.listed:
+        yield _VOLUMES
+    if file.others:
+        yield f"Các tập khác: xem danh sách ở {file.others}"
     yield f"Bản mới nhất: {root(office)}"
     yield f"Căn cứ: khoản 5 Điều 4 {office.regulation}."
 
@@ -192,6 +151,12 @@ class _Rows:
         )
         row = [person.is_head, tall, *texts[:2]]
         return [*row, _address(person.address)] if self.shown else row
+
+
+@lru_cache
+def _rows(columns: tuple[int, ...]) -> _Rows:
+    """Return the one that has measured the font's letters already."""
+    return _Rows(columns)
 
 
 def _names(kinds: Kinds) -> list[Any]:

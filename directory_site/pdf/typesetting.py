@@ -3,85 +3,71 @@
 from __future__ import annotations
 
 import io
-import sys
 import tempfile
-from collections.abc import Callable
-from functools import cached_property, partial
-from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
 
 import pikepdf
 import typst
 
-from directory_site.cache import Cache, code_version, key_of
 from directory_site.pdf import fonts
-from directory_site.pdf.data import printed_data
-from directory_site.source import Source
 
 _TEMPLATE = Path(__file__).with_name("danh-ba.typ")
-# PDF/UA-1 (ISO 14289-1), which Typst checks as far as a program can.
-_STANDARD: Literal["ua-1"] = "ua-1"
 
 
-def make_pdfs(source: Source) -> dict[str, bytes]:
-    """Return every file by its path; what was made of the same data is kept for the next build."""
-    libraries = " ".join(f"{name} {version(name)}" for name in ("fonttools", "pikepdf", "typst"))
-    code = code_version(__file__, fonts.__file__, _TEMPLATE, *fonts.FILES, libraries=libraries)
-    with Cache() as cache, tempfile.TemporaryDirectory() as folder:
-        faces = _Faces(Path(folder))
-        made = {}
-        for path, data in printed_data(source).items():
-            key = key_of(code, data)
-            made[path] = cache.get(key) or _made(path, data, faces, partial(cache.put, key))
-    return made
+class NotUniversalError(Exception):
+    """The file would not be PDF/UA; the message is Typst's."""
 
 
-class _Faces:
-    """The font as Typst takes it: unpacked once for all files, where there is one to make."""
+class Typesetter:
+    """Makes PDF files, as a context: its folder holds the font, unpacked once for all of them."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    @cached_property
-    def fonts(self) -> typst.Fonts:
+    def __enter__(self) -> Typesetter:
+        self._holder = tempfile.TemporaryDirectory()
+        self._folder = Path(self._holder.name)
         fonts.unpack(self._folder)
-        return typst.Fonts(include_system_fonts=False, font_paths=[str(self._folder)])
+        self._fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(self._folder)])
+        return self
 
+    def __exit__(self, *_: object) -> None:
+        self._holder.cleanup()
 
-def _made(path: str, data: str, faces: _Faces, keep: Callable[[bytes], None]) -> bytes:
-    try:
-        made = _packed(_typeset(data, faces, standards=_STANDARD))
-    except typst.TypstError as error:
-        # A letter that no font has is no reason to have no list: it is printed as a box, and the
-        # file does not say that it is PDF/UA. Any other error comes again. Not kept, so that it is
-        # said each time.
-        made = _packed(_typeset(data, faces))
-        print(f"{path} không đạt chuẩn PDF/UA: {error.message}", file=sys.stderr)
-        return made
-    keep(made)
-    return made
+    def pdf(self, data: str, *, universal: bool = True) -> bytes:
+        """Return one file.
 
+        Args:
+            data: what stands in it, the JSON of `data.printed_data`.
+            universal: whether it has to be PDF/UA-1 (ISO 14289-1), which Typst checks as far as a
+                program can.
 
-def _typeset(data: str, faces: _Faces, standards: Literal["ua-1"] | None = None) -> bytes:
-    compiler = typst.Compiler(
-        str(_TEMPLATE), font_paths=faces.fonts, ignore_system_fonts=True, sys_inputs={"data": data}
-    )
-    return _bytes(compiler.compile(format="pdf", pdf_standards=standards or []))
-
-
-def _bytes(made: bytes | list[bytes] | None) -> bytes:
-    assert isinstance(made, bytes)
-    return made
-
-
-def _packed(pdf: bytes) -> bytes:
-    """Return the file with its objects compressed, a quarter of what Typst writes."""
-    packed = io.BytesIO()
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        file.save(
-            packed,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
+        Raises:
+            NotUniversalError: it can't be PDF/UA; a font may lack a letter.
+            typst.TypstError: it can't be made at all.
+        """
+        compiler = typst.Compiler(
+            str(_TEMPLATE),
+            font_paths=self._fonts,
+            ignore_system_fonts=True,
+            sys_inputs={"data": data},
         )
-    return packed.getvalue()
+        try:
+            made = compiler.compile(format="pdf", pdf_standards=["ua-1"] if universal else [])
+        except typst.TypstError as error:
+            if universal:
+                raise NotUniversalError(error.message) from error
+            raise
+        assert isinstance(made, bytes)
+        return self._packed(made)
+
+    def _packed(self, pdf: bytes) -> bytes:
+        """Return the file with its objects compressed, a quarter of what Typst writes."""
+        # Mapped: of a stream, each of thousands of objects is read by a call of Python's.
+        whole = self._folder / "whole.pdf"
+        whole.write_bytes(pdf)
+        packed = io.BytesIO()
+        with pikepdf.open(whole, access_mode=pikepdf.AccessMode.mmap_only) as file:
+            file.save(
+                packed,
+                object_stream_mode=pikepdf.ObjectStreamMode.generate,
+                deterministic_id=True,
+            )
+        return packed.getvalue()

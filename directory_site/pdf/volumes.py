@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
 from congvu.alphabet import order
 from congvu.directory import UnitEntry
+from directory_site.addresses import root
 from directory_site.markdown.parts import KINDS
+from directory_site.source import Source
 
 # From the site's root: all that is printed or, where there are volumes, the list of them.
 PATH = "danh-ba.pdf"
@@ -26,26 +29,52 @@ Kinds = list[tuple[str, list[UnitEntry]]]
 
 
 @dataclass(frozen=True)
-class Volume:
-    """A file of its own with some of the units.
+class PrintedFile:
+    """What stands in one file: all, one volume, or the list of the volumes.
 
     Attributes:
-        number: its place, from 1.
         kinds: its units by kind.
+        volume: what a volume is called, empty for a file that is none.
+        listed: name, units and address of each volume, where it lists them.
+        others: where a volume's reader finds the other volumes.
     """
 
-    number: int
     kinds: Kinds
+    volume: str = ""
+    listed: tuple[tuple[str, str, str], ...] = ()
+    others: str = ""
 
-    @property
-    def path(self) -> str:
-        """Where it stands, from the site's root."""
-        return f"danh-ba-{self.number}.pdf"
+    def day(self, source: Source) -> date:
+        """Of the data; a volume's is its own, so that most outlast the day and the commit."""
+        if not self.volume:
+            return source.directory.on
+        return max(unit.updated for _, units in self.kinds for unit in units)
 
-    @property
-    def units(self) -> list[UnitEntry]:
-        """Its units, in order; there is at least one."""
-        return [unit for _, units in self.kinds for unit in units]
+    def depends_on(self, source: Source) -> str:
+        """Return a text that tells this file from every other one of this or another source."""
+        dated = "" if self.volume else f"{source.directory.on} {source.revision!r}"
+        return f"{self!r} {source.office!r} {dated}"
+
+
+def printed_files(source: Source) -> dict[str, PrintedFile]:
+    """Return every file by its path from the site's root; the first one leads to the others."""
+    kinds = by_kind(source.directory.units)
+    volumes = _volumes(kinds)
+    if not volumes:
+        return {PATH: PrintedFile(kinds)}
+    start = root(source.office)
+    titled = {
+        f"danh-ba-{number}.pdf": (f"Tập {number}", volume)
+        for number, volume in enumerate(volumes, start=1)
+    }
+    listed = tuple((title, _span(volume), start + path) for path, (title, volume) in titled.items())
+    return {
+        PATH: PrintedFile([], listed=listed),
+        **{
+            path: PrintedFile(volume, title, others=start + PATH)
+            for path, (title, volume) in titled.items()
+        },
+    }
 
 
 def by_kind(units: Iterable[UnitEntry]) -> Kinds:
@@ -57,7 +86,7 @@ def by_kind(units: Iterable[UnitEntry]) -> Kinds:
     return [(title, members) for title, members in groups if members]
 
 
-def volumes(kinds: Kinds) -> list[Volume]:
+def _volumes(kinds: Kinds) -> list[Kinds]:
     """Return the volumes of all units; none where all are printed together."""
     everything = [(title, unit) for title, units in kinds for unit in units]
     if sum(len(unit.people) for _, unit in everything) <= MOST_TOGETHER:
@@ -70,13 +99,19 @@ def volumes(kinds: Kinds) -> list[Volume]:
             runs.append([])
             people = len(unit.people)
         runs[-1].append((title, unit))
-    return [Volume(number, _grouped(run)) for number, run in enumerate(runs, start=1)]
+    return [_grouped(run) for run in runs]
 
 
 def _grouped(run: list[tuple[str, UnitEntry]]) -> Kinds:
     return [
         (title, [unit for _, unit in units]) for title, units in groupby(run, key=lambda of: of[0])
     ]
+
+
+def _span(volume: Kinds) -> str:
+    """Name a volume's units by the first and the last."""
+    first, last = volume[0][1][0].name, volume[-1][1][-1].name
+    return first if first == last else f"{first} – {last}"
 
 
 def _place(unit: UnitEntry) -> str:
