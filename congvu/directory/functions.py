@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from congvu.directory.entries import FunctionEntry, Provider, UnitEntry
 from congvu.names import slug
@@ -34,19 +33,17 @@ def functions(
     )
 
 
-# Thousands of people share a handful of titles.
-_slug = lru_cache(maxsize=4096)(slug)
-
-
 def _provider(unit: UnitEntry, names: Sequence[str]) -> Provider:
     slugs = [f"-{slug(name)}-" for name in names]
+    # Of a unit's titles a handful, and most of them say nothing of it.
+    titles = {title for title in {one.title for one in unit.people} if _says(title, slugs)}
     return Provider(
         unit,
         tuple(section for section in unit.sections if _says(section.name, slugs)),
-        tuple(person for person in unit.people if _says(person.title, slugs)),
+        tuple(person for person in unit.people if person.title in titles) if titles else (),
     )
 
 
 def _says(text: str, slugs: Iterable[str]) -> bool:
-    own = f"-{_slug(text)}-"
+    own = f"-{slug(text)}-"
     return any(one in own for one in slugs)

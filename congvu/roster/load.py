@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from congvu.findings import Finding
 from congvu.os_errors import reason
+from congvu.processes import in_processes
 from congvu.roster import yaml_text
 from congvu.roster.cache import YamlCache, digest
 from congvu.roster.file_checks import check_text
@@ -124,36 +125,72 @@ class RosterReader:
             message = "thư mục danh sách không có tệp đơn vị nào (*.yml)"
             findings.append(Finding("roster-empty", message, directory))
         units: list[Unit] = []
-        with YamlCache(self._folder) as cache:
-            for file in files:
-                unit, found = self._unit(file, cache)
-                findings.extend(found)
-                if unit is not None:
-                    units.append(unit)
+        for text in self._texts(files):
+            unit, found = self._unit(text)
+            findings.extend(found)
+            if unit is not None:
+                units.append(unit)
         units.sort(key=lambda unit: unit.id)
         complete = len(units) == len(files) > 0
         return Roster(directory, tuple(units), complete), findings
 
-    def _unit(self, file: Path, cache: YamlCache) -> tuple[Unit | None, list[Finding]]:
+    def _texts(self, files: list[Path]) -> list[_Text]:
+        """Return what YAML says of each file; those not read before by all processors together."""
+        texts: dict[Path, _Text] = {}
+        new: list[tuple[Path, bytes]] = []
+        with YamlCache(self._folder) as cache:
+            for file in files:
+                try:
+                    data = yaml_text.read_bytes(file)
+                except yaml_text.YamlError as error:
+                    texts[file] = _Text(file, findings=error.findings, is_yaml=False)
+                    continue
+                key = digest(data)
+                if key in self._units:
+                    texts[file] = _Text(file, key)
+                elif (values := cache.get(key)) is not None:
+                    texts[file] = _Text(file, key, values)
+                else:
+                    new.append((file, data))
+            new.sort(key=lambda one: -len(one[1]))
+            for text in in_processes(_text, new, sum(len(data) for _, data in new)):
+                texts[text.file] = text
+                if text.is_yaml and not text.findings and text.values is not None:
+                    cache.put(text.key, text.values)
+        return [texts[file] for file in files]
+
+    def _unit(self, text: _Text) -> tuple[Unit | None, list[Finding]]:
+        if not text.is_yaml:
+            return None, text.findings
+        if (known := self._units.get(text.key)) is not None:
+            return _at_file(known.model_copy(), text.file), []
         try:
-            data = yaml_text.read_bytes(file)
-            key = digest(data)
-            if (known := self._units.get(key)) is not None:
-                return _at_file(known.model_copy(), file), []
-            if (values := cache.get(key)) is not None:
-                findings: list[Finding] = []
-            else:
-                values, findings = _values(file, data)
-                if not findings and values is not None:
-                    cache.put(key, values)
-            unit = Unit.model_validate(values)
-        except yaml_text.YamlError as error:
-            return None, error.findings
+            unit = Unit.model_validate(text.values)
         except ValidationError as error:
-            return None, [*findings, *_model_findings(file, error)]
-        if not findings:
-            self._units[key] = unit
-        return _at_file(unit, file), findings
+            return None, [*text.findings, *_model_findings(text.file, error)]
+        if not text.findings:
+            self._units[text.key] = unit
+        return _at_file(unit, text.file), text.findings
+
+
+@dataclass(frozen=True)
+class _Text:
+    """What YAML says of one file; of one that was read before in this run, only its key."""
+
+    file: Path
+    key: bytes = b""
+    values: Any = None
+    findings: list[Finding] = field(default_factory=list)
+    is_yaml: bool = True
+
+
+def _text(read: tuple[Path, bytes]) -> _Text:
+    file, data = read
+    key = digest(data)
+    try:
+        return _Text(file, key, *_values(file, data))
+    except yaml_text.YamlError as error:
+        return _Text(file, key, findings=error.findings, is_yaml=False)
 
 
 def _values(file: Path, data: bytes) -> tuple[Any, list[Finding]]:

@@ -10,7 +10,8 @@ stand under.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from congvu.alphabet import LETTERS, OTHER, letter, order, typed
 from congvu.directory import UnitEntry
@@ -31,16 +32,31 @@ from directory_site.text import escape, in_html
 # A page of so many people is about 100 kB, some 10 kB as it is sent.
 MOST_ROWS = 400
 
-# People of one letter by given name, as `typed` writes it without tones.
-Names = dict[str, list[Listed]]
 _T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Namesakes:
+    """People whose given names differ in their tones alone, and how they write them.
+
+    Attributes:
+        spellings: «Hòa, Hóa», but not «Hoà» too.
+        people: in the order of their given names, and of their whole names in that.
+    """
+
+    spellings: str
+    people: list[Listed]
+
+
+# Namesakes of one letter by given name, as `typed` writes it without tones.
+Names = dict[str, Namesakes]
 
 
 def letter_pages(source: Source) -> Iterator[Page]:
     """Yield the list of letters, each letter's page and those of its given names."""
-    units = _by_letter(source.directory.units, known_as)
+    units = _by_letter(source.directory.units, known_as, lambda unit: order(known_as(unit)))
     named = (one for one in everybody(source.directory.units) if one.person.name)
-    people = _by_letter(named, lambda one: one.person.given)
+    people = _by_letter(named, lambda one: one.person.given, _by_given_name)
     letters = [one for one in (*LETTERS, OTHER) if one in units or one in people]
     names = {one: _by_name(members) for one, members in people.items()}
     yield _all(letters, names, source)
@@ -59,8 +75,8 @@ def _all(letters: Sequence[str], names: Mapping[str, Names], source: Source) -> 
         blocks.append(f'<h2><a href="{typed(one)}/">{_shown(one)}</a></h2>')
         if one in names:
             links = (
-                f'<a href="{_address(one, name, names[one])}">{in_html(_spellings(members))}</a>'
-                for name, members in names[one].items()
+                f'<a href="{_address(one, name, names[one])}">{in_html(group.spellings)}</a>'
+                for name, group in names[one].items()
             )
             blocks.append(choices(f"Tên có chữ {one}", links))
     description = f"Mọi người có trong danh bạ {source.office.name}, xếp theo tên, và các đơn vị"
@@ -83,9 +99,9 @@ def _letter(
     yield browsing_page(source, f"{path}.md", head, blocks)
     above = (ALL, (title, f"{path}/"))
     rows = Rows(source.office, "../../../")
-    for name, members in names.items() if divided else ():
-        title = _spellings(members)
-        blocks = [f"# {escape(title)}", _people({name: members}, rows)]
+    for name, group in names.items() if divided else ():
+        title = group.spellings
+        blocks = [f"# {escape(title)}", _people({name: group}, rows)]
         head = Head(title, f"Người tên {title} {about}", above)
         yield browsing_page(source, f"{path}/{name}.md", head, blocks)
 
@@ -103,8 +119,8 @@ def _letters(letters: Sequence[str], current: str) -> str:
 def _names(names: Names) -> str:
     """Return links to the pages of a letter's given names."""
     links = (
-        f'<a id="{_id(name)}" href="{name}/">{in_html(_spellings(members))} ({len(members)})</a>'
-        for name, members in names.items()
+        f'<a id="{_id(name)}" href="{name}/">{in_html(group.spellings)} ({len(group.people)})</a>'
+        for name, group in names.items()
     )
     return choices("Tên", links)
 
@@ -114,11 +130,11 @@ def _people(names: Names, rows: Rows) -> str:
     return people_table_of_units(
         (
             f'<tbody id="{_id(name)}"><tr><th colspan="4" scope="rowgroup">'
-            f"{in_html(_spellings(members))}</th></tr>\n"
-            + "\n".join(map(rows.person, members))
+            f"{in_html(group.spellings)}</th></tr>\n"
+            + "\n".join(map(rows.person, group.people))
             + "</tbody>"
         )
-        for name, members in names.items()
+        for name, group in names.items()
     )
 
 
@@ -132,23 +148,27 @@ def _units(units: Iterable[UnitEntry], rows: Rows) -> str:
     )
 
 
-def _by_letter(things: Iterable[_T], text: Callable[[_T], str]) -> dict[str, list[_T]]:
+def _by_letter(
+    things: Iterable[_T], text: Callable[[_T], str], place: Callable[[_T], Any]
+) -> dict[str, list[_T]]:
     found: dict[str, list[_T]] = {}
     for thing in things:
         found.setdefault(letter(text(thing)), []).append(thing)
-    for one, members in found.items():
-        found[one] = sorted(members, key=lambda thing: order(text(thing)))
+    for members in found.values():
+        members.sort(key=place)
     return found
+
+
+def _by_given_name(one: Listed) -> tuple[str, str]:
+    return order(one.person.given), order(one.person.name)
 
 
 def _by_name(people: Iterable[Listed]) -> Names:
-    """Group people by given name without its tones, and sort them by their whole names in it."""
-    found: Names = {}
+    """Group people, in their order, by given name without its tones."""
+    found: dict[str, list[Listed]] = {}
     for one in people:
         found.setdefault(typed(one.person.given), []).append(one)
-    for members in found.values():
-        members.sort(key=lambda one: (order(one.person.given), order(one.person.name)))
-    return found
+    return {name: Namesakes(_spellings(members), members) for name, members in found.items()}
 
 
 def _id(name: str) -> str:
@@ -156,7 +176,7 @@ def _id(name: str) -> str:
 
 
 def _is_divided(names: Names) -> bool:
-    return sum(map(len, names.values())) > MOST_ROWS
+    return sum(len(group.people) for group in names.values()) > MOST_ROWS
 
 
 def _address(one: str, name: str, names: Names) -> str:
@@ -164,11 +184,10 @@ def _address(one: str, name: str, names: Names) -> str:
     return f"{typed(one)}/{name}/" if _is_divided(names) else f"{typed(one)}/#{_id(name)}"
 
 
-def _spellings(members: Sequence[Listed]) -> str:
-    """Name a group of people as they write their given names: «Hòa, Hóa», but not «Hoà» too."""
+def _spellings(members: Iterable[Listed]) -> str:
     given: dict[str, str] = {}
-    for one in members:
-        given.setdefault(order(one.person.given), one.person.given)
+    for name in dict.fromkeys(one.person.given for one in members):
+        given.setdefault(order(name), name)
     return ", ".join(given.values())
 
 

@@ -43,6 +43,7 @@ class Rows:
     def __init__(self, office: Office, up: str) -> None:
         self._shown = shows_people(office)
         self._up = up
+        self._units: dict[str, str] = {}
 
     def person(self, one: Listed, subject: str = "") -> str:
         """Return a person's row of `people_table_of_units`."""
@@ -52,7 +53,10 @@ class Rows:
 
     def unit(self, unit: UnitEntry) -> str:
         """Return a link to a unit's page."""
-        return f'<a href="{self._up}don-vi/{unit.id}/">{in_html(unit.name)}</a>'
+        if unit.id not in self._units:
+            name = in_html(unit.name)
+            self._units[unit.id] = f'<a href="{self._up}don-vi/{unit.id}/">{name}</a>'
+        return self._units[unit.id]
 
     def shows(self, person: PersonEntry) -> bool:
         """Tell whether a person's address may stand on a page."""

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import brotli
 
+from congvu.processes import in_processes
 from directory_site.cache import Cache, key_of
-from directory_site.publish.processes import in_processes
 
 # What is compressed; pictures, fonts and PDF are already.
 TEXTS = frozenset(
@@ -28,6 +28,8 @@ LEAST_BYTES = 1024
 # Every visitor loads these before anything else: they get what brotli can do, 60 times as slow.
 _EVERY_VISIT = frozenset([".bin", ".css", ".js", ".webmanifest"])
 _BEST, _FAST = 11, 7
+# The same for gzip, of quality: its last three levels save two per cent and take as long again.
+_GZIP = {_BEST: 9, _FAST: 6}
 # Below it in all, every file gets the best: a second or two, once.
 _SMALL_SITE = 4_000_000
 _LIBRARIES = f"{version('brotli')} {zlib.ZLIB_RUNTIME_VERSION}"
@@ -50,7 +52,7 @@ def compress(site: Path, cache: Cache) -> None:
     for file, content in texts.items():
         best = in_all <= _SMALL_SITE or file.suffix in _EVERY_VISIT
         quality = _BEST if best else _FAST
-        key = key_of("compress", _LIBRARIES, str(quality), content)
+        key = key_of("compress", _LIBRARIES, f"{quality} {_GZIP[quality]}", content)
         packed = cache.get(key)
         if packed is None:
             missing.append(_Work(file, quality, key))
@@ -74,7 +76,7 @@ def _compressed(work: _Work) -> bytes:
     """Return both forms, the length of the first before them."""
     content = work.file.read_bytes()
     br: bytes = brotli.compress(content, mode=brotli.MODE_TEXT, quality=work.quality)
-    return len(br).to_bytes(8, "big") + br + gzip.compress(content, compresslevel=9, mtime=0)
+    return len(br).to_bytes(8, "big") + br + gzip.compress(content, _GZIP[work.quality], mtime=0)
 
 
 def _write(file: Path, packed: bytes) -> None:

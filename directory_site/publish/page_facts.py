@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from lxml import etree, html
 
+from congvu.processes import in_processes
 from directory_site.cache import Cache, code_version, key_of
-from directory_site.publish.processes import in_processes
 
 _find = partial(etree.XPath, smart_strings=False)
 _LINKS = _find("//@href | //@src | //@action | //@poster")

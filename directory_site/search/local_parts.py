@@ -85,6 +85,8 @@ def guess(local_part: str, rest: Sequence[str], given: Sequence[str]) -> Guessed
     for form, start in enumerate(guesses(rest, given)):
         if local_part.startswith(start):
             ending = local_part[len(start) :]
+            if not ending:
+                return Guessed(form)
             if (match := _DIGITS.fullmatch(ending)) is not None:
                 digits = tuple(int(group) for group in match.groups() if group is not None)
                 fitting.append(Guessed(form, digits))

@@ -168,10 +168,9 @@ class _Writer:
         packer.texts(titles)
         packer.lists(does.of_title(title) for title in titles)
         packer.numbers(titles[person.title] for person in everyone)
-        named = [(person, *_split(person)) for person in everyone if person.name]
-        packer.numbers(
-            len(rest) * _MOST_GIVEN + len(given) for rest, given in map(_split, everyone)
-        )
+        split = [(person, *_split(person)) for person in everyone]
+        packer.numbers(len(rest) * _MOST_GIVEN + len(given) for _, rest, given in split)
+        named = [one for one in split if one[0].name]
         self._column([rest[0] for _, rest, _ in named if rest])
         self._column([syllable for _, rest, _ in named for syllable in rest[1:]])
         self._column([syllable for _, _, given in named for syllable in given])
@@ -231,8 +230,7 @@ def _split(person: PersonEntry) -> tuple[list[str], list[str]]:
     """Split a name as it is shown into what comes before the given name, and that."""
     parts = one_line(person.name).split(" ") if person.name else []
     given = min(len(syllables(person.given)), len(parts))
-    if given >= _MOST_GIVEN or syllables(" ".join(parts[len(parts) - given :])) != syllables(
-        person.given
-    ):
+    end = " ".join(parts[len(parts) - given :])
+    if given >= _MOST_GIVEN or (end != person.given and syllables(end) != syllables(person.given)):
         given = min(1, len(parts))
     return parts[: len(parts) - given], parts[len(parts) - given :]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
 # Of all files together, in bytes: below it, starting processes costs more than they save.
@@ -27,7 +28,10 @@ def in_processes(
         size: bytes in all.
     """
     processors = len(os.sched_getaffinity(0))
-    if size < _ONE_PROCESS or processors == 1:
+    # What was forked itself (Ansible's workers), or has threads, does it alone: a lock that
+    # another thread holds stays locked in a fork for ever.
+    alone = parent_process() is not None or threading.active_count() > 1
+    if size < _ONE_PROCESS or processors == 1 or alone:
         yield from map(work, items)
         return
     with ProcessPoolExecutor(processors, mp_context=get_context("fork")) as pool:
