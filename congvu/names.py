@@ -166,14 +166,17 @@ class PersonName:
         Raises:
             InvalidNameError: a title or degree, a character that no name has, or a single syllable.
         """
-        parts = syllables(text)
-        _refuse_what_no_name_has(text, parts)
+        plain = _is_plain(text)
+        parts = text.split(" ") if plain else syllables(text)
+        if not plain:
+            _refuse_what_no_name_has(text, parts)
         if len(parts) < 2:
             raise InvalidNameError(
                 f"họ và tên phải có ít nhất hai tiếng, ở đây chỉ có «{text}»; nếu tên thật sự "
                 "không có họ, hãy ghi theo từng phần: name: {given: …}"
             )
-        return cls((parts[0],), tuple(parts[1:-1]), (parts[-1],), one_line(text))
+        full = text if plain else one_line(text)
+        return cls((parts[0],), tuple(parts[1:-1]), (parts[-1],), full)
 
     @classmethod
     def from_parts(
@@ -185,7 +188,8 @@ class PersonName:
             InvalidNameError: a part that is no name, no given name, or a `full` of other syllables.
         """
         for part in (family, middle, given):
-            _refuse_what_no_name_has(part, syllables(part))
+            if not _is_plain(part):
+                _refuse_what_no_name_has(part, syllables(part))
         split = [tuple(syllables(part)) for part in (family, middle, given)]
         if not split[2]:
             raise InvalidNameError("thiếu tên (given)")
@@ -211,9 +215,12 @@ def one_line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
+def _is_plain(text: str) -> bool:
+    """Tell whether a text surely is a name, of letters and single spaces, as nearly all are."""
+    return bool(_ONLY_LETTERS.fullmatch(text)) and not _MAY_BE_TITLED.search(text.lower())
+
+
 def _refuse_what_no_name_has(text: str, parts: list[str]) -> None:
-    if _ONLY_LETTERS.fullmatch(text) and not _MAY_BE_TITLED.search(text.lower()):
-        return  # as nearly all names are; what follows says what is wrong with the others
     lowered = [part.casefold() for part in parts]
     joined = " ".join(lowered) + " "
     # A title stands before a whole name; Đồng Chí Thanh and the middle name Tiến Sỹ are names.

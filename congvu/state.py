@@ -105,14 +105,18 @@ def sound_state(directory: Path, on: date | None = None, office: Office | None =
     Raises:
         RosterError: with all findings of severity error.
     """
-    from congvu.checks import run_checks  # noqa: PLC0415  # checks need State
-
     state = read_state(directory, on, office)
-    with without_collecting():
-        errors = [finding for finding in run_checks(state) if finding.severity == "error"]
-    if errors:
+    if errors := errors_in(state):
         raise RosterError(errors)
     return state
+
+
+def errors_in(state: State) -> list[Finding]:
+    """Return what every check finds wrong, without what is only a warning."""
+    from congvu.checks import run_checks  # noqa: PLC0415  # checks need State
+
+    with without_collecting():
+        return [finding for finding in run_checks(state) if finding.severity == "error"]
 
 
 def sound_state_on(directory: str, day: str = "") -> State:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import sys
-from itertools import starmap
 from pathlib import Path
 
-from directory_site.outputs import Output, outputs
+from directory_site.outputs import made_files, page_texts, write
 from directory_site.pdf import make_pdfs
 from directory_site.pdf import paths as pdf_paths
-from directory_site.search.write import PATH as SEARCH_PATH
-from directory_site.search.write import index
 from directory_site.source import SourceError, read_source
 
 
@@ -24,12 +21,10 @@ def main(arguments: list[str]) -> int:
     except SourceError as error:
         print(error, file=sys.stderr)
         return 1
-    later = {SEARCH_PATH: index(source), **make_pdfs(pdf_paths(source), source)}
-    for output in (*outputs(source), *starmap(Output, later.items())):
-        file = Path(arguments[0], output.path)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        content = output.content
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    folder = Path(arguments[0])
+    write({path: text.encode() for path, text in page_texts(source).items()}, folder)
+    write(made_files(source), folder)
+    write(make_pdfs(pdf_paths(source), source), folder)
     return 0
 
 

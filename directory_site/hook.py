@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,16 +21,14 @@ from mkdocs.structure.pages import Page
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from directory_site.addresses import root
-from directory_site.beside import Beside, BesideError, shared_out
+from directory_site.beside import Beside, BesideError, shares
 from directory_site.cache import Cache
 from directory_site.markdown.parts import site_name
-from directory_site.outputs import outputs
+from directory_site.outputs import made_files, page_texts, write
 from directory_site.pdf import make_pdfs
 from directory_site.pdf import paths as pdf_paths
 from directory_site.rendered import Rendered
 from directory_site.revision import revision_shown
-from directory_site.search.write import PATH as SEARCH_PATH
-from directory_site.search.write import index
 from directory_site.source import Source, SourceError, read_source
 from directory_site.text import anchor
 
@@ -58,17 +57,18 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the pages of the roster, open the cache of their HTML, and begin what takes long."""
-    printed = pdf_paths(_source())
-    search = Beside(SEARCH_PATH, index, _source())
-    pdfs = shared_out(printed, make_pdfs, _source())
-    # Pages may link to them from now on; their content comes last.
-    for path in (*printed, SEARCH_PATH):
-        files.append(File.generated(config, path, content=b""))
-    for output in outputs(_source()):
-        files.append(File.generated(config, output.path, content=output.content))
+    """Begin to make files beside, add the pages of the roster, and open the cache of their HTML."""
+    source = _source()
+    _ = source.unit_keys  # once, and not in each process that is forked now
+    beside = [Beside(partial(made_files, source), "Chưa lập được các tệp dữ liệu")]
+    beside += [
+        Beside(partial(make_pdfs, share, source), f"Chưa lập được {share[0]}")
+        for share in shares(pdf_paths(source))
+    ]
+    for path, text in page_texts(source).items():
+        files.append(File.generated(config, path, content=text))
     cache = Cache()
-    _BUILD.append(_Build(cache, Rendered(config, cache), pdfs, search))
+    _BUILD.append(_Build(cache, Rendered(config, cache), beside))
     return files
 
 
@@ -83,7 +83,7 @@ def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Keep what was rendered for the next build, and put into its place what comes last.
+    """Keep what was rendered for the next build, and put into its place what was made beside.
 
     Raises:
         SystemExit: it can't be made.
@@ -94,10 +94,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     gc.freeze()
     gc.enable()
     try:
-        Path(config.site_dir, SEARCH_PATH).write_bytes(build.search.result())
-        for pdf in build.pdfs:
-            for path, content in pdf.result().items():
-                Path(config.site_dir, path).write_bytes(content)
+        for files in build.beside:
+            write(files.result(), Path(config.site_dir))
     except BesideError as error:
         print(error, file=sys.stderr)
         raise SystemExit(1) from None
@@ -109,8 +107,7 @@ class _Build:
 
     cache: Cache
     rendered: Rendered
-    pdfs: list[Beside[dict[str, bytes]]]
-    search: Beside[bytes]
+    beside: list[Beside[dict[str, bytes]]]
 
 
 # The build that runs; MkDocs gives a hook no place of its own to keep anything.

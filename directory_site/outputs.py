@@ -1,63 +1,45 @@
-"""What the site is made of beside its theme: pages as Markdown, and other files.
+"""What the site is made of beside its theme: pages as Markdown, which MkDocs renders, and files.
 
-The search's index and the PDF take long and are made while MkDocs works: see `hook`.
-
-Each producer takes the source and yields outputs; a new kind of output is a new producer.
+Files are made while MkDocs works (see `hook`), and no page may link to one by Markdown: MkDocs does
+not know them. The PDF is made in parts and stands apart (`directory_site.pdf`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
+from directory_site import open_data
 from directory_site.markdown import pages
-from directory_site.open_data import files
 from directory_site.revision import PATH as REVISION_PATH
 from directory_site.revision import revision_file
 from directory_site.robots import robots_txt
+from directory_site.search.write import PATH as SEARCH_PATH
+from directory_site.search.write import index
 from directory_site.source import Source
 
 
-@dataclass(frozen=True)
-class Output:
-    """One file of the site's sources.
-
-    Attributes:
-        path: relative to the site's root, with slashes.
-        content: Markdown as text, anything else as text or bytes.
-    """
-
-    path: str
-    content: str | bytes
+def page_texts(source: Source) -> dict[str, str]:
+    """Return the Markdown of every page by its path from the site's root, in a fixed order."""
+    return {page.path: page.text for page in pages(source)}
 
 
-def _pages(source: Source) -> Iterator[Output]:
-    for page in pages(source):
-        yield Output(page.path, page.text)
+def made_files(source: Source) -> dict[str, bytes]:
+    """Return every file but the PDF by its path from the site's root."""
+    files: Iterable[tuple[str, str | bytes]] = (
+        ("robots.txt", robots_txt(source)),
+        (REVISION_PATH, revision_file(source.revision)),
+        (SEARCH_PATH, index(source)),
+        *open_data.files(source),
+    )
+    return {
+        path: content.encode() if isinstance(content, str) else content for path, content in files
+    }
 
 
-def _robots(source: Source) -> Iterator[Output]:
-    yield Output("robots.txt", robots_txt(source))
-
-
-def _revision(source: Source) -> Iterator[Output]:
-    yield Output(REVISION_PATH, revision_file(source.revision))
-
-
-def _open_data(source: Source) -> Iterator[Output]:
-    for path, content in files(source):
-        yield Output(path, content)
-
-
-_PRODUCERS: tuple[Callable[[Source], Iterator[Output]], ...] = (
-    _pages,
-    _robots,
-    _revision,
-    _open_data,
-)
-
-
-def outputs(source: Source) -> Iterator[Output]:
-    """Yield every output of a source, always in the same order."""
-    for producer in _PRODUCERS:
-        yield from producer(source)
+def write(contents: Mapping[str, bytes], folder: Path) -> None:
+    """Write files below a folder by their paths."""
+    for path, content in contents.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)

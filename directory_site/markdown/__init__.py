@@ -43,7 +43,7 @@ def _unit_pages(source: Source) -> Iterator[Page]:
     """Yield the units' pages; each is made of the unit and the office alone, and kept by them."""
     with Cache() as cache:
         for entry in source.directory.units:
-            key = key_of("unit", project_version(), repr(source.office), repr(entry))
+            key = key_of("unit", project_version(), source.unit_keys[entry.id])
             if (text := cache.get(key)) is None:
                 made = unit.unit_page(entry, source)
                 cache.put(key, made.text.encode())

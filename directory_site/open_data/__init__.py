@@ -33,7 +33,7 @@ def files(source: Source) -> Iterator[File]:
 
 def _cards(source: Source, cache: Cache) -> Iterator[File]:
     for unit in source.directory.units:
-        key = key_of("cards", project_version(), repr(source.office), repr(unit))
+        key = key_of("cards", project_version(), source.unit_keys[unit.id])
         cards = cache.kept(key, partial(vcard.unit_cards, unit, source.office))
         yield f"don-vi/{unit.id}/danh-ba.vcf", cards
         yield f"don-vi/{unit.id}/qr.svg", qr.unit_code(unit, cache)

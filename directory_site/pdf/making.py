@@ -27,7 +27,7 @@ def make_pdfs(wanted: Collection[str], source: Source) -> dict[str, bytes]:
     files = {path: file for path, file in printed_files(source).items() if path in wanted}
     with Cache() as cache:
         keys = {
-            path: key_of("pdf", project_version(), libraries, file.depends_on(source))
+            path: key_of("pdf", project_version(), libraries, *file.depends_on(source))
             for path, file in files.items()
         }
         made = {path: known for path, key in keys.items() if (known := cache.get(key))}

@@ -50,10 +50,11 @@ class PrintedFile:
             return source.directory.on
         return max(unit.updated for _, units in self.kinds for unit in units)
 
-    def depends_on(self, source: Source) -> str:
-        """Return a text that tells this file from every other one of this or another source."""
+    def depends_on(self, source: Source) -> list[bytes | str]:
+        """Return what tells this file from every other one of this or another source."""
         dated = "" if self.volume else f"{source.directory.on} {source.revision!r}"
-        return f"{self!r} {source.office!r} {dated}"
+        apart = f"{self.volume} {self.listed} {self.others} {dated} {source.office!r}"
+        return [apart, *(source.unit_keys[unit.id] for _, units in self.kinds for unit in units)]
 
 
 def printed_files(source: Source) -> dict[str, PrintedFile]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -16,6 +17,8 @@ from lxml import etree
 
 from directory_site.publish.page_facts import PageFacts
 
+# The same links stand on all pages.
+_split = lru_cache(maxsize=None)(urlsplit)
 _CSS_LINK = re.compile(r"""url\(\s*['"]?([^'")]+)['"]?\s*\)""")
 # Served in place of any address, however deep: its links must be right from everywhere.
 _FROM_ANYWHERE = {"404.html": "/khong/co/trang/nay/"}
@@ -68,7 +71,7 @@ def _target(path: str, link: str, address: str) -> tuple[str | None, str]:
 
     Not `urljoin`: with a page for each given name it took most of the time of all checks.
     """
-    parts, ours = urlsplit(link.strip()), urlsplit(address)
+    parts, ours = _split(link.strip()), _split(address)
     if (parts.scheme or ours.scheme, parts.netloc or ours.netloc) != (ours.scheme, ours.netloc):
         return None, ""
     if not parts.path and not parts.netloc:

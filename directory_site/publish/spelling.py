@@ -114,7 +114,7 @@ def _roster_texts(source: Source) -> Iterator[str]:
 
 
 def _words(texts: Iterable[str]) -> set[str]:
-    return {word for text in set(texts) for word in words_of(text)}
+    return set(words_of("\n".join(set(texts))))
 
 
 def _unknown(words: set[str]) -> set[str]:

@@ -1,29 +1,36 @@
 """The PDF of the whole directory, read with Poppler's and qpdf's tools."""
 
-import json
 import re
 import subprocess
 import sys
-import unicodedata
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from functools import partial
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from printing import (
+    DAY,
+    DOMAIN,
+    make_pdf,
+    pages_of,
+    read_aloud,
+    read_objects,
+    run,
+    small,
+    solid,
+    text_of,
+    written,
+)
 
-from congvu.directory import DecisionEntry, Directory, PersonEntry, SectionEntry, UnitEntry
-from congvu.office import DEFAULT_ROSTER, load_office
+from congvu.directory import Directory, PersonEntry, SectionEntry
+from congvu.office import DEFAULT_ROSTER
 from directory_site.beside import Beside, BesideError
-from directory_site.pdf import PATH, make_pdfs, typesetting, volumes
+from directory_site.pdf import PATH, make_pdfs
 from directory_site.pdf.volumes import by_kind
-from directory_site.source import Source, read_source
-
-DAY = date(2026, 11, 24)
-DECISION = DecisionEntry("establish", "3426/QĐ-UBND", DAY, DAY)
-DOMAIN = "tayson.binhdinh.gov.vn"
+from directory_site.source import read_source
 
 
 @pytest.fixture(scope="session")
@@ -45,74 +52,6 @@ def printed(source, tmp_path_factory):
 def objects(printed):
     """Every object of the file by its number, as qpdf reads it."""
     return read_objects(printed)
-
-
-def read_objects(file):
-    done = run("qpdf", "--json", "--json-key=qpdf", file)
-    return {
-        int(key.split(":")[1].split()[0]): found.get("value", found.get("stream", {}).get("dict"))
-        for key, found in json.loads(done)["qpdf"][1].items()
-        if key != "trailer"
-    }
-
-
-def run(*command):
-    done = subprocess.run(command, capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr
-    # Poppler prints headings' titles as they are stored, in UTF-16.
-    return done.stdout.decode(errors="replace")
-
-
-def text_of(file, *options):
-    return run("pdftotext", *options, file, "-")
-
-
-def read_aloud(file):
-    """The texts of the file in the order in which they are written."""
-    return solid(text_of(file, "-raw"))
-
-
-def pages_of(file):
-    return text_of(file, "-layout").split("\f")[:-1]
-
-
-def small(unit_changes=(), office_changes=(), **person_changes):
-    """A directory of one unit with one person."""
-    person = PersonEntry("Nguyễn Văn An", "An", "Chủ tịch", f"annv@{DOMAIN}")
-    values = {
-        "id": "ubnd-xa-tay-phu",
-        "name": "UBND xã Tây Phú",
-        "kind": "commune",
-        "place": "Tây Phú",
-        "functions": ("hộ tịch",),
-        "address": f"xatayphu@{DOMAIN}",
-        "sections": (SectionEntry("van-thu", "Văn thư", f"vanthu-tayphu@{DOMAIN}"),),
-        "people": (replace(person, **person_changes),),
-        "decision": DECISION,
-        "updated": DAY,
-    }
-    unit = UnitEntry(**{**values, **dict(unit_changes)})
-    office = load_office()
-    settings = office.directory.model_copy(update=dict(office_changes))
-    return Source(office.model_copy(update={"directory": settings}), Directory(DAY, (unit,)))
-
-
-def make_pdf(source):
-    """The one file of a directory without volumes."""
-    ((path, content),) = make_pdfs(source).items()
-    assert path == PATH
-    return content
-
-
-def written(source, folder, name="danh-ba.pdf"):
-    file = folder / name
-    file.write_bytes(make_pdf(source))
-    return file
-
-
-def solid(text):
-    """A text without its spaces: where lines break is not what is written."""
-    return "".join(unicodedata.normalize("NFC", text).split())
 
 
 def test_the_file_is_sound(printed):
@@ -356,58 +295,6 @@ def test_long_texts_are_broken_and_lose_nothing(tmp_path):
     assert f"Trang 1/{len(pages_of(file))}" in text_of(file)
 
 
-@pytest.fixture
-def large(monkeypatch):
-    """A directory that is large by a limit of its own: three units, of which two go together."""
-    monkeypatch.setattr(volumes, "MOST_TOGETHER", 3)
-    monkeypatch.setattr(volumes, "MOST_IN_VOLUME", 2)
-    one = small().directory.units[0]
-    units = [
-        replace(one, id=f"ubnd-xa-{name}", name=f"UBND xã {name}", place=name, people=people)
-        for name, people in (("An", one.people), ("Bình", one.people), ("Cát", one.people * 3))
-    ]
-    return replace(small(), directory=Directory(date(2026, 12, 1), tuple(units)))
-
-
-def test_a_large_directory_is_printed_in_volumes(large, tmp_path):
-    files = make_pdfs(large)
-    assert list(files) == [PATH, "danh-ba-1.pdf", "danh-ba-2.pdf"]
-    for path, content in files.items():
-        (tmp_path / path).write_bytes(content)
-    cover, first, second = (text_of(tmp_path / path) for path in files)
-    assert solid("Tập 1: UBND xã An – UBND xã Bình") in solid(cover)
-    assert solid("Tập 2: UBND xã Cát") in solid(cover)
-    assert "không có danh sách theo tên" in " ".join(cover.split())
-    objects = json.dumps(read_objects(tmp_path / PATH))
-    assert f'"/URI": "u:https://danhba.{DOMAIN}/danh-ba-2.pdf"' in objects
-    assert "Nguyễn Văn An" not in cover
-    assert (first.count("Nguyễn Văn An"), second.count("Nguyễn Văn An")) == (2, 3)
-    assert "Tập 2" in second
-    assert "Danh sách theo tên" not in cover + first + second
-
-
-def test_only_the_volume_that_changed_is_made_again(large):
-    before = make_pdfs(large)
-    last = large.directory.units[-1]
-    renamed = replace(
-        last, people=(replace(last.people[0], title="Phó Chủ tịch"), *last.people[1:])
-    )
-    units = (*large.directory.units[:-1], renamed)
-    # On another day, which the list of volumes tells.
-    after = make_pdfs(replace(large, directory=Directory(date(2026, 12, 2), units)))
-    assert [path for path in before if before[path] != after[path]] == [PATH, "danh-ba-2.pdf"]
-
-
-def test_what_was_made_once_is_kept(tmp_path, monkeypatch):
-    monkeypatch.setenv("CONGVU_CACHE", str(tmp_path / "cache"))
-    source = small()
-    first = make_pdf(source)
-    monkeypatch.setattr(typesetting, "_typeset", None)
-    assert make_pdf(source) == first
-    with pytest.raises(TypeError):
-        make_pdf(small(title="Phó Chủ tịch"))
-
-
 def test_an_empty_directory_is_a_file_too(tmp_path):
     source = small()
     empty = replace(source, directory=Directory(DAY, ()))
@@ -416,7 +303,7 @@ def test_an_empty_directory_is_a_file_too(tmp_path):
 
 def test_a_pdf_that_cannot_be_made_is_said(capfd):
     with pytest.raises(BesideError, match=r"danh-ba\.pdf"):
-        Beside(PATH, make_pdfs, None).result()
+        Beside(partial(make_pdfs, [PATH], None), "Chưa lập được danh-ba.pdf").result()
     assert "AttributeError" in capfd.readouterr().err
 
 
@@ -431,7 +318,7 @@ def test_another_process_makes_the_same_bytes(source, printed, tmp_path):
     script = (
         "import sys; from directory_site.pdf import make_pdfs; "
         "from directory_site.source import read_source; "
-        "sys.stdout.buffer.write(*make_pdfs(read_source()).values())"
+        "sys.stdout.buffer.write(*make_pdfs(['danh-ba.pdf'], read_source()).values())"
     )
     environment = {"CONGVU_DATE": DAY.isoformat(), "PYTHONHASHSEED": "7", "CONGVU_CACHE": "",
                    "PATH": "/usr/bin:/bin"}  # fmt: skip

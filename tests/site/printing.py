@@ -1,0 +1,84 @@
+"""Small directories to print, and what Poppler's and qpdf's tools read in what is printed."""
+
+import json
+import subprocess
+import unicodedata
+from dataclasses import replace
+from datetime import date
+
+from congvu.directory import DecisionEntry, Directory, PersonEntry, SectionEntry, UnitEntry
+from congvu.office import load_office
+from directory_site.pdf import PATH, make_pdfs
+from directory_site.source import Source
+
+DAY = date(2026, 11, 24)
+DECISION = DecisionEntry("establish", "3426/QĐ-UBND", DAY, DAY)
+DOMAIN = "tayson.binhdinh.gov.vn"
+
+
+def read_objects(file):
+    done = run("qpdf", "--json", "--json-key=qpdf", file)
+    return {
+        int(key.split(":")[1].split()[0]): found.get("value", found.get("stream", {}).get("dict"))
+        for key, found in json.loads(done)["qpdf"][1].items()
+        if key != "trailer"
+    }
+
+
+def run(*command):
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    # Poppler prints headings' titles as they are stored, in UTF-16.
+    return done.stdout.decode(errors="replace")
+
+
+def text_of(file, *options):
+    return run("pdftotext", *options, file, "-")
+
+
+def read_aloud(file):
+    """The texts of the file in the order in which they are written."""
+    return solid(text_of(file, "-raw"))
+
+
+def pages_of(file):
+    return text_of(file, "-layout").split("\f")[:-1]
+
+
+def small(unit_changes=(), office_changes=(), **person_changes):
+    """A directory of one unit with one person."""
+    person = PersonEntry("Nguyễn Văn An", "An", "Chủ tịch", f"annv@{DOMAIN}")
+    values = {
+        "id": "ubnd-xa-tay-phu",
+        "name": "UBND xã Tây Phú",
+        "kind": "commune",
+        "place": "Tây Phú",
+        "functions": ("hộ tịch",),
+        "address": f"xatayphu@{DOMAIN}",
+        "sections": (SectionEntry("van-thu", "Văn thư", f"vanthu-tayphu@{DOMAIN}"),),
+        "people": (replace(person, **person_changes),),
+        "decision": DECISION,
+        "updated": DAY,
+    }
+    unit = UnitEntry(**{**values, **dict(unit_changes)})
+    office = load_office()
+    settings = office.directory.model_copy(update=dict(office_changes))
+    return Source(office.model_copy(update={"directory": settings}), Directory(DAY, (unit,)))
+
+
+def make_pdf(source):
+    """The one file of a directory without volumes."""
+    ((path, content),) = make_pdfs([PATH], source).items()
+    assert path == PATH
+    return content
+
+
+def written(source, folder, name="danh-ba.pdf"):
+    file = folder / name
+    file.write_bytes(make_pdf(source))
+    return file
+
+
+def solid(text):
+    """A text without its spaces: where lines break is not what is written."""
+    return "".join(unicodedata.normalize("NFC", text).split())
