@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.invented_people import write_roster
 from congvu.office import DEFAULT_ROSTER, PROJECT
 from directory_site.cache import Cache
-from directory_site.publish.compress import compress
+from directory_site.publish.compress import compressed
 from directory_site.publish.pack import pack
 
 # The sample roster's decisions are seen from here, whenever the audits run.
@@ -58,8 +58,7 @@ def build(root: Path, roster: Path = DEFAULT_ROSTER, checkout: Path = PROJECT) -
     command = ("build", "--strict", "--site-dir", str(site))
     _run("mkdocs", *command, cwd=checkout, CONGVU_ROSTER=str(roster), NO_MKDOCS_2_WARNING="1")
     with Cache() as cache:
-        compress(site, cache)
-    pack(site, archive)
+        pack(site, compressed(site, cache), archive)
     with tarfile.open(archive) as packed:
         packed.extractall(root / "releases" / "audited", filter="data")
     archive.unlink()

@@ -20,7 +20,7 @@ from audit.nginx import served
 from benchmarks.measure import Result
 from congvu.office import PROJECT
 from directory_site.cache import Cache
-from directory_site.publish.compress import compress
+from directory_site.publish.compress import compressed
 
 _VISITORS = 1000
 _SECONDS, _WARM_UP = 3, 2
@@ -72,7 +72,8 @@ def _build(site: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)]
     subprocess.run(command, cwd=PROJECT, check=True)
     with Cache() as cache:
-        compress(site, cache)
+        for file, content in compressed(site, cache).items():
+            file.write_bytes(content)
 
 
 def _load(address: str, form: str, folder: Path) -> _Run:

@@ -15,7 +15,7 @@ from pathlib import Path
 from directory_site.cache import Cache
 from directory_site.publish.build import BuildError, build
 from directory_site.publish.checks import check
-from directory_site.publish.compress import compress
+from directory_site.publish.compress import compressed
 from directory_site.publish.pack import pack
 from directory_site.publish.tools import MissingToolError
 from directory_site.source import read_source
@@ -42,11 +42,11 @@ def main(arguments: list[str]) -> int:
                 if checked.errors:
                     print(_STOPPED, *checked.errors, sep="\n", file=sys.stderr)
                     return 1
-                compress(site, cache)
+                beside = compressed(site, cache)
         except (BuildError, MissingToolError) as error:
             print(error, file=sys.stderr)
             return 1
-        pack(site, archive)
+        pack(site, beside, archive)
         content = archive.read_bytes()
         changed = not target.exists() or target.read_bytes() != content
         if changed:

@@ -1,4 +1,4 @@
-"""Puts a ``.br`` (RFC 7932) and a ``.gz`` (RFC 1952) beside every text file, for nginx.
+"""Makes a ``.br`` (RFC 7932) and a ``.gz`` (RFC 1952) to stand beside every text file, for nginx.
 
 Compressed bytes are kept between builds by content, and made by as many processes as there are
 processors: most of a day's files are yesterday's.
@@ -44,8 +44,9 @@ class _Work(NamedTuple):
     key: bytes
 
 
-def compress(site: Path, cache: Cache) -> None:
-    """Compress a site's texts; what stands there under the same names is replaced."""
+def compressed(site: Path, cache: Cache) -> dict[Path, bytes]:
+    """Return the compressed forms of a site's texts, by where they have to stand."""
+    found: dict[Path, bytes] = {}
     texts = {file: file.read_bytes() for file in _texts(site)}
     in_all = sum(map(len, texts.values()))
     missing: list[_Work] = []
@@ -59,12 +60,13 @@ def compress(site: Path, cache: Cache) -> None:
             missing.append(_Work(file, quality, key))
             size += len(content)
         else:
-            _write(file, packed)
+            found |= _forms(file, packed)
     missing.sort(key=lambda work: -work.file.stat().st_size)
     done = in_processes(_compressed, missing, size)
     for work, packed in zip(missing, done, strict=True):
         cache.put(work.key, packed)
-        _write(work.file, packed)
+        found |= _forms(work.file, packed)
+    return found
 
 
 def _texts(site: Path) -> Iterator[Path]:
@@ -80,7 +82,9 @@ def _compressed(work: _Work) -> bytes:
     return len(br).to_bytes(8, "big") + br + gzip.compress(content, _GZIP[work.quality], mtime=0)
 
 
-def _write(file: Path, packed: bytes) -> None:
+def _forms(file: Path, packed: bytes) -> dict[Path, bytes]:
     end = 8 + int.from_bytes(packed[:8], "big")
-    file.with_name(file.name + ".br").write_bytes(packed[8:end])
-    file.with_name(file.name + ".gz").write_bytes(packed[end:])
+    return {
+        file.with_name(f"{file.name}.br"): packed[8:end],
+        file.with_name(f"{file.name}.gz"): packed[end:],
+    }

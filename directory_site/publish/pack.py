@@ -1,6 +1,6 @@
 """Packs a site into one file for upload; the same content gives the same bytes.
 
-Members of a gzip file follow one another (RFC 1952, section 2.2). What stands compressed beside a
+Members of a gzip file follow one another (RFC 1952, section 2.2). What comes compressed beside a
 text (`compress`) is therefore its member here too, and the rest is compressed already: to compress
 50 MB again took longer than everything else that is done to a site whose pages did not change.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 # The last file of an archive: a release that holds it was unpacked to the end.
@@ -21,34 +21,39 @@ _NO_FUTURE = 1_000_000_000
 _STORED = 0
 
 
-def pack(site: Path, archive: Path) -> None:
+def pack(site: Path, beside: Mapping[Path, bytes], archive: Path) -> None:
     """Pack a site's files, in order, owned by root, compressed with gzip; `COMPLETE` comes last.
 
     nginx makes its ETag of a file's time and size. The time is therefore taken from the content:
     a page that changes without growing must not pass for the one that a browser has.
+
+    Args:
+        site: the folder that is packed.
+        beside: more files, by where in that folder they would stand (`compress.compressed`).
+        archive: the file to write.
     """
     with archive.open("wb") as stream:
-        stream.writelines(_members(site))
+        stream.writelines(_members(site, beside))
 
 
-def _members(site: Path) -> Iterator[bytes]:
+def _members(site: Path, beside: Mapping[Path, bytes]) -> Iterator[bytes]:
     """Yield gzip's members, which make up a tar file when they are unpacked."""
     waiting = b""  # small parts share a member
-    for file in sorted(site.rglob("*")):
+    for file in sorted({*site.rglob("*"), *beside}):
         entry = tarfile.TarInfo(str(file.relative_to(site)))
         entry.uname = entry.gname = "root"
-        if file.is_dir():
+        if file not in beside and file.is_dir():
             entry.type, entry.mode = tarfile.DIRTYPE, 0o755
             waiting += _header(entry)
             continue
-        content = file.read_bytes()
+        content = beside[file] if file in beside else file.read_bytes()
         entry.size, entry.mode = len(content), 0o644
         entry.mtime = zlib.crc32(content) % _NO_FUTURE
         waiting += _header(entry)
-        packed = file.with_name(file.name + ".gz")
-        if packed.exists():
+        packed = beside.get(file.with_name(f"{file.name}.gz"))
+        if packed is not None:
             yield _packed(waiting)
-            yield packed.read_bytes()
+            yield packed
             waiting = b""
         else:
             waiting += content

@@ -8,7 +8,7 @@ import pytest
 
 from audit.nginx import served
 from directory_site.cache import Cache
-from directory_site.publish.compress import compress
+from directory_site.publish.compress import compressed
 
 TYPES = {
     "index.html": "text/html; charset=utf-8",
@@ -44,7 +44,8 @@ def releases(tmp_path_factory) -> Path:
         file = site / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(f"{path} " * 400)
-    compress(site, Cache(tmp_path_factory.mktemp("cache")))
+    for beside, content in compressed(site, Cache(tmp_path_factory.mktemp("cache"))).items():
+        beside.write_bytes(content)
     (folder / "current").symlink_to("releases/one")
     return folder
 

@@ -31,7 +31,7 @@ class Host:
         facts = {"format": 1, "commit": name * 40, "day": "2026-11-24"}
         (site / "phien-ban.json").write_text(json.dumps(facts))
         archive = self.folder / f"{name}.tar.gz"
-        pack(site, archive)
+        pack(site, {}, archive)
         done = self.play(
             self.folder / "publish.yml",
             directory_web_archive=str(archive),

@@ -1,5 +1,6 @@
 """The directory's Markdown: data in, texts out."""
 
+import gzip
 import html
 import tarfile
 from datetime import date
@@ -195,9 +196,9 @@ def test_the_about_page_says_whom_to_tell():
     )
 
 
-def packed(folder, name):
+def packed(folder, name, beside=None):
     archive = folder.parent / name
-    pack(folder, archive)
+    pack(folder, beside or {}, archive)
     with tarfile.open(archive) as tar:
         return archive.read_bytes(), tar.getmembers()
 
@@ -212,3 +213,22 @@ def test_a_page_that_changes_without_growing_changes_its_time(tmp_path):
     assert packed(site, "two.tar")[0] == first
     (site / "index.html").write_text("mốt")
     assert packed(site, "three.tar")[1][0].mtime != members[0].mtime
+
+
+def test_what_comes_beside_a_file_is_packed_in_its_place(tmp_path):
+    site = tmp_path / "site"
+    site.mkdir()
+    for name in ("a.html", "b.html"):
+        (site / name).write_text(f"{name} " * 2000)
+    gz = gzip.compress((site / "a.html").read_bytes())
+    beside = {site / "a.html.gz": gz, site / "a.html.br": b"brotli"}
+    archive, members = packed(site, "beside.tar.gz", beside)
+    names = [member.name for member in members]
+    assert names == ["a.html", "a.html.br", "a.html.gz", "b.html", COMPLETE]
+    # Once as it is, once in place of the file itself.
+    assert archive.count(gz) == 2
+    with tarfile.open(tmp_path / "beside.tar.gz") as tar:
+        tar.extractall(tmp_path / "out", filter="data")
+    assert (tmp_path / "out" / "a.html").read_bytes() == (site / "a.html").read_bytes()
+    assert (tmp_path / "out" / "a.html.gz").read_bytes() == gz
+    assert not list(site.glob("*.gz"))
