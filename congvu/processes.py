@@ -34,5 +34,7 @@ def in_processes(
     if size < _ONE_PROCESS or processors == 1 or alone:
         yield from map(work, items)
         return
+    # Several at a time only where there are many: of a few, the largest must not go to one process.
+    chunk = min(4, 1 + len(items) // (16 * processors))
     with ProcessPoolExecutor(processors, mp_context=get_context("fork")) as pool:
-        yield from pool.map(work, items, chunksize=4)
+        yield from pool.map(work, items, chunksize=chunk)

@@ -6,8 +6,7 @@ import sys
 from pathlib import Path
 
 from directory_site.outputs import made_files, page_texts, write
-from directory_site.pdf import make_pdfs
-from directory_site.pdf import paths as pdf_paths
+from directory_site.pdf import every_pdf
 from directory_site.source import SourceError, read_source
 
 
@@ -24,7 +23,7 @@ def main(arguments: list[str]) -> int:
     folder = Path(arguments[0])
     write({path: text.encode() for path, text in page_texts(source).items()}, folder)
     write(made_files(source), folder)
-    write(make_pdfs(pdf_paths(source), source), folder)
+    write(every_pdf(source), folder)
     return 0
 
 

@@ -10,17 +10,18 @@ import hashlib
 import json
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 
+from directory_site.beside import Beside, BesideError
 from directory_site.cache import Cache
 from directory_site.publish.build import BuildError, build
 from directory_site.publish.checks import check
 from directory_site.publish.compress import compressed
 from directory_site.publish.pack import pack
-from directory_site.publish.tools import MissingToolError
 from directory_site.source import read_source
 
-_STOPPED = "Danh bạ vừa dựng chưa đạt, chưa gửi đi. Hãy sửa rồi chạy lại:"
+_STOPPED = "Chưa gửi danh bạ vừa dựng đi được. Hãy sửa rồi chạy lại:"
 
 
 def main(arguments: list[str]) -> int:
@@ -34,16 +35,15 @@ def main(arguments: list[str]) -> int:
         site, archive = Path(folder, "site"), Path(folder, "site.tar.gz")
         try:
             build(site)
+            checking = Beside(partial(check, site, read_source()), "Chưa kiểm tra được danh bạ")
             with Cache() as cache:
-                checked = check(site, read_source(), cache)
-                print(
-                    *checked.warnings, sep="\n", end="\n" * bool(checked.warnings), file=sys.stderr
-                )
-                if checked.errors:
-                    print(_STOPPED, *checked.errors, sep="\n", file=sys.stderr)
-                    return 1
                 beside = compressed(site, cache)
-        except (BuildError, MissingToolError) as error:
+            checked = checking.result()
+            print(*checked.warnings, sep="\n", end="\n" * bool(checked.warnings), file=sys.stderr)
+            if checked.errors:
+                print(_STOPPED, *checked.errors, sep="\n", file=sys.stderr)
+                return 1
+        except (BesideError, BuildError) as error:
             print(error, file=sys.stderr)
             return 1
         pack(site, beside, archive)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 import sys
 from dataclasses import dataclass
 from functools import partial
@@ -25,14 +24,11 @@ from directory_site.beside import Beside, BesideError, shares
 from directory_site.cache import Cache
 from directory_site.markdown.parts import site_name
 from directory_site.outputs import made_files, page_texts, write
-from directory_site.pdf import make_pdfs
-from directory_site.pdf import paths as pdf_paths
+from directory_site.pdf import make_pdfs, printed
 from directory_site.rendered import Rendered
 from directory_site.revision import revision_shown
 from directory_site.source import Source, SourceError, read_source
 from directory_site.text import anchor
-
-_MAIL_TEXT = re.compile(r'(<a href="mailto:[^"]*">[^<@]*)@')
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -61,14 +57,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     source = _source()
     _ = source.unit_keys  # once, and not in each process that is forked now
     beside = [Beside(partial(made_files, source), "Chưa lập được các tệp dữ liệu")]
+    pdfs = printed(source)
     beside += [
         Beside(partial(make_pdfs, share, source), f"Chưa lập được {share[0]}")
-        for share in shares(pdf_paths(source))
+        for share in shares([path for path, kept in pdfs.items() if kept is None])
     ]
     for path, text in page_texts(source).items():
         files.append(File.generated(config, path, content=text))
     cache = Cache()
-    _BUILD.append(_Build(cache, Rendered(config, cache), beside))
+    kept = {path: content for path, content in pdfs.items() if content is not None}
+    _BUILD.append(_Build(cache, Rendered(config, cache), kept, beside))
     return files
 
 
@@ -78,8 +76,8 @@ def on_page_markdown(markdown: str, page: Page, files: Files, **_: object) -> st
 
 
 def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
-    """Let a long address break before its @ on a narrow screen, and nowhere else if it fits."""
-    return _MAIL_TEXT.sub(r"\1<wbr>@", _BUILD[-1].rendered.after(html, page, files))
+    """Put back what Markdown did not read."""
+    return _BUILD[-1].rendered.after(html, page, files)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -94,8 +92,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     gc.freeze()
     gc.enable()
     try:
-        for files in build.beside:
-            write(files.result(), Path(config.site_dir))
+        for files in (build.kept, *(one.result() for one in build.beside)):
+            write(files, Path(config.site_dir))
     except BesideError as error:
         print(error, file=sys.stderr)
         raise SystemExit(1) from None
@@ -107,6 +105,7 @@ class _Build:
 
     cache: Cache
     rendered: Rendered
+    kept: dict[str, bytes]
     beside: list[Beside[dict[str, bytes]]]
 
 

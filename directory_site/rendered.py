@@ -22,6 +22,7 @@ from mkdocs.structure.toc import AnchorLink, get_toc
 from directory_site import blocks, text
 from directory_site.cache import Cache, code_version, key_of
 
+_MAIL_TEXT = re.compile(r'(<a href="mailto:[^"]*">[^<@]*)@')
 _LINK = re.compile(r"\]\(<?([^)\s>]*)|^ {0,3}\[[^\]\n]+\]:[ \t]*<?([^\s>]+)", re.MULTILINE)
 
 
@@ -55,7 +56,8 @@ class Rendered:
         elif self._key is not None:
             self._cache.put(self._key, json.dumps(_note(html, page)).encode())
         page.present_anchor_ids = (page.present_anchor_ids or set()) | blocks.ids(self._blocks)
-        return blocks.put_back(html, self._blocks)
+        # A long address breaks before its @ on a narrow screen, and nowhere else if it fits there.
+        return blocks.put_back(_MAIL_TEXT.sub(r"\1<wbr>@", html), self._blocks)
 
     def _key_of(self, markdown: str, page: Page, files: Files) -> bytes | None:
         targets = []

@@ -46,6 +46,12 @@ def in_html(text: str) -> str:
     return html.escape(one_line(text))
 
 
+def address_in_html(address: str) -> str:
+    """Write an address inside an HTML block; it may break before its @ where a line ends."""
+    local, at, domain = in_html(address).partition("@")
+    return f"{local}<wbr>{at}{domain}"
+
+
 def mailto(address: str, subject: str = "") -> str:
     """Return the URI that writes to an address (RFC 6068), percent-encoded as UTF-8.
 

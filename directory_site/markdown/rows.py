@@ -13,7 +13,7 @@ from congvu.directory import PersonEntry, UnitEntry
 from congvu.office import Office
 from directory_site.cards import person_card_path, shows_people
 from directory_site.subjects import to_unit
-from directory_site.text import in_html, mailto
+from directory_site.text import address_in_html, in_html, mailto
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Rows:
 
     def mailbox(self, address: str, subject: str = "") -> str:
         """Return an address that everybody may see, as a link that writes to it."""
-        return f'<a href="{mailto(address, subject)}">{in_html(address)}</a>'
+        return f'<a href="{mailto(address, subject)}">{address_in_html(address)}</a>'
 
     def address_of(self, one: Listed, subject: str = "") -> str:
         """Return a person's address, or the link that shows it alone where the office says so."""

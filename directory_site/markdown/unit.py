@@ -13,7 +13,7 @@ from directory_site.markdown.gone import former_block
 from directory_site.markdown.parts import KINDS, Page, page
 from directory_site.markdown.rows import Listed, Rows, html_table, who
 from directory_site.source import Source
-from directory_site.text import anchor, escape, in_html, mailto
+from directory_site.text import address_in_html, anchor, escape, in_html, mailto
 
 _UP = "../../"
 
@@ -62,11 +62,10 @@ def _blocks(unit: UnitEntry, source: Source) -> Iterator[str]:
 
 def _mailbox(unit: UnitEntry, source: Source) -> str:
     """Return the shared mailbox: what most visitors come for. It is text, to be selected."""
-    local_part, _, domain = unit.address.partition("@")
     lines = [
         f'<div class="mailbox" data-address="{unit.address}">',
         "<p>Hộp thư chung</p>",
-        f'<p class="address">{local_part}<wbr>@{domain}</p>',
+        f'<p class="address">{address_in_html(unit.address)}</p>',
         '<p class="acts"><a class="button" '
         f'href="{mailto(unit.address, subjects.to_unit(unit))}">Viết thư</a></p>',
     ]

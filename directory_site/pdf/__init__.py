@@ -8,7 +8,7 @@ what was made. It is made beside the pages (`directory_site.beside`).
 and give 7 MB in twenty to forty volumes. What did not change is not made again.
 """
 
-from directory_site.pdf.making import make_pdfs, paths
+from directory_site.pdf.making import every_pdf, make_pdfs, printed
 from directory_site.pdf.volumes import PATH
 
-__all__ = ["PATH", "make_pdfs", "paths"]
+__all__ = ["PATH", "every_pdf", "make_pdfs", "printed"]

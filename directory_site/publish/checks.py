@@ -12,6 +12,7 @@ from directory_site.publish.links import broken_links
 from directory_site.publish.markup import wrong_markup
 from directory_site.publish.page_facts import facts_of_pages
 from directory_site.publish.spelling import misspelt
+from directory_site.publish.tools import MissingToolError
 from directory_site.source import Source
 
 # Of each check: one mistake of a template is on every page.
@@ -26,24 +27,24 @@ class Checked:
     warnings: list[str]
 
 
-def check(site: Path, source: Source, cache: Cache) -> Checked:
-    """Look at links, markup and spelling of a built site.
+def check(site: Path, source: Source) -> Checked:
+    """Look at links, markup and spelling of a built site; a program that is missing is an error.
 
     Args:
         site: the built site.
         source: what it was built from.
-        cache: knows what was looked at before.
-
-    Raises:
-        MissingToolError: a program is missing.
     """
-    pages = facts_of_pages(site, cache)
-    words = misspelt(site, pages, source)
-    found = (
-        list(broken_links(site, pages, root(source.office))),
-        list(wrong_markup(site, list(pages), cache)),
-        words.errors,
-    )
+    try:
+        with Cache() as cache:
+            pages = facts_of_pages(site, cache)
+            words = misspelt(site, pages, source)
+            found = (
+                list(broken_links(site, pages, root(source.office))),
+                list(wrong_markup(site, list(pages), cache)),
+                words.errors,
+            )
+    except MissingToolError as error:
+        return Checked([str(error)], [])
     return Checked([line for lines in found for line in _first(lines)], _first(words.warnings))
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from congvu.directory import DecisionEntry, Directory, PersonEntry, SectionEntry, UnitEntry
 from congvu.office import load_office
-from directory_site.pdf import PATH, make_pdfs
+from directory_site.pdf import PATH, every_pdf
 from directory_site.source import Source
 
 DAY = date(2026, 11, 24)
@@ -68,7 +68,7 @@ def small(unit_changes=(), office_changes=(), **person_changes):
 
 def make_pdf(source):
     """The one file of a directory without volumes."""
-    ((path, content),) = make_pdfs([PATH], source).items()
+    ((path, content),) = every_pdf(source).items()
     assert path == PATH
     return content
 

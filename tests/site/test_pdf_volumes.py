@@ -8,11 +8,7 @@ import pytest
 from printing import DOMAIN, make_pdf, read_objects, small, solid, text_of
 
 from congvu.directory import Directory
-from directory_site.pdf import PATH, make_pdfs, paths, typesetting, volumes
-
-
-def printed(source):
-    return make_pdfs(paths(source), source)
+from directory_site.pdf import PATH, every_pdf, typesetting, volumes
 
 
 @pytest.fixture
@@ -29,7 +25,7 @@ def large(monkeypatch):
 
 
 def test_a_large_directory_is_printed_in_volumes(large, tmp_path):
-    files = printed(large)
+    files = every_pdf(large)
     assert list(files) == [PATH, "danh-ba-1.pdf", "danh-ba-2.pdf"]
     for path, content in files.items():
         (tmp_path / path).write_bytes(content)
@@ -46,14 +42,14 @@ def test_a_large_directory_is_printed_in_volumes(large, tmp_path):
 
 
 def test_only_the_volume_that_changed_is_made_again(large):
-    before = printed(large)
+    before = every_pdf(large)
     last = large.directory.units[-1]
     renamed = replace(
         last, people=(replace(last.people[0], title="Phó Chủ tịch"), *last.people[1:])
     )
     units = (*large.directory.units[:-1], renamed)
     # On another day, which the list of volumes tells.
-    after = printed(replace(large, directory=Directory(date(2026, 12, 2), units)))
+    after = every_pdf(replace(large, directory=Directory(date(2026, 12, 2), units)))
     assert [path for path in before if before[path] != after[path]] == [PATH, "danh-ba-2.pdf"]
 
 
