@@ -17,10 +17,12 @@ from hashlib import blake2b
 from pathlib import Path
 
 from congvu.roster.cache import default_folder
+from congvu.sqlite_file import opened
 
 # Past it what was not used for longest goes; 30,000 people need about 30 MB.
 MAX_BYTES = 192 * 1024 * 1024
 _FILE = "directory-1.sqlite"
+_TABLE = "kept (key BLOB PRIMARY KEY, used INTEGER, value BLOB)"
 _CODE = frozenset([".py", ".typ", ".woff2"])
 
 
@@ -62,7 +64,8 @@ class Cache:
         self._max_bytes = max_bytes
         self._new: dict[bytes, bytes] = {}
         self._used: set[bytes] = set()
-        self._connection = _open(folder or default_folder())
+        folder = folder or default_folder()
+        self._connection = opened(folder / _FILE, _TABLE, timeout=5) if folder else None
 
     def get(self, key: bytes) -> bytes | None:
         """Return what was kept under a key, None where nothing was."""
@@ -123,23 +126,3 @@ class Cache:
             if held > self._max_bytes:
                 gone.append((row,))
         connection.executemany("DELETE FROM kept WHERE rowid = ?", gone)
-
-
-def _open(folder: Path | None) -> sqlite3.Connection | None:
-    if folder is None:
-        return None
-    file = folder / _FILE
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(file, timeout=5)
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, used INTEGER, value BLOB)"
-        )
-    except sqlite3.DatabaseError:
-        # Spoilt: the next run begins a new one.
-        with contextlib.suppress(OSError):
-            file.unlink(missing_ok=True)
-        return None
-    except OSError:
-        return None
-    return connection

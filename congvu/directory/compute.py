@@ -117,13 +117,16 @@ def _head(state: State, unit: Unit, people: list[Person]) -> Person | None:
 
 def _gone(state: State, unit: Unit, decision: UnitDecision) -> GoneEntry:
     name = heir_name(state.roster, unit.id, state.on)
+    taker = heir(state.roster, unit.id, state.on) if name else ""
+    successor, _, section = taker.partition("/")
     former = _former_addresses(state, unit.id)
     return GoneEntry(
         id=unit.id,
         name=unit.name,
         kind=unit.kind,
         decision=_decision(decision),
-        successor=heir(state.roster, unit.id, state.on).partition("/")[0] if name else "",
+        successor=successor,
+        successor_section=section,
         successor_name=name,
         address=former[0].address if former else "",
         until=former[0].until if former else None,

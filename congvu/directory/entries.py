@@ -106,6 +106,7 @@ class GoneEntry:
     Attributes:
         decision: the decision that dissolved it.
         successor: id of the unit that took over, empty where none did (or none is open any more).
+        successor_section: id of that unit's section that took over, empty where the unit did.
         successor_name: how the mailbox that took over is called, a section's with its unit's name.
         address: its former address as long as it delivers, else empty.
         until: that address's last day.
@@ -116,6 +117,7 @@ class GoneEntry:
     kind: UnitKind
     decision: DecisionEntry
     successor: str = ""
+    successor_section: str = ""
     successor_name: str = ""
     address: str = ""
     until: date | None = None

@@ -21,6 +21,7 @@ from typing import Any
 import yaml
 
 from congvu.office import PROJECT
+from congvu.sqlite_file import opened
 
 # Past it the cache starts anew; a district's roster needs one MB for 5,000 people.
 MAX_BYTES = 128 * 1024 * 1024
@@ -96,22 +97,11 @@ class YamlCache:
     def _open(self) -> sqlite3.Connection | None:
         if self._file is None:
             return None
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            if not self._file.exists():
-                for old in _other_versions(self._file):
+        if not self._file.exists():
+            for old in _other_versions(self._file):
+                with contextlib.suppress(OSError):
                     old.unlink(missing_ok=True)
-            connection = sqlite3.connect(self._file, timeout=1)
-            connection.execute(
-                "CREATE TABLE IF NOT EXISTS files (key BLOB PRIMARY KEY, value TEXT NOT NULL)"
-            )
-        except sqlite3.DatabaseError:
-            with contextlib.suppress(OSError):
-                self._file.unlink(missing_ok=True)
-            return None
-        except OSError:
-            return None
-        return connection
+        return opened(self._file, "files (key BLOB PRIMARY KEY, value TEXT NOT NULL)", timeout=1)
 
     def _write(self, connection: sqlite3.Connection) -> None:
         (pages,) = connection.execute("PRAGMA page_count").fetchone()

@@ -68,11 +68,7 @@ def _successor(entry: GoneEntry, source: Source) -> list[str]:
         return ["Không có đơn vị nào được giao tiếp nhận hộp thư. " + _ask(source)]
     said = f"Nay là: **[{escape(entry.successor_name)}]({taker.id}.md)**"
     address = next(
-        (
-            section.address
-            for section in taker.sections
-            if entry.successor_name == f"{section.name} - {taker.name}"
-        ),
+        (section.address for section in taker.sections if section.id == entry.successor_section),
         taker.address,
     )
     # A quotation is the one plain block that the style sheet can make stand out.

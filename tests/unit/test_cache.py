@@ -9,6 +9,7 @@ from rosters import person, unit, write_unit
 from congvu.roster import cache as cache_module
 from congvu.roster import yaml_text
 from congvu.roster.load import RosterReader
+from congvu.sqlite_file import opened
 
 
 @pytest.fixture
@@ -103,3 +104,24 @@ def test_without_a_place_for_it_everything_works(folder, tmp_path, parsed):
     (tmp_path / "file").write_text("x")
     assert read(folder, tmp_path / "file") == read(folder, None)
     assert len(parsed) == 2
+
+
+def test_a_file_that_another_process_writes_stays(tmp_path):
+    file = tmp_path / "cache.sqlite"
+    table = "kept (key BLOB PRIMARY KEY)"
+    other = opened(file, table, timeout=0)
+    other.execute("INSERT INTO kept VALUES ('a')")
+    other.commit()
+    other.execute("BEGIN EXCLUSIVE")
+    assert opened(file, table, timeout=0) is None
+    other.rollback()
+    other.close()
+    assert opened(file, table, timeout=0).execute("SELECT key FROM kept").fetchall() == [("a",)]
+
+
+def test_a_file_that_is_no_cache_is_dropped(tmp_path):
+    file = tmp_path / "folder" / "cache.sqlite"
+    file.parent.mkdir()
+    file.write_text("no database, but more than a header of hundred bytes " * 9)
+    assert opened(file, "kept (key BLOB)", timeout=0) is None
+    assert opened(file, "kept (key BLOB)", timeout=0) is not None

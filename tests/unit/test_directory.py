@@ -200,7 +200,7 @@ def test_a_dissolved_unit_keeps_its_address_for_a_time():
 def test_a_section_may_have_taken_over():
     closing = ended("phong-y-te", "Phòng Y tế", "2026-06-01", successor="ubnd-xa-tay-phu/van-thu")
     [found] = shown(closing, commune(sections=[{"id": "van-thu", "name": "Văn thư"}])).gone
-    assert found.successor == "ubnd-xa-tay-phu"
+    assert (found.successor, found.successor_section) == ("ubnd-xa-tay-phu", "van-thu")
     assert found.successor_name == "Văn thư - UBND xã Tây Phú"
 
 

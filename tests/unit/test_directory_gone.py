@@ -40,7 +40,8 @@ def test_a_dissolved_unit_says_when_by_what_and_who_took_over():
 
 
 def test_the_address_of_the_section_that_took_over_is_told():
-    text = page(HEIR, successor=HEIR.id, successor_name="Văn thư - Phòng Nội vụ")
+    name = "Văn thư - Phòng Nội vụ"
+    text = page(HEIR, successor=HEIR.id, successor_section="van-thu", successor_name=name)
     assert f"van-thu@{DOMAIN}" in text
     assert f"{HEIR.address}]" not in text
 
