@@ -153,7 +153,7 @@ class RosterReader:
                 else:
                     new.append((file, data))
             new.sort(key=lambda one: -len(one[1]))
-            for text in in_processes(_text, new, sum(len(data) for _, data in new)):
+            for text in in_processes(_parsed, new, sum(len(data) for _, data in new)):
                 texts[text.file] = text
                 if text.is_yaml and not text.findings and text.values is not None:
                     cache.put(text.key, text.values)
@@ -184,7 +184,7 @@ class _Text:
     is_yaml: bool = True
 
 
-def _text(read: tuple[Path, bytes]) -> _Text:
+def _parsed(read: tuple[Path, bytes]) -> _Text:
     file, data = read
     key = digest(data)
     try:

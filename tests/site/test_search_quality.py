@@ -20,7 +20,7 @@ FLOORS = {
     "names in another order": (96, 96),
     "beginnings of words": (93, 97),
     "titles and places": (89, 95),
-    "units": (94, 94),
+    "units": (98, 98),
     "functions": (98, 98),
     "sections": (97, 97),
     "addresses": (93, 97),

@@ -1,5 +1,6 @@
 // The search itself, without a browser: load the index, ask it.
 
+import { joined } from "./abbreviations.js";
 import { Mailboxes } from "./addresses.js";
 import { Names } from "./candidates.js";
 import { Fits } from "./fits.js";
@@ -62,6 +63,11 @@ class Engine {
   }
 
   #find(tokens, limits) {
+    const short = joined(tokens, (token) => this.#table(token).sure.some(Boolean));
+    if (short) {
+      const found = new Asked(this.model, short.map((token) => this.#table(token))).rank({ limits });
+      if (count(found)) return found;
+    }
     const asked = new Asked(this.model, tokens.map((token) => this.#table(token)));
     const sure = asked.rank({ limits });
     if (count(sure) >= ENOUGH) return sure;

@@ -172,7 +172,8 @@ function fitOf(found, length, typing) {
   for (const one of found) {
     if (!one) continue;
     if (before && one.from === before.to) bonus += NEIGHBOURS;
-    if (one.quality >= LEAST_EXACT) covered += one.to - one.from;
+    // All of a text's initials stand for its words.
+    if (one.quality >= LEAST_EXACT || (one.whole && one.to - one.from > 1)) covered += one.to - one.from;
     before = one;
   }
   const begins = found.some((one) => one?.from === 0);

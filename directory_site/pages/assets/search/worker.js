@@ -2,6 +2,7 @@
 // Messages: {index: ArrayBuffer} once, then {number, query, limits}; answers are {number, answer}.
 
 // Named here although engine.js would: the browser then loads all of them at once.
+import "./abbreviations.js";
 import "./addresses.js";
 import "./candidates.js";
 import "./dictionary.js";
