@@ -6,7 +6,7 @@ import { token as makeToken } from "./query.js";
 const NO_SYLLABLE = /^[b-df-hj-np-tv-xz]+$/;
 const LEAST_LETTERS = 2; // «v v phuoc» is somebody's initials
 
-// Returns tokens (query.js) with pieces that stand beside one another joined, «gd đt» as «gdđt», or
+// Returns tokens (query.js) with pieces that stand beside one another joined, «GD ĐT» as «GDĐT», or
 // null where there are none. `begins` tells whether a word of the directory begins with a token:
 // «ng th» are beginnings of a name, unless a piece beside them is none.
 export function joined(tokens, begins) {
