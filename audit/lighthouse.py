@@ -15,6 +15,9 @@ from guide.pictures.tools import QUIET
 _LIGHTHOUSE = PROJECT / ".cache" / "audit" / "node_modules" / "lighthouse" / "cli" / "index.js"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
+# Now and then Chromium's trace lacks the page's start, and Lighthouse says so.
+_ATTEMPTS, _AGAIN = 3, "Please run Lighthouse again"
+
 
 @dataclass(frozen=True)
 class Report:
@@ -49,7 +52,10 @@ def run(address: str, categories: tuple[str, ...] = CATEGORIES) -> Report:
         *("--no-enable-error-reporting", "--form-factor=mobile"),
     ]
     environment = {**os.environ, "CHROME_PATH": "/usr/bin/chromium"}
-    done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+    for _ in range(_ATTEMPTS):
+        done = subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+        if _AGAIN not in done.stderr:
+            break
     if done.returncode:
         raise RuntimeError(done.stderr)
     said = json.loads(done.stdout)
