@@ -6,14 +6,13 @@ import unicodedata
 from dataclasses import replace
 from datetime import date
 
-from congvu.directory import DecisionEntry, Directory, PersonEntry, SectionEntry, UnitEntry
+from congvu.directory import Directory
 from congvu.office import load_office
 from directory_site.pdf import PATH, every_pdf
 from directory_site.source import Source
+from tests.samples import tay_phu
 
 DAY = date(2026, 11, 24)
-DECISION = DecisionEntry("establish", "3426/QĐ-UBND", DAY, DAY)
-DOMAIN = "tayson.binhdinh.gov.vn"
 
 
 def read_objects(file):
@@ -47,20 +46,9 @@ def pages_of(file):
 
 def small(unit_changes=(), office_changes=(), **person_changes):
     """A directory of one unit with one person."""
-    person = PersonEntry("Nguyễn Văn An", "An", "Chủ tịch", f"annv@{DOMAIN}")
-    values = {
-        "id": "ubnd-xa-tay-phu",
-        "name": "UBND xã Tây Phú",
-        "kind": "commune",
-        "place": "Tây Phú",
-        "functions": ("hộ tịch",),
-        "address": f"xatayphu@{DOMAIN}",
-        "sections": (SectionEntry("van-thu", "Văn thư", f"vanthu-tayphu@{DOMAIN}"),),
-        "people": (replace(person, **person_changes),),
-        "decision": DECISION,
-        "updated": DAY,
-    }
-    unit = UnitEntry(**{**values, **dict(unit_changes)})
+    unit = tay_phu(DAY)
+    person = replace(unit.people[0], **person_changes)
+    unit = replace(unit, **{"people": (person,), **dict(unit_changes)})
     office = load_office()
     settings = office.directory.model_copy(update=dict(office_changes))
     return Source(office.model_copy(update={"directory": settings}), Directory(DAY, (unit,)))

@@ -13,7 +13,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printing import (
     DAY,
-    DOMAIN,
     make_pdf,
     pages_of,
     read_aloud,
@@ -31,6 +30,7 @@ from directory_site.beside import Beside, BesideError
 from directory_site.pdf import PATH, make_pdfs
 from directory_site.pdf.volumes import by_kind
 from directory_site.source import read_source
+from tests.samples import DOMAIN
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from printing import DOMAIN, make_pdf, read_objects, small, solid, text_of
+from printing import make_pdf, read_objects, small, solid, text_of
 
 from congvu.directory import Directory
 from directory_site.pdf import PATH, every_pdf, typesetting, volumes
+from tests.samples import DOMAIN
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import markdown
 import pytest
 
 from congvu.days import written
-from congvu.directory import DecisionEntry, Directory, PersonEntry, SectionEntry, UnitEntry
+from congvu.directory import Directory, PersonEntry
 from congvu.directory.functions import functions
 from congvu.office import load_office
 from directory_site.markdown import pages
@@ -17,9 +17,9 @@ from directory_site.markdown.parts import KINDS
 from directory_site.publish.pack import COMPLETE, pack
 from directory_site.source import Source
 from directory_site.text import anchor, escape, front_matter
+from tests.samples import DOMAIN, tay_phu
 
 DAY = date(2015, 7, 16)
-DOMAIN = "tayson.binhdinh.gov.vn"
 HOSTILE = [
     "*nghiêng* _gạch_ **đậm** __đậm__",
     "<script>alert(1)</script>",
@@ -43,19 +43,7 @@ HOSTILE = [
 
 
 def unit(**changes):
-    values = {
-        "id": "ubnd-xa-tay-phu",
-        "name": "UBND xã Tây Phú",
-        "kind": "commune",
-        "place": "Tây Phú",
-        "functions": ("hộ tịch",),
-        "address": f"xatayphu@{DOMAIN}",
-        "sections": (SectionEntry("van-thu", "Văn thư", f"vanthu-tayphu@{DOMAIN}"),),
-        "people": (PersonEntry("Nguyễn Văn An", "An", "Chủ tịch", f"annv@{DOMAIN}"),),
-        "decision": DecisionEntry("establish", "3426/QĐ-UBND", DAY, DAY),
-        "updated": DAY,
-    }
-    return UnitEntry(**{**values, **changes})
+    return tay_phu(DAY, **changes)
 
 
 def texts(*units):
