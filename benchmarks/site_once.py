@@ -26,10 +26,12 @@ def main(target: str) -> int:
     # The HTML checker runs beside other work; here it runs alone, before the site is packed.
     wrong_markup, pack = checks.wrong_markup, archive.pack
     checks.wrong_markup = lambda *_: iter(())
-    archive.pack = lambda site, *more: (
-        _timed("wrong_markup", _markup_checked, laps)(wrong_markup, site),
-        _timed("pack", pack, laps)(site, *more),
-    )
+
+    def checked_and_packed(site: Path, *more: Any) -> None:
+        _timed("wrong_markup", _markup_checked, laps)(wrong_markup, site)
+        _timed("pack", pack, laps)(site, *more)
+
+    archive.pack = checked_and_packed
     for step in ("build", "compressed"):
         setattr(archive, step, _timed(step, getattr(archive, step), laps))
     code = archive.main([target])

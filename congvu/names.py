@@ -166,16 +166,16 @@ class PersonName:
         Raises:
             InvalidNameError: a title or degree, a character that no name has, or a single syllable.
         """
-        plain = _is_plain(text)
-        parts = text.split(" ") if plain else syllables(text)
-        if not plain:
+        if _is_plain(text):
+            parts, full = text.split(" "), text
+        else:
+            parts, full = syllables(text), one_line(text)
             _refuse_what_no_name_has(text, parts)
         if len(parts) < 2:
             raise InvalidNameError(
                 f"họ và tên phải có ít nhất hai tiếng, ở đây chỉ có «{text}»; nếu tên thật sự "
                 "không có họ, hãy ghi theo từng phần: name: {given: …}"
             )
-        full = text if plain else one_line(text)
         return cls((parts[0],), tuple(parts[1:-1]), (parts[-1],), full)
 
     @classmethod
@@ -188,8 +188,7 @@ class PersonName:
             InvalidNameError: a part that is no name, no given name, or a `full` of other syllables.
         """
         for part in (family, middle, given):
-            if not _is_plain(part):
-                _refuse_what_no_name_has(part, syllables(part))
+            _refuse_what_no_name_has(part, syllables(part))
         split = [tuple(syllables(part)) for part in (family, middle, given)]
         if not split[2]:
             raise InvalidNameError("thiếu tên (given)")
@@ -221,6 +220,8 @@ def _is_plain(text: str) -> bool:
 
 
 def _refuse_what_no_name_has(text: str, parts: list[str]) -> None:
+    if _is_plain(text):
+        return  # what follows says what is wrong with others
     lowered = [part.casefold() for part in parts]
     joined = " ".join(lowered) + " "
     # A title stands before a whole name; Đồng Chí Thanh and the middle name Tiến Sỹ are names.

@@ -13,6 +13,11 @@ from typing import TypeVar
 _ONE_PROCESS = 1_000_000
 
 
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -27,14 +32,14 @@ def in_processes(
         items: the largest first, so that none is left at the end.
         size: bytes in all.
     """
-    processors = len(os.sched_getaffinity(0))
+    processes = processors()
     # What was forked itself (Ansible's workers), or has threads, does it alone: a lock that
     # another thread holds stays locked in a fork for ever.
     alone = parent_process() is not None or threading.active_count() > 1
-    if size < _ONE_PROCESS or processors == 1 or alone:
+    if size < _ONE_PROCESS or processes == 1 or alone:
         yield from map(work, items)
         return
     # Several at a time only where there are many: of a few, the largest must not go to one process.
-    chunk = min(4, 1 + len(items) // (16 * processors))
-    with ProcessPoolExecutor(processors, mp_context=get_context("fork")) as pool:
+    chunk = min(4, 1 + len(items) // (16 * processes))
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
         yield from pool.map(work, items, chunksize=chunk)

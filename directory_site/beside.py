@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
+
+from congvu.processes import processors
 
 # The child gets what it works on as it stands in memory; pickling it would take a second.
 _CONTEXT = get_context("fork")
@@ -51,8 +52,8 @@ class Beside(Generic[Made]):
 
 def shares(paths: Sequence[str]) -> list[Sequence[str]]:
     """Share files out to as many processes as there are processors; no share is empty."""
-    processors = len(os.sched_getaffinity(0))
-    return [share for first in range(processors) if (share := paths[first::processors])]
+    processes = processors()
+    return [share for first in range(processes) if (share := paths[first::processes])]
 
 
 def _send(make: Callable[[], object], sender: Connection) -> None:

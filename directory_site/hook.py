@@ -57,15 +57,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     source = _source()
     _ = source.unit_keys  # once, and not in each process that is forked now
     beside = [Beside(partial(made_files, source), "Chưa lập được các tệp dữ liệu")]
-    pdfs = printed(source)
+    kept, missing = printed(source)
     beside += [
         Beside(partial(make_pdfs, share, source), f"Chưa lập được {share[0]}")
-        for share in shares([path for path, kept in pdfs.items() if kept is None])
+        for share in shares(missing)
     ]
     for path, text in page_texts(source).items():
         files.append(File.generated(config, path, content=text))
     cache = Cache()
-    kept = {path: content for path, content in pdfs.items() if content is not None}
     _BUILD.append(_Build(cache, Rendered(config, cache), kept, beside))
     return files
 

@@ -137,7 +137,7 @@ class RosterReader:
     def _texts(self, files: list[Path]) -> list[_Text]:
         """Return what YAML says of each file; those not read before by all processors together."""
         texts: dict[Path, _Text] = {}
-        new: list[tuple[Path, bytes]] = []
+        new: list[tuple[Path, bytes, bytes]] = []
         with YamlCache(self._folder) as cache:
             for file in files:
                 try:
@@ -151,9 +151,9 @@ class RosterReader:
                 elif (values := cache.get(key)) is not None:
                     texts[file] = _Text(file, key, values)
                 else:
-                    new.append((file, data))
-            new.sort(key=lambda one: -len(one[1]))
-            for text in in_processes(_parsed, new, sum(len(data) for _, data in new)):
+                    new.append((file, key, data))
+            new.sort(key=lambda one: -len(one[2]))
+            for text in in_processes(_parsed, new, sum(len(data) for _, _, data in new)):
                 texts[text.file] = text
                 if text.is_yaml and not text.findings and text.values is not None:
                     cache.put(text.key, text.values)
@@ -184,9 +184,8 @@ class _Text:
     is_yaml: bool = True
 
 
-def _parsed(read: tuple[Path, bytes]) -> _Text:
-    file, data = read
-    key = digest(data)
+def _parsed(read: tuple[Path, bytes, bytes]) -> _Text:
+    file, key, data = read
     try:
         return _Text(file, key, *_values(file, data))
     except yaml_text.YamlError as error:

@@ -63,12 +63,12 @@ class Engine {
   }
 
   #find(tokens, limits) {
-    const short = joined(tokens, (token) => this.#table(token).sure.some(Boolean));
+    const short = joined(tokens, (token) => this.#begins(token));
     if (short) {
-      const found = new Asked(this.model, short.map((token) => this.#table(token))).rank({ limits });
+      const found = this.#ask(short).rank({ limits });
       if (count(found)) return found;
     }
-    const asked = new Asked(this.model, tokens.map((token) => this.#table(token)));
+    const asked = this.#ask(tokens);
     const sure = asked.rank({ limits });
     if (count(sure) >= ENOUGH) return sure;
     if (count(sure)) return withNear(sure, asked);
@@ -77,7 +77,7 @@ class Engine {
       if (count(found)) return { ...found, near: true };
     }
     const apart = this.#apart(tokens);
-    const pieces = new Asked(this.model, apart.map((token) => this.#table(token)));
+    const pieces = this.#ask(apart);
     for (const mostErrors of apart.length ? [0, 1] : []) {
       const found = pieces.rank({ limits, mostErrors });
       if (count(found)) return { ...found, near: mostErrors > 0 };
@@ -105,13 +105,22 @@ class Engine {
   // Takes words apart that were written together and are in no field of their own.
   #apart(tokens) {
     const apart = tokens.flatMap((token) => {
-      if (token.weak || token.address || this.#table(token).sure.some(Boolean)) return [token];
+      if (token.weak || token.address || this.#begins(token)) return [token];
       const pieces = split(token.readings[0]?.fold ?? "", this.model.dictionary);
       return pieces.length > 1 ? pieces.map((piece) => makeToken(piece)) : [token];
     });
     if (apart.length === tokens.length || apart.length > MOST_TOKENS) return [];
     apart[apart.length - 1] = { ...apart.at(-1), last: true };
     return apart;
+  }
+
+  #ask(tokens) {
+    return new Asked(this.model, tokens.map((token) => this.#table(token)));
+  }
+
+  // Whether some word of the directory begins with a token.
+  #begins(token) {
+    return this.#table(token).sure.some(Boolean);
   }
 
   #table(token) {
