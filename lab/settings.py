@@ -10,6 +10,7 @@ from congvu.office import load_office
 
 PROJECT = Path(__file__).resolve().parent.parent
 FOREIGN_DOMAIN = "hopthu.example"
+BARE_DOMAIN = "xavinhan.example"
 
 
 @dataclass(frozen=True)

@@ -71,5 +71,5 @@ def _version() -> str:
     try:
         package = json.loads((CHECKER / "package.json").read_text(encoding="utf-8"))
     except OSError:
-        raise MissingToolError("bộ kiểm tra HTML (vnu-jar)", "bin/directory --setup") from None
+        raise MissingToolError("bộ kiểm tra HTML (vnu-jar)", "bin/setup") from None
     return f"vnu {package['version']}"

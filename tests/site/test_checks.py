@@ -55,7 +55,7 @@ def test_a_missing_checker_says_what_to_install(tmp_path, monkeypatch, missing):
         monkeypatch.setattr(markup.shutil, "which", lambda _: None)
     else:
         monkeypatch.setattr(markup, "CHECKER", tmp_path)
-    advice = {"java": "apt-get install default-jre-headless", "vnu-jar": "bin/directory --setup"}
+    advice = {"java": "apt-get install default-jre-headless", "vnu-jar": "bin/setup"}
     with Cache(tmp_path / "cache") as cache, pytest.raises(MissingToolError) as refused:
         wrong(tmp_path / "site", cache, a="x")
     assert f"Hãy chạy: {advice[missing]}" in str(refused.value)
