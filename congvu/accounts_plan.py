@@ -14,23 +14,49 @@ from dataclasses import astuple, dataclass, field
 # A refused share counts from this many changes on: one retirement in an office of three is
 # no accident, two of five may be. octoDNS's share does nothing below ten records.
 ALWAYS_ALLOWED = 1
-# How many of the open accounts one change may close or re-address: their share, and a number.
-MAX_PERCENT = 30.0
-MAX_COUNT = 20
 
 
-def too_many(count: int, existing: int, max_percent: float, max_count: int) -> bool:
-    """Tell whether closing or re-addressing so many of the accounts at once is a mass change.
+@dataclass(frozen=True)
+class Limits:
+    """How many accounts one change may close or re-address; beyond it is a mass change.
 
-    Args:
-        count: how many are closed or re-addressed.
-        existing: how many are open.
-        max_percent: share of the open accounts that may be.
-        max_count: how many may be in all.
+    What `mass_change` of `district.yml` does not say is as here.
+
+    Attributes:
+        percent: share of the open accounts.
+        count: how many in all.
     """
-    if count <= ALWAYS_ALLOWED:
-        return False
-    return 100 * count / existing > max_percent or count > max_count
+
+    percent: float = 30
+    count: int = 20
+
+    def are_passed(self, count: int, existing: int) -> bool:
+        """Tell whether so many of the open accounts at once are too many."""
+        if count <= ALWAYS_ALLOWED:
+            return False
+        return 100 * count / existing > self.percent or count > self.count
+
+
+@dataclass(frozen=True)
+class Excess:
+    """A mass change.
+
+    Attributes:
+        closed: how many accounts it closes.
+        readdressed: how many get another main address.
+        existing: how many are open before.
+        limits: what would have been allowed.
+    """
+
+    closed: int
+    readdressed: int
+    existing: int
+    limits: Limits
+
+    @property
+    def share(self) -> float:
+        """How many percent of the open accounts that is."""
+        return 100 * (self.closed + self.readdressed) / self.existing
 
 
 class PlanError(Exception):
@@ -108,25 +134,12 @@ class AccountsPlan:
         text = json.dumps(effect, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
-    def refusal(self, max_percent: float, max_count: int) -> str | None:
-        """Return why the change is too large, in Vietnamese, or None.
-
-        Args:
-            max_percent: share of the open accounts that may be closed or re-addressed at once.
-            max_count: how many of them in all.
-        """
+    def excess(self, limits: Limits) -> Excess | None:
+        """Return by how much the change is too large, None where it is not."""
         closed, moved = len(self.close), len(self.readdressed)
-        count = closed + moved
-        if not too_many(count, self.existing, max_percent, max_count):
+        if not limits.are_passed(closed + moved, self.existing):
             return None
-        share = 100 * count / self.existing
-        return (
-            f"Từ chối thay đổi hàng loạt: lần này sẽ đóng {closed} và đổi địa chỉ {moved} trong "
-            f"{self.existing} hộp thư đang mở ({share:.1f} %), quá mức cho phép ({max_percent:g} % "
-            f"hoặc {max_count} hộp thư). Chưa có gì thay đổi. Hãy xem lại danh sách (chạy với "
-            "--check --diff để xem từng hộp thư); nếu đúng là muốn vậy, chạy lại với "
-            "-e mailboxes_allow_mass_change=true."
-        )
+        return Excess(closed, moved, self.existing, limits)
 
     def counts(self) -> dict[str, int]:
         """Return how many of each change."""

@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from congvu.accounts_plan import Limits
 from congvu.names import fold, syllables
 from congvu.policies import Policy, load_policy, policy_exists
 from congvu.policies.reserved import RESERVED
@@ -42,6 +43,25 @@ class MailboxSizes(BaseModel):
 
     person: int = Field(gt=0)
     shared: int = Field(gt=0)
+
+
+class MassChange(BaseModel):
+    """What is too much for one change, for the plan and for the mail hosts alike.
+
+    Attributes:
+        percent: share of the open mailboxes that one change may close or re-address.
+        count: how many in all.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    percent: float = Field(default=Limits.percent, gt=0, le=100)
+    count: int = Field(default=Limits.count, gt=0)
+
+    @property
+    def limits(self) -> Limits:
+        """The same for the comparison of accounts, which needs nothing but Python."""
+        return Limits(self.percent, self.count)
 
 
 class GitLabGroups(BaseModel):
@@ -87,6 +107,7 @@ class Office(BaseModel):
         former_address_days: how long a former address goes on delivering.
         reserved_names: local parts that nobody gets, beside those that mail needs.
         quota_mb: sizes of the mailboxes.
+        mass_change: how many mailboxes one change may close or re-address.
         head_titles: how the titles of heads of units (Thủ trưởng, Article 14.1) begin.
         gitlab_groups: who reviews merge requests; None where GitLab is not told.
         directory: what the office decides about its public directory.
@@ -102,6 +123,7 @@ class Office(BaseModel):
     former_address_days: int = Field(ge=0)
     reserved_names: tuple[str, ...] = ()
     quota_mb: MailboxSizes
+    mass_change: MassChange = MassChange()
     head_titles: tuple[str, ...] = ()
     gitlab_groups: GitLabGroups | None = None
     directory: DirectorySettings = DirectorySettings()
@@ -169,13 +191,28 @@ def load_office(file: Path = DEFAULT_FILE) -> Office:
     raise OfficeError(f"{file}: thông tin của cơ quan chưa dùng được: {found}")
 
 
+# What a value should have been, by pydantic's name of what is wrong with it.
+_EXPECTED = {
+    "greater_than": "phải lớn hơn {gt:g}",
+    "greater_than_equal": "không được nhỏ hơn {ge:g}",
+    "less_than_equal": "không được lớn hơn {le:g}",
+    "float_parsing": "phải là số",
+    "float_type": "phải là số",
+    "int_from_float": "phải là số nguyên",
+    "int_parsing": "phải là số nguyên",
+    "int_type": "phải là số nguyên",
+    "model_type": "phải gồm các dòng «khóa: giá trị»",
+}
+
+
 def _described(problem: ErrorDetails) -> str:
     field = ".".join(["district", *map(str, problem["loc"])])
     if problem["type"] == "missing":
         return f"thiếu «{field}»"
     if problem["type"] == "extra_forbidden":
         return f"không có trường «{field}»"
-    return f"giá trị của «{field}» không hợp lệ"
+    expected = _EXPECTED.get(problem["type"], "").format(**problem.get("ctx", {}))
+    return f"giá trị của «{field}» không hợp lệ" + (f", {expected}" if expected else "")
 
 
 def roster_directory() -> Path:

@@ -65,6 +65,7 @@ def whole(
         around: what it is measured against.
     """
     sizes = Counter(around.unit_of.get(id_, OTHER) for id_ in around.existing)
+    limits = after.office.mass_change.limits
     touched = len(accounts.update) + len(accounts.close)
     return RosterPlan(
         on=after.on,
@@ -73,7 +74,7 @@ def whole(
         upcoming=tuple(sorted(coming, key=lambda one: (one.day, one.unit))),
         accounts=accounts,
         kept=accounts.existing - touched,
-        refusals=tuple(safety.refusals(accounts, around.unit_of, sizes)),
+        refusals=tuple(safety.refusals(accounts, limits, around.unit_of, sizes)),
     )
 
 

@@ -27,13 +27,15 @@ options:
     type: json
     required: true
   max_percent:
-    description: Share of the open accounts that one run may close or re-address.
+    description:
+      - Share of the open accounts that one run may close or re-address.
+      - By default that of C(Limits) in C(congvu/accounts_plan.py), as for C(congvu plan).
     type: float
-    default: 30
   max_count:
-    description: How many accounts one run may close or re-address in all.
+    description:
+      - How many accounts one run may close or re-address in all.
+      - By default that of C(Limits) in C(congvu/accounts_plan.py), as for C(congvu plan).
     type: int
-    default: 20
   allow_mass_change:
     description: Do it although it is more than O(max_percent) or O(max_count).
     type: bool
@@ -100,7 +102,14 @@ import sqlite3
 from datetime import date
 
 from ansible.module_utils import accounts_store as store
-from ansible.module_utils.accounts_plan import AccountsPlan, PlanError, StoredAccount, plan
+from ansible.module_utils.accounts_plan import (
+    AccountsPlan,
+    Excess,
+    Limits,
+    PlanError,
+    StoredAccount,
+    plan,
+)
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.dovecot_sessions import (
     DovecotError,
@@ -176,6 +185,18 @@ def another_plan(reviewed: str, change: AccountsPlan) -> str | None:
     )
 
 
+def refused(excess: Excess) -> str:
+    """Return why a mass change is not made, and what to do."""
+    limits = excess.limits
+    return (
+        f"Từ chối thay đổi hàng loạt: lần này sẽ đóng {excess.closed} và đổi địa chỉ "
+        f"{excess.readdressed} trong {excess.existing} hộp thư đang mở ({excess.share:.1f} %), quá "
+        f"mức cho phép ({limits.percent:g} % hoặc {limits.count} hộp thư). Chưa có gì thay đổi. "
+        "Hãy xem lại danh sách (chạy với --check --diff để xem từng hộp thư); nếu đúng là muốn "
+        "vậy, chạy lại với -e mailboxes_allow_mass_change=true."
+    )
+
+
 def issue_passwords(change: AccountsPlan, file: str | None) -> tuple[dict[str, str], int | None]:
     """Make the new accounts' passwords; return their hashes and the file's former size."""
     clear = {account.id: store.new_password() for account in (*change.create, *change.reopen)}
@@ -221,8 +242,8 @@ def main() -> None:
         argument_spec={
             "path": {"type": "path", "required": True},
             "accounts": {"type": "json", "required": True},
-            "max_percent": {"type": "float", "default": 30},
-            "max_count": {"type": "int", "default": 20},
+            "max_percent": {"type": "float", "default": Limits.percent},
+            "max_count": {"type": "int", "default": Limits.count},
             "allow_mass_change": {"type": "bool", "default": False},
             "plan_checksum": {"type": "str", "default": ""},
             # A file's name, not a secret.
@@ -253,9 +274,11 @@ def main() -> None:
         reviewed = options["plan_checksum"].strip()
         if reviewed and (reason := another_plan(reviewed, change)):
             module.fail_json(msg=reason, counts=change.counts(), plan_checksum=change.checksum)
-        refusal = change.refusal(options["max_percent"], options["max_count"])
-        if refusal and not options["allow_mass_change"]:
-            module.fail_json(msg=refusal, counts=change.counts(), plan_checksum=change.checksum)
+        excess = change.excess(Limits(options["max_percent"], options["max_count"]))
+        if excess and not options["allow_mass_change"]:
+            module.fail_json(
+                msg=refused(excess), counts=change.counts(), plan_checksum=change.checksum
+            )
         if change.changed and not module.check_mode:
             write(connection, change, options["initial_passwords_file"])
         connection.close()

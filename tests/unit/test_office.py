@@ -31,6 +31,38 @@ def written(folder, change):
             lambda data: data["district"].update(gitlab_groups={"office": "a", "units": "@b c"}),
             "giá trị của «district.gitlab_groups.units» không hợp lệ",
         ),
+        (
+            lambda data: data["district"].update(mass_change={"percent": 0}),
+            "giá trị của «district.mass_change.percent» không hợp lệ, phải lớn hơn 0",
+        ),
+        (
+            lambda data: data["district"].update(mass_change={"percent": 101}),
+            "giá trị của «district.mass_change.percent» không hợp lệ, không được lớn hơn 100",
+        ),
+        (
+            lambda data: data["district"].update(mass_change={"percent": "30 %"}),
+            "giá trị của «district.mass_change.percent» không hợp lệ, phải là số",
+        ),
+        (
+            lambda data: data["district"].update(mass_change={"count": 2.5}),
+            "giá trị của «district.mass_change.count» không hợp lệ, phải là số nguyên",
+        ),
+        (
+            lambda data: data["district"].update(mass_change={"count": True}),
+            "giá trị của «district.mass_change.count» không hợp lệ, phải là số nguyên",
+        ),
+        (
+            lambda data: data["district"].update(mass_change=20),
+            "giá trị của «district.mass_change» không hợp lệ, phải gồm các dòng",
+        ),
+        (
+            lambda data: data["district"].update(mass_change=None),
+            "giá trị của «district.mass_change» không hợp lệ, phải gồm các dòng",
+        ),
+        (
+            lambda data: data["district"].update(mass_change={"number": 20}),
+            "không có trường «district.mass_change.number»",
+        ),
         (lambda data: data.pop("district"), "thiếu khóa «district»"),
     ],
 )

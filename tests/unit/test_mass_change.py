@@ -1,0 +1,149 @@
+"""What counts as a mass change: one value in `district.yml`, for the plan and for the mail host."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from accounts_store import apply, connect
+from rosters import OFFICE, TODAY, decision, derived, person, roster, unit
+
+from congvu.accounts import desired_accounts
+from congvu.accounts_plan import Limits
+from congvu.office import DEFAULT_FILE, PROJECT, MassChange, load_office
+from congvu.plan.compute import accounts_plan, roster_plan
+from congvu.plan.text import as_text
+from congvu.state import State
+
+NAMES = ("An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Khoa", "Lan", "Minh")
+# With the unit's own mailbox ten are open; four of them are closed.
+CLOSED = 4
+OFFICES = {
+    "narrow": {"percent": 90, "count": 3},
+    "wide": {"percent": 40, "count": 4},
+    "share": {"percent": 39.5, "count": 500},
+    "count": {"count": 500},
+    "silent": {},
+}
+
+
+def state(office, *decisions):
+    people = [
+        person(f"ts-{n}", f"Đỗ {name}", *(decisions if n < CLOSED else ()))
+        for n, name in enumerate(NAMES)
+    ]
+    the_roster = roster(unit(staff=people))
+    register = derived(the_roster)
+    return State(office, the_roster, register, TODAY, ())
+
+
+def states(stated):
+    office = OFFICE.model_copy(update={"mass_change": MassChange(**stated)})
+    return state(office), state(office, decision("resign", "2026-11-20"))
+
+
+def refused_by_plan(stated):
+    """Return the limits that the plan's sentence names, none where it refuses nothing."""
+    lines = as_text(roster_plan(*states(stated))).splitlines()
+    [*refusals] = [line for line in lines if line.startswith("TỪ CHỐI: Thay đổi hàng loạt: ")]
+    return [re.search(r"mức cho phép \((.+?)\)", line)[1] for line in refusals]
+
+
+@pytest.fixture(scope="module")
+def refused_by_host(tmp_path_factory):
+    """Run the role on a store for each office; return the limits that each refusal names."""
+    folder = tmp_path_factory.mktemp("hosts")
+    before, after = states({})
+    hosts = {}
+    for name, stated in OFFICES.items():
+        store = connect(str(folder / f"{name}.sqlite"), read_only=False)
+        opening = accounts_plan([], desired_accounts(before))
+        store.execute("BEGIN IMMEDIATE")
+        apply(store, opening, {one.id: "{X}" for one in opening.create}, "2026-11-24")
+        store.execute("COMMIT")
+        store.close()
+        district = yaml.safe_load(DEFAULT_FILE.read_text(encoding="utf-8"))["district"]
+        del district["mass_change"]
+        if stated:
+            district["mass_change"] = stated
+        hosts[name] = {"district": district, "mailboxes_store": str(folder / f"{name}.sqlite")}
+    accounts = json.dumps([account.as_dict() for account in desired_accounts(after)])
+    shared = {
+        "ansible_connection": "local",
+        "ansible_python_interpreter": sys.executable,
+        "mailboxes_dovecot": False,
+        "mailboxes_accounts": accounts,
+    }
+    inventory, play = folder / "hosts.yml", folder / "play.yml"
+    inventory.write_text(json.dumps({"all": {"hosts": hosts, "vars": shared}}))
+    play.write_text(json.dumps([{"hosts": "all", "roles": ["mailboxes"]}]))
+    done = subprocess.run(
+        [Path(sys.executable).with_name("ansible-playbook"), "-i", inventory, play],
+        env=os.environ | {
+            "ANSIBLE_CONFIG": str(PROJECT / "ansible.cfg"),
+            "ANSIBLE_CALLBACK_RESULT_FORMAT": "json",
+            "ANSIBLE_ROLES_PATH": str(PROJECT / "roles"),
+            "LC_ALL": "C.UTF-8",
+        },
+        cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    found = {name: [] for name in OFFICES}
+    for name, message in re.findall(
+        r"^(?:fatal: )?\[?(\w+)\]?: FAILED! => (.+)$", done.stdout, re.M
+    ):
+        found[name] = re.findall(r"mức cho phép \((.+?)\)", message)
+        assert "-e mailboxes_allow_mass_change=true" in message
+    recap = done.stdout.partition("PLAY RECAP")[2]
+    for name in OFFICES:
+        assert re.search(rf"^{name} .*failed={len(found[name])}\b", recap, re.M), done.stdout
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "limits"),
+    [
+        ("narrow", ["90 % hoặc 3 hộp thư"]),
+        ("wide", []),
+        ("share", ["39.5 % hoặc 500 hộp thư"]),
+        ("count", [f"{Limits.percent:g} % hoặc 500 hộp thư"]),
+        ("silent", [f"{Limits.percent:g} % hoặc {Limits.count} hộp thư"]),
+    ],
+)
+def test_plan_and_host_follow_what_the_office_says(name, limits, refused_by_host):
+    assert refused_by_plan(OFFICES[name]) == limits
+    assert refused_by_host[name] == limits
+
+
+def test_an_office_that_says_nothing_has_the_default(tmp_path):
+    data = yaml.safe_load(DEFAULT_FILE.read_text(encoding="utf-8"))
+    for stated in ({}, None):
+        data["district"].pop("mass_change", None)
+        if stated is not None:
+            data["district"]["mass_change"] = stated
+        file = tmp_path / "district.yml"
+        file.write_text(yaml.safe_dump(data))
+        assert load_office(file).mass_change.limits == Limits()
+
+
+def test_the_numbers_stand_in_the_office_and_the_default_alone():
+    """Whoever writes them down a second time makes plan, host or page disagree one day."""
+    limits = OFFICE.mass_change
+    said = re.compile(
+        rf"\b{limits.percent:g} ?(%|percent|phần trăm)|\b{limits.count} (of them|accounts|hộp thư)"
+        rf"|max_percent: {limits.percent:g}|max_count: {limits.count}\b"
+    )
+    files = [PROJECT / "README.md", PROJECT / ".gitlab-ci.yml"]
+    for folder in ("congvu", "docs", "merge_requests", "playbooks", "plugins", "roles"):
+        files += [file for file in (PROJECT / folder).rglob("*")
+                  if file.suffix in {".py", ".md", ".yml", ".j2"}]  # fmt: skip
+    found = [
+        f"{file}: {line}"
+        for file in files
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if said.search(line)
+    ]
+    assert found == []
