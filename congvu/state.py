@@ -1,4 +1,4 @@
-"""The roster with its register, checked: what filters, modules, site and CLI start from."""
+"""The roster with its register on one day, as it was read; nothing is refused here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from congvu.findings import Finding, RosterError
+from congvu.findings import Finding
 from congvu.office import Office, load_office
 from congvu.register import file as register_file
 from congvu.register.derive import Derivation, derive
@@ -97,33 +97,3 @@ def read_state(
         on or date.today(),
         (*findings, *register_findings),
     )
-
-
-def sound_state(directory: Path, on: date | None = None, office: Office | None = None) -> State:
-    """Read roster and register and refuse them unless every check is clean of errors.
-
-    Raises:
-        RosterError: with all findings of severity error.
-    """
-    state = read_state(directory, on, office)
-    if errors := errors_in(state):
-        raise RosterError(errors)
-    return state
-
-
-def errors_in(state: State) -> list[Finding]:
-    """Return what every check finds wrong, without what is only a warning."""
-    from congvu.checks import run_checks  # noqa: PLC0415  # checks need State
-
-    with without_collecting():
-        return [finding for finding in run_checks(state) if finding.severity == "error"]
-
-
-def sound_state_on(directory: str, day: str = "") -> State:
-    """Do as `sound_state`, from texts; an empty day is today.
-
-    Raises:
-        ValueError: `day` is not an ISO date.
-        RosterError: with all findings of severity error.
-    """
-    return sound_state(Path(directory), date.fromisoformat(day) if day else None)

@@ -11,7 +11,8 @@ from congvu.directory import Directory, directory
 from congvu.findings import RosterError
 from congvu.office import Office, OfficeError, roster_directory
 from congvu.revision import RevisionError
-from congvu.state import State, errors_in, read_state
+from congvu.sound import errors_in
+from congvu.state import State, read_state
 from directory_site.beside import Beside, BesideError
 from directory_site.cache import key_of
 from directory_site.revision import SiteRevision, site_revision

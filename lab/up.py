@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from congvu.office import load_office, roster_directory
-from congvu.state import sound_state
+from congvu.sound import sound_state
 from lab import local_server
 from lab.mail import MailClient
 from lab.people import Login, foreign_client, logins, staff_client

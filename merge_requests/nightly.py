@@ -14,7 +14,8 @@ from congvu.days import written
 from congvu.findings import RosterError
 from congvu.office import DEFAULT_ROSTER, OfficeError
 from congvu.plan.text import as_text
-from congvu.state import read_state, sound_state
+from congvu.sound import sound_state
+from congvu.state import read_state
 from merge_requests.deploy import WHAT_TO_DO
 from merge_requests.overnight import Overnight, overnight
 from merge_requests.playbooks import inventory, play

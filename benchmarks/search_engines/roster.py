@@ -8,7 +8,7 @@ import sys
 from benchmarks.invented_people import write_roster
 from congvu.directory import Directory, directory
 from congvu.office import DEFAULT_ROSTER, PROJECT
-from congvu.state import sound_state_on
+from congvu.sound import sound_state_on
 
 PEOPLE = 30_000
 CACHE = PROJECT / ".cache" / "search-engines"

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from congvu.checks.not_needed import entries_are_needed
 from congvu.names import fold, syllables
-from congvu.roster.edit import UnitFile, Values
+from congvu.roster.edit import Values
 from congvu.roster.spans import matches
-from congvu.roster.staff_numbers import StaffNumbers
-from congvu.state import State
-from congvu.workbook.choices import choices
-from congvu.workbook.compare import Changes, Comparison
-from congvu.workbook.places import Places
-from congvu.workbook.problems import Problem
-from congvu.workbook.read import Exported
 from congvu.workbook.rows import Cells, holders, tables
+from congvu.workbook.shared_change import SharedChange
 from congvu.workbook.sheets import (
     DECISIONS,
     DELEGATES,
@@ -30,60 +22,8 @@ from congvu.workbook.sheets import (
 from congvu.workbook.staff import StaffSheet, in_order
 
 
-@dataclass
-class Files:
-    """The unit files that one run has opened, and what it knows of everybody.
-
-    Attributes:
-        state: the roster as it stands.
-        numbers: gives new staff numbers.
-        opened: the files, by id of the unit.
-    """
-
-    state: State
-    numbers: StaffNumbers
-    opened: dict[str, UnitFile] = field(default_factory=dict)
-
-    def of(self, unit: str) -> UnitFile:
-        """Return a unit's file.
-
-        Raises:
-            EditError: it is written in a way that a program does not change.
-        """
-        if unit not in self.opened:
-            self.opened[unit] = UnitFile.read(self.state.roster.units_by_id[unit].file)
-        return self.opened[unit]
-
-    def with_person(self, id_: str) -> UnitFile | None:
-        """Return the file that somebody stands in now."""
-        for file in self.opened.values():
-            if file.person(id_) is not None:
-                return file
-        for unit, person in self.state.roster.people():
-            if person.id == id_ and unit.id not in self.opened:
-                return self.of(unit.id)
-        return None
-
-
-class UnitChange:
-    """One workbook's changes to its unit.
-
-    Attributes:
-        problems: why nothing can be taken, none where it can.
-        notes: what the clerk should know, such as the numbers of new people.
-        places: which rows the entries of the file stand in.
-        sources: the files that people come from, with the row of one of them.
-    """
-
-    def __init__(self, exported: Exported, files: Files) -> None:
-        self.problems: list[Problem] = []
-        self.notes: list[str] = []
-        self.places = Places()
-        self.sources: dict[Path, int] = {}
-        self._exported = exported
-        self._files = files
-        self.file = files.of(exported.unit)
-        self._comparison = Comparison(exported, self.problems)
+class UnitChange(SharedChange):
+    """One workbook's changes to its unit."""
 
     def carry_out(self) -> None:
         """Change the values of the unit's file, and of those whom people come from.
@@ -97,44 +37,6 @@ class UnitChange:
         self._decisions(staff.arrived)
         self._delegates()
         self._unit()
-
-    # What the sheets share
-
-    @property
-    def values(self) -> Values:
-        """The values of the unit's file."""
-        return self.file.values
-
-    def compare(self, sheet: Sheet, now: Mapping[str, Cells]) -> Changes:
-        """Return what was done to a sheet; people who have just come can be chosen in it."""
-        return self._comparison.compare(sheet, now, choices(self.values, self._files.state.roster))
-
-    def base(self, sheet: Sheet) -> dict[str, Cells]:
-        """Return the cells that were exported, by key of the row."""
-        return self._exported.base[sheet.key]
-
-    def problem(self, sheet: Sheet, row: int, message: str, column: str = "") -> None:
-        """Note what is wrong with a row or cell."""
-        self.problems.append(self.located(sheet, row, message, column))
-
-    def located(self, sheet: Sheet, row: int, message: str, column: str = "") -> Problem:
-        """Return a problem with a row or cell."""
-        return self._comparison.located(sheet, row, message, column)
-
-    def place(self, changes: Changes, sheet: Sheet, entries: Mapping[str, Values]) -> None:
-        """Remember where entries stand, by key of the row."""
-        for key, row in changes.kept.items():
-            if key in entries:
-                touched = key in changes.changed
-                self.places.put(entries[key], sheet, row.number, touched=touched)
-
-    def lacks(self, sheet: Sheet, row: int, cells: Cells) -> bool:
-        """Note which cells of a new row are empty that must not be; tell whether any is."""
-        empty = [one for one in sheet.columns if one.required and not cells.get(one.key)]
-        for column in empty:
-            message = f"thiếu «{column.title}»; hãy ghi vào ô này"
-            self.problem(sheet, row, message, column.key)
-        return bool(empty)
 
     def _removable(self) -> Iterator[str]:
         """Yield whose entries have stood their time, as the checks say."""

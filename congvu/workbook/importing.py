@@ -16,7 +16,8 @@ from congvu.roster.edit import EditError
 from congvu.roster.staff_numbers import StaffNumbers
 from congvu.state import State
 from congvu.trial import Trial, try_out
-from congvu.workbook.change import Files, UnitChange
+from congvu.workbook.change import UnitChange
+from congvu.workbook.files import Files
 from congvu.workbook.problems import Problem
 from congvu.workbook.read import Exported
 from congvu.workbook.rows import shown

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from congvu.names import InvalidNameError, PersonName
 from congvu.roster.edit import Values
 from congvu.roster.values import person_name
+from congvu.workbook.files import Files
 from congvu.workbook.rows import NAME_PARTS, Cells, name_cells, tables
+from congvu.workbook.shared_change import SharedChange
 from congvu.workbook.sheets import DECISIONS, STAFF
 from congvu.workbook.wording import in_workbook_words
-
-if TYPE_CHECKING:
-    from congvu.workbook.change import Files, UnitChange
 
 _DECISION = ("number", "date", "effective")
 _NAME = ("name", *NAME_PARTS)
@@ -32,7 +30,7 @@ class StaffSheet:
         arrived: the rows of people who have just come, by their number.
     """
 
-    def __init__(self, change: UnitChange, files: Files, removable: Collection[str]) -> None:
+    def __init__(self, change: SharedChange, files: Files, removable: Collection[str]) -> None:
         self._change = change
         self._files = files
         self._removable = removable

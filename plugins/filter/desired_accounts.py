@@ -48,7 +48,7 @@ from typing import Any
 from congvu import accounts
 from congvu.findings import RosterError
 from congvu.office import OfficeError
-from congvu.state import sound_state_on
+from congvu.sound import sound_state_on
 
 
 def desired_accounts(

@@ -39,7 +39,7 @@ from datetime import date as day
 from typing import Any
 
 from congvu.directory import directory
-from congvu.state import sound_state_on
+from congvu.sound import sound_state_on
 
 
 def directory_data(roster: str, date: str = "") -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ from dataclasses import asdict
 from typing import Any
 
 from congvu import accounts
-from congvu.state import sound_state_on
+from congvu.sound import sound_state_on
 
 
 def mail_aliases(roster: str, date: str = "") -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from congvu.alphabet import letter, order, typed
 from congvu.directory import GoneEntry
 from congvu.directory import directory as public
 from congvu.office import DEFAULT_ROSTER, PROJECT, load_office
-from congvu.state import sound_state_on
+from congvu.sound import sound_state_on
 from directory_site import json_ld
 from directory_site.source import Source
 

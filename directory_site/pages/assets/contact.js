@@ -1,6 +1,6 @@
 // A person's card: to keep, as a download and a QR code, or to show the address that is in it.
 // Loaded when somebody asks for one. Cards are written by the site alone; here they are read.
-import { addButtons, button, personIn, say } from "./copy.js";
+// What can't be done is returned as a sentence; copy.js says it, as it says all else.
 
 const BUSY = "Bạn đã xem nhiều địa chỉ trong một lúc. Xin chờ một phút rồi bấm lại.";
 const FAILED = "Chưa tải được danh thiếp. Hãy xem lại kết nối mạng rồi bấm lại.";
@@ -9,40 +9,40 @@ const CHANGED = "Danh bạ vừa được cập nhật. Hãy tải lại trang r
 /** Show the card of the person whose address a button carries, out of its unit's file. */
 export async function keep(from) {
   const address = from.dataset.keep;
-  const file = await load(from.closest("[data-card]").dataset.card);
-  if (!file) return;
-  const card = file.split(/(?=^BEGIN:VCARD)/im).find((one) => value(one, "EMAIL") === address);
-  if (card) await show(card.trimEnd() + "\r\n");
-  else say(CHANGED);
+  const { text, failure } = await load(from.closest("[data-card]").dataset.card);
+  if (failure) return failure;
+  const card = text.split(/(?=^BEGIN:VCARD)/im).find((one) => value(one, "EMAIL") === address);
+  if (!card) return CHANGED;
+  await show(card.trimEnd() + "\r\n");
+  return "";
 }
 
-/** Put a person's address in the place of the link that leads to the card. */
-export async function reveal(link) {
-  const card = await load(link.href);
-  if (!card) return;
+/** Put a person's address in the place of the link that leads to the card; `name` is the person's. */
+export async function reveal(link, name) {
+  const { text: card, failure } = await load(link.href);
+  if (failure) return failure;
   // Places shift when people come and go: somebody else's card would be worse than none.
-  if (value(card, "FN") !== (link.dataset.name ?? personIn(link))) return say(CHANGED);
+  if (value(card, "FN") !== name) return CHANGED;
   const address = value(card, "EMAIL");
   const shown = document.createElement("a");
   const subject = link.dataset.subject ? `?subject=${encodeURIComponent(link.dataset.subject)}` : "";
   shown.href = `mailto:${address}${subject}`;
   shown.append(address.split("@")[0], document.createElement("wbr"), `@${address.split("@")[1]}`);
-  const place = link.parentElement;
   link.replaceWith(shown);
-  addButtons(place);
   // Who listens hears the link; a message at the foot could cover what is reached next.
   shown.focus();
+  return "";
 }
 
 async function load(url) {
   try {
     const answer = await fetch(url);
-    if (answer.ok) return await answer.text();
-    say(answer.status === 429 || answer.status === 503 ? BUSY : FAILED);
+    if (!answer.ok) return { failure: answer.status === 429 || answer.status === 503 ? BUSY : FAILED };
+    const text = await answer.text();
+    return text ? { text } : { failure: FAILED };
   } catch {
-    say(FAILED);
+    return { failure: FAILED };
   }
-  return "";
 }
 
 /** Return a property's first value in a card (RFC 6350, 3.2 to 3.4: lines unfolded, text unescaped). */
@@ -69,7 +69,8 @@ async function show(card) {
   download.className = "button";
   download.href = URL.createObjectURL(new Blob([card], { type: "text/vcard" }));
   download.download = `${address.split("@")[0]}.vcf`;
-  const close = button("close", "", "Đóng");
+  const close = element("button", "Đóng");
+  close.type = "button";
   close.className = "button second";
   close.addEventListener("click", () => dialog.close());
   const actions = element("p");

@@ -8,17 +8,17 @@ said.setAttribute("role", "status");
 let silence;
 
 /** Say something to everybody: shown at the page's foot, read aloud by screen readers. */
-export function say(text) {
+function say(text) {
   clearTimeout(silence);
   said.textContent = text;
   silence = setTimeout(() => (said.textContent = ""), 6000);
 }
 
 /** Return the address that a mailto link writes to. */
-export const addressOf = (link) => decodeURIComponent(link.href.slice("mailto:".length).split("?")[0]);
+const addressOf = (link) => decodeURIComponent(link.href.slice("mailto:".length).split("?")[0]);
 
 /** Make a button; `kind` is what it does, a `data-` attribute whose value tells with what. */
-export function button(kind, value, text, label) {
+function button(kind, value, text, label) {
   const made = document.createElement("button");
   made.type = "button";
   made.dataset[kind] = value;
@@ -56,7 +56,7 @@ function addTo(link) {
 }
 
 /** Return the name of the person in whose row an element stands. */
-export const personIn = (element) => element.closest("tr")?.querySelector("th")?.textContent.trim();
+const personIn = (element) => element.closest("tr")?.querySelector("th")?.textContent.trim();
 
 async function copy(from) {
   const address = from.dataset.copy;
@@ -96,7 +96,11 @@ document.addEventListener("click", async (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   const { keep, reveal } = await import("./contact.js");
-  return from.dataset.keep ? keep(from) : reveal(from);
+  const place = from.parentElement;
+  const name = from.dataset.name ?? personIn(from);
+  const failure = from.dataset.keep ? await keep(from) : await reveal(from, name);
+  if (failure) say(failure);
+  else if (!from.dataset.keep) addButtons(place);
 });
 
 for (const print of document.querySelectorAll("[data-print]")) print.hidden = false;
