@@ -46,19 +46,6 @@ class Account:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """A former address that still delivers.
-
-    Attributes:
-        address: the former address, complete.
-        account: id of the account that gets its mail.
-    """
-
-    address: str
-    account: str
-
-
 def account_id(holder: str) -> str:
     """Return the account id of a register holder; a section's slash is no part of a user name."""
     return holder.replace("/", ".")
@@ -82,24 +69,12 @@ def desired_accounts(state: State) -> list[Account]:
     return sorted(accounts, key=lambda account: account.id)
 
 
-def aliases(state: State) -> list[Alias]:
-    """Return every former address that delivers on the day, by address.
+def _former_addresses(state: State) -> Iterator[tuple[str, str]]:
+    """Yield (address, account id) in the order of the addresses; the account may be closed.
 
     An old name's address delivers to its holder, that of a dissolved unit or section to its
     successor (address rules, points 7 and 8).
     """
-    return [
-        Alias(address, account)
-        for address, account in sorted(
-            (address, account.id)
-            for account in desired_accounts(state)
-            for address in account.former_addresses
-        )
-    ]
-
-
-def _former_addresses(state: State) -> Iterator[tuple[str, str]]:
-    """Yield (address, account id) in the order of the addresses; the account may be closed."""
     for entry in state.register:
         if entry.state == "former" or (entry.state == "main" and _superseded(state, entry)):
             target = account_id(heir(state.roster, entry.holder, state.on))

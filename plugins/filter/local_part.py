@@ -25,9 +25,11 @@ options:
 author: congvu
 """
 
+# Each key is the answer; docs/bo-loc-ansible.md has a playbook.
 EXAMPLES = r"""
 annv: "{{ 'Nguyễn Văn An' | local_part }}"
 dovansy: "{{ 'Đỗ Văn Sỹ' | local_part('leader') }}"
+vanann: "{{ 'Nguyễn Văn An' | local_part('middle-name') }}"
 ninhtnt: "{{ {'family': 'Tôn Nữ', 'middle': 'Thị', 'given': 'Ninh'} | local_part }}"
 """
 

@@ -2,9 +2,11 @@
 
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
+from congvu.accounts import desired_accounts
 from congvu.office import load_office
 from congvu.register.derive import derive
 from congvu.register.model import Register
@@ -60,6 +62,21 @@ def mains(register, on=TODAY):
         for holder in register.by_holder
         if (entry := register.main(holder, on))
     }
+
+
+class Alias(NamedTuple):
+    """A former address that still delivers, and the account that gets its mail."""
+
+    address: str
+    account: str
+
+
+def aliases(state):
+    return sorted(
+        Alias(address, account.id)
+        for account in desired_accounts(state)
+        for address in account.former_addresses
+    )
 
 
 class _Dumper(yaml.SafeDumper):

@@ -5,6 +5,7 @@ from datetime import date
 from rosters import (
     OFFICE,
     TODAY,
+    aliases,
     decision,
     derived,
     mains,
@@ -14,7 +15,7 @@ from rosters import (
     unit,
 )
 
-from congvu.accounts import aliases, desired_accounts
+from congvu.accounts import desired_accounts
 from congvu.register.derive import derive
 from congvu.register.model import Entry, Register
 from congvu.state import State

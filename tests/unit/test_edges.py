@@ -4,10 +4,20 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from rosters import OFFICE, TODAY, decision, derived, mains, person, roster, unit, write_unit
+from rosters import (
+    OFFICE,
+    TODAY,
+    aliases,
+    decision,
+    derived,
+    mains,
+    person,
+    roster,
+    unit,
+    write_unit,
+)
 from test_rules import GOOD
 
-from congvu.accounts import aliases
 from congvu.checks import run_checks
 from congvu.cli.main import main
 from congvu.findings import Finding

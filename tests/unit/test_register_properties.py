@@ -11,9 +11,9 @@ import pytest
 from histories import Clerk, errors, events, histories, offices, parsed
 from hypothesis import given
 from hypothesis import strategies as st
-from rosters import OFFICE, write_unit
+from rosters import OFFICE, aliases, write_unit
 
-from congvu.accounts import aliases, desired_accounts
+from congvu.accounts import desired_accounts
 from congvu.register import file as register_file
 from congvu.register.derive import derive
 from congvu.register.model import Register
