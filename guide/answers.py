@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from congvu.findings import Finding
-from congvu.plan.markdown import MARKER, as_markdown
+from congvu.plan.markdown import MARKER, PlanMarkdown
 from congvu.plan.model import RosterPlan
 from guide.page import Blank, Edit, Page, PageError
 from guide.sample import Sample
@@ -31,7 +31,7 @@ def _plan(page: Page, blank: Blank, sample: Sample) -> Iterator[str]:
 
 def _whole_plan(page: Page, blank: Blank, sample: Sample) -> Iterator[str]:
     plan = sample.answer(page.case(*blank.words)).plan
-    yield from _quoted(as_markdown({"": plan}).removeprefix(MARKER).strip())
+    yield from _quoted(PlanMarkdown().render({"": plan}).removeprefix(MARKER).strip())
 
 
 def _warnings(page: Page, blank: Blank, sample: Sample) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
 
 def _changes(plan: RosterPlan) -> str:
     """Return what a change does, without what comes by itself and without the checksum."""
-    markdown = as_markdown({"": replace(plan, upcoming=())}).removeprefix(MARKER)
+    markdown = PlanMarkdown().render({"": replace(plan, upcoming=())}).removeprefix(MARKER)
     return markdown.strip().rpartition("\n\n")[0].strip()
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from urllib.parse import quote
 
 from congvu.findings import Finding
-from congvu.plan.markdown import MARKER, as_markdown, escaped
+from congvu.plan.markdown import MARKER, PlanMarkdown, escaped
 from merge_requests.files import code_among
 from merge_requests.gitlab_project import Note
 from merge_requests.review import Review
@@ -78,9 +78,8 @@ def comment(
         day=on.isoformat(),
     )
     plans = {"": review.plan} if review.plan else {}
-    text = as_markdown(
-        plans, review.errors, review.note, lambda finding: _link(finding, review, project_url)
-    )
+    output = PlanMarkdown(lambda finding: _link(finding, review, project_url))
+    text = output.render(plans, review.errors, review.note)
     rest = text.removeprefix(MARKER + "\n")
     notices = [f"> {notice}\n" for notice in _notices(review, register, by_machine)]
     return "\n".join([MARKER, stamp, "", *notices, rest, _FOOT])

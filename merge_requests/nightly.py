@@ -13,7 +13,7 @@ from congvu.cli.live import host_accounts
 from congvu.days import written
 from congvu.findings import RosterError
 from congvu.office import DEFAULT_ROSTER, OfficeError
-from congvu.plan.text import as_text
+from congvu.plan.text import PlanText
 from congvu.sound import sound_state
 from congvu.state import read_state
 from merge_requests.deploy import WHAT_TO_DO
@@ -45,7 +45,10 @@ def main() -> int:
         _complain(night, yesterday)
         return 1
     for host, plan in night.due.items():
-        print(f"Các quyết định có hiệu lực đến hôm nay.\n{as_text(plan, host)}", flush=True)
+        print(
+            f"Các quyết định có hiệu lực đến hôm nay.\n{PlanText().render({host: plan})}",
+            flush=True,
+        )
     if night.checksum is None:
         print("Không quyết định nào có hiệu lực hôm nay; các máy đúng với danh sách.", flush=True)
     # The directory follows the day too: who is new, who has left.
@@ -61,7 +64,7 @@ def _complain(night: Overnight, yesterday: date) -> None:
         print(f"=> MÁY CHỦ THƯ {host} KHÁC VỚI DANH SÁCH: {sentence}", file=sys.stderr)
     for host, plan in night.drifted.items():
         print(_DRIFTED.format(host=host, day=f"{written(yesterday)}"), file=sys.stderr)
-        print(as_text(plan, host), file=sys.stderr)
+        print(PlanText().render({host: plan}), file=sys.stderr)
 
 
 if __name__ == "__main__":

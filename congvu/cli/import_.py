@@ -19,8 +19,8 @@ from congvu.findings_formats import as_dicts, shown_path
 from congvu.os_errors import reason
 from congvu.plain_list.grid import ListError
 from congvu.plain_list.importing import Asked, at_first, import_list, is_text
-from congvu.plan.as_json import as_dict
-from congvu.plan.text import as_text as plan_as_text
+from congvu.plan.as_json import PlanJson
+from congvu.plan.text import PlanText
 from congvu.state import State
 from congvu.trial import ChangedMeanwhileError
 from congvu.workbook.importing import Book, Import, import_exported
@@ -114,7 +114,7 @@ def _print(context: Context, found: Import, written: list[Path]) -> None:
     if found.trial is None or found.plan is None:
         print("\n".join([*found.notes, "Tệp này không có gì khác danh sách; không ghi gì."]))
         return
-    print("\n".join([*found.notes, plan_as_text(found.plan)]))
+    print("\n".join([*found.notes, PlanText().render({"": found.plan})]))
     if found.plan.refusals:
         print("Máy chủ sẽ không thực hiện thay đổi hàng loạt này nếu chưa được cho phép riêng.")
     if not found.trial.register_can_be_written:
@@ -171,7 +171,7 @@ def _as_dict(
         "changed": [shown_path(file, context.base) for file in found.trial.texts]
         if found.trial
         else [],
-        "plan": as_dict(found.plan) if found.plan else None,
+        "plan": PlanJson().data(found.plan) if found.plan else None,
         **found.details,
     }
 

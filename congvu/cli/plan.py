@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from congvu.accounts_plan import PlanError
 from congvu.checks import run_checks
 from congvu.cli.context import Context, UsageError, write_output
 from congvu.cli.live import host_accounts
 from congvu.findings import Finding
-from congvu.findings_formats import as_dicts, as_text
-from congvu.plan.as_json import as_dict
+from congvu.plan.as_json import PlanJson
 from congvu.plan.compute import roster_plan
 from congvu.plan.drift import drift
-from congvu.plan.markdown import as_markdown
+from congvu.plan.markdown import PlanMarkdown
 from congvu.plan.model import RosterPlan
-from congvu.plan.text import as_text as plan_as_text
+from congvu.plan.output import PlanOutput
+from congvu.plan.text import PlanText
 from congvu.register.file import MENDED
 from congvu.revision import at_revision
 from congvu.roster.cache import default_folder
@@ -30,7 +28,12 @@ from congvu.state import State, read_state
 
 NAME = "plan"
 HELP = "cho xem thay đổi làm gì với từng hộp thư"
-FORMATS = ("text", "markdown", "json")
+_OUTPUTS: dict[str, PlanOutput] = {
+    "text": PlanText(),
+    "markdown": PlanMarkdown(),
+    "json": PlanJson(),
+}
+FORMATS = tuple(_OUTPUTS)
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -70,7 +73,8 @@ def run(context: Context) -> int:
     if not options.live and options.inventory is not None:
         raise UsageError("--inventory chỉ dùng với --live")
     outcome = _live(context) if options.live else _between_revisions(context)
-    text = _rendered(context.format, outcome)
+    output = _OUTPUTS[context.format]
+    text = output.render(outcome.plans, outcome.errors, outcome.note)
     if options.output is None:
         print(text, end="")
     else:
@@ -158,21 +162,3 @@ def _states(context: Context) -> Iterator[tuple[State, State, Path]]:
 def _relative(finding: Finding, base: Path) -> Finding:
     file = finding.file
     return replace(finding, file=file.relative_to(base) if file.is_relative_to(base) else file)
-
-
-def _rendered(form: str, outcome: _Outcome) -> str:
-    plans, errors = outcome.plans, outcome.errors
-    if form == "json":
-        data: dict[str, Any] = {"errors": as_dicts(errors, Path())}
-        if outcome.note:
-            data["note"] = outcome.note
-        if "" in plans:
-            data |= as_dict(plans[""])
-        elif plans:
-            data["hosts"] = {host: as_dict(plan) for host, plan in plans.items()}
-        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    if form == "markdown":
-        return as_markdown(plans, errors, outcome.note)
-    findings = as_text(errors, Path()) if errors else ""
-    note = f"{outcome.note}\n" if outcome.note else ""
-    return findings + note + "\n".join(plan_as_text(plan, host) for host, plan in plans.items())

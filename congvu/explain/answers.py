@@ -9,7 +9,7 @@ from congvu.days import written
 from congvu.explain.model import Answer, Held, NamePart, StepTaken
 from congvu.labels import ADDRESS_STATES, PERSON_STATES, UNIT_STATES
 from congvu.names import PersonName, fold, initials, joined
-from congvu.plan.sentences import decided, ground, latest, paper
+from congvu.plan.sentences import decided, ground, paper
 from congvu.policies import PersonFacts
 from congvu.register import advice
 from congvu.register.holders import PersonHolder
@@ -171,7 +171,7 @@ def _of_person(state: State, person: Person) -> Iterator[str]:
     where = f", {unit.name}" if unit else ""
     is_ = lifecycle.person_state(person, state.on)
     by = _STATE_DECISIONS.get(is_, ())
-    last = latest(person.decisions, state.on, *by)
+    last = lifecycle.latest(person.decisions, state.on, *by)
     why = f" từ {written(last.starts)}{ground(last)}" if last else ""
     yield f"{person.title}{where}; {PERSON_STATES[is_]}{why}"
     yield from _ahead(state, person.decisions)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from congvu.accounts import Account
-from congvu.days import written
-from congvu.plan import sentences
-from congvu.plan.model import Change, ChangeKind
+from congvu.plan import events
+from congvu.plan.model import Change, ChangeKind, Event
+from congvu.roster.lifecycle import latest
 from congvu.roster.model import PersonDecision, UnitDecision
 from congvu.state import State
 from congvu.succession import ended_by, heir_name
@@ -48,15 +48,15 @@ def changes(
         return
     entry = state.register.main(owner.subject, state.on)
 
-    def change(kind: ChangeKind, text: str) -> Change:
-        return Change(kind, owner.unit, owner.subject, owner.name, text, account.address)
+    def change(kind: ChangeKind, event: Event) -> Change:
+        return Change(kind, owner.unit, owner.subject, owner.name, event, account.address)
 
     def ground(*types: str) -> PersonDecision | UnitDecision | None:
-        return sentences.latest(owner.decisions, state.on, *types)
+        return latest(owner.decisions, state.on, *types)
 
     if was is None:
         if entry is not None:
-            yield change("opened", sentences.opened(state, entry, ground("recruit", "establish")))
+            yield change("opened", events.opened(state, entry, ground("recruit", "establish")))
         return
     if now is None:
         end = ended_by(state.roster, owner.subject, state.on) or ground("retire", "resign")
@@ -64,28 +64,28 @@ def changes(
         return
     if was.address != now.address and entry is not None:
         decision = ground("rename", "appoint")
-        yield change("readdressed", sentences.readdressed(state, was.address, entry, decision))
+        yield change("readdressed", events.readdressed(state, was.address, entry, decision))
     if (was.state, now.state) == ("active", "suspended"):
-        yield change("suspended", sentences.suspended(now.address, ground("suspend")))
+        yield change("suspended", Event("suspended", now.address, decision=ground("suspend")))
     if (was.state, now.state) == ("suspended", "active"):
-        yield change("reinstated", sentences.reinstated(now.address, ground("reinstate")))
-    for text in settings(was, now, renamed=renamed):
-        yield change("settings", text)
+        yield change("reinstated", Event("reinstated", now.address, decision=ground("reinstate")))
+    for event in settings(was, now, renamed=renamed):
+        yield change("settings", event)
 
 
 def _closed(
     state: State, address: str, holder: str, decision: PersonDecision | UnitDecision | None
-) -> str:
-    """Say where its mail goes: to who took over, as long as the address is a former one."""
+) -> Event:
+    """Return the end; its mail goes to who took over, as long as the address is a former one."""
     takes_over = heir_name(state.roster, holder, state.on)
     former = state.register.get(address.partition("@")[0])
     if not takes_over or former is None or former.until is None:
-        return sentences.closed(address, decision)
-    return sentences.closed(address, decision, takes_over, written(former.until))
+        return events.closed(address, decision)
+    return events.closed(address, decision, takes_over, former.until)
 
 
-def settings(was: Account, now: Account, *, renamed: bool) -> Iterator[str]:
-    """Yield a sentence for all that changes of an open account beside address and state.
+def settings(was: Account, now: Account, *, renamed: bool) -> Iterator[Event]:
+    """Yield an event for all that changes of an open account beside address and state.
 
     Args:
         was: the account before.
@@ -93,14 +93,14 @@ def settings(was: Account, now: Account, *, renamed: bool) -> Iterator[str]:
         renamed: whether another name is told here.
     """
     if renamed and was.name != now.name:
-        yield f"tên hiện của hộp thư «{was.name}» thành «{now.name}»"
+        yield Event("shown-name", now.address, before=was.name, after=now.name)
     if was.quota_mb != now.quota_mb:
-        yield f"dung lượng hộp thư {was.quota_mb} MB thành {now.quota_mb} MB"
+        yield Event("quota", now.address, before=was.quota_mb, after=now.quota_mb)
     # An address that was the main one, or becomes it, is told with the change of address.
     told = {was.address, now.address}
     for address in now.former_addresses:
         if address not in was.former_addresses and address not in told:
-            yield f"thư gửi đến {address} nay vào hộp thư này"
+            yield Event("delivers", address)
     for address in was.former_addresses:
         if address not in now.former_addresses and address not in told:
-            yield f"thư gửi đến {address} thôi vào hộp thư này"
+            yield Event("delivers-no-more", address)

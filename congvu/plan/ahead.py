@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from congvu.days import shifted, written
-from congvu.plan import sentences
+from congvu.days import shifted
+from congvu.plan import events
+from congvu.plan.model import Event, Reason
 from congvu.roster.lifecycle import section_state
 from congvu.roster.model import AnyDecision, Section, Unit, UnitDecision
 from congvu.state import State
 from congvu.succession import heir_name
 
 _ENDS = frozenset({"retire", "resign", "dissolve"})
-_PAUSES = {"suspend": sentences.suspended, "reinstate": sentences.reinstated}
+_PAUSES: dict[str, Reason] = {"suspend": "suspended", "reinstate": "reinstated"}
 
 
 def coming(unit: Unit, section: Section | None, on: date) -> list[UnitDecision]:
@@ -36,8 +37,8 @@ def coming(unit: Unit, section: Section | None, on: date) -> list[UnitDecision]:
     ]
 
 
-def effect(state: State, subject: str, decision: AnyDecision) -> str:
-    """Describe it, with its ground.
+def effect(state: State, subject: str, decision: AnyDecision) -> Event:
+    """Return it, with its ground.
 
     Args:
         state: the roster, on a day before the decision starts.
@@ -46,30 +47,19 @@ def effect(state: State, subject: str, decision: AnyDecision) -> str:
     """
     now = state.register.main(subject, state.on)
     then = state.register.main(subject, decision.starts)
-    ground = sentences.ground(decision)
     if then is None:
-        return f"{sentences.decided(decision)}, không có hộp thư nào thay đổi"
+        return Event("no-mailbox", decision=decision)
     address = state.office.address(then.local_part)
     if decision.type in _ENDS:
         takes_over = heir_name(state.roster, subject, decision.starts)
-        return sentences.closed(address, decision, takes_over, _last_day(state, decision))
+        last_day = shifted(decision.starts, state.office.former_address_days)
+        return events.closed(address, decision, takes_over, last_day)
     if (pause := _PAUSES.get(decision.type)) is not None:
-        return pause(address, decision)
+        return Event(pause, address, decision=decision)
     if now is None:
-        return sentences.opened(state, then, decision)
+        return events.opened(state, then, decision)
     if now != then:
         old = state.office.address(now.local_part)
-        return (
-            f"đổi địa chỉ từ {old} thành {address} ({sentences.given(state, then)}){ground}; thư "
-            f"gửi đến {old} vẫn vào hộp thư này thêm một thời gian"
-        )
-    return f"{sentences.decided(decision)}, giữ nguyên hộp thư {address}"
-
-
-def later(state: State, subject: str, decision: AnyDecision) -> str:
-    """Describe it with the day from which it counts."""
-    return f"từ ngày {written(decision.starts)} sẽ {effect(state, subject, decision)}"
-
-
-def _last_day(state: State, decision: AnyDecision) -> str:
-    return written(shifted(decision.starts, state.office.former_address_days))
+        given = events.given(state, then)
+        return Event("replaced-later", address, former_address=old, decision=decision, given=given)
+    return Event("kept", address, decision=decision)

@@ -122,4 +122,4 @@ def _of_account(
         yield from changes(state, known, was, now, renamed=True)
     elif was is not None:
         for change in changes(state, Owner(UNKNOWN, id_, was.name), was, None, renamed=True):
-            yield replace(change, text=f"{change.text}; danh sách không có mục này")
+            yield replace(change, event=replace(change.event, reason="entry-unknown"))

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from congvu.days import written
 from congvu.findings import Finding
 from congvu.plan.model import RosterPlan
+from congvu.plan.output import PlanOutput
+from congvu.plan.sentences import happens, refused, sentence
 from congvu.plan.text import SOON, by_unit, summary
 
 # By this first line a pipeline finds its own comment again.
@@ -26,25 +28,28 @@ _SPECIAL = re.compile(r"([\\`*_\[\]|~#!$^%])")
 _STRAY_AT = re.compile(r"(?<![A-Za-z0-9])@")
 
 
-def as_markdown(
-    plans: Mapping[str, RosterPlan],
-    errors: Sequence[Finding] = (),
-    note: str = "",
-    link: Callable[[Finding], str] | None = None,
-) -> str:
-    """Render for a merge request's comment; errors of the roster come first.
+class PlanMarkdown(PlanOutput):
+    """Markdown for a merge request's comment.
 
     Args:
-        plans: the plan, under no name, or that of each mail host under the host's.
-        errors: of the roster.
-        note: why there is no plan; empty where there is one.
         link: gives the address of an error's line, empty for none; by default none has one.
     """
-    codes = [_code(host, plan) for host, plan in plans.items()]
-    end = "\n" + "\n\n".join(codes) + "\n" if codes else ""
-    text = MARKER + "\n" + "\n".join([*_errors(errors, link), *_note(note), *_plans(plans)])
-    if len(text) + len(end) <= MAX_CHARACTERS:
-        return text + end
+
+    def __init__(self, link: Callable[[Finding], str] | None = None) -> None:
+        self._link = link
+
+    def render(
+        self, plans: Mapping[str, RosterPlan], errors: Sequence[Finding] = (), note: str = ""
+    ) -> str:
+        """Return the comment, with its marker first; what is too long is cut."""
+        codes = [_code(host, plan) for host, plan in plans.items()]
+        end = "\n" + "\n\n".join(codes) + "\n" if codes else ""
+        lines = [*_errors(errors, self._link), *_note(note), *_plans(plans)]
+        text = MARKER + "\n" + "\n".join(lines)
+        return text + end if len(text) + len(end) <= MAX_CHARACTERS else _cut(text, end)
+
+
+def _cut(text: str, end: str) -> str:
     note = "\n\n… quá dài, đã cắt bớt; hãy chạy «bin/congvu plan» để xem hết.\n"
     kept = text[: MAX_CHARACTERS - len(note) - len(end) - len(_FOLD_END)].rsplit("\n", 1)[0]
     # A fold that was cut through would swallow the note.
@@ -82,7 +87,7 @@ def _lines(plan: RosterPlan) -> Iterator[str]:
     yield f"**{escaped(summary(plan))}**"
     yield ""
     for refusal in plan.refusals:
-        yield f"> **Từ chối.** {escaped(refusal)}"
+        yield f"> **Từ chối.** {escaped(refused(refusal))}"
         yield ""
     folded = len(plan.changes) > _FOLDED_FROM
     for unit, changes in by_unit(plan):
@@ -92,13 +97,13 @@ def _lines(plan: RosterPlan) -> Iterator[str]:
             yield f"### {escaped(unit)}\n"
         for change in changes:
             who = f"**{escaped(change.name)}** ({escaped(change.subject)})"
-            yield f"- {who}: {escaped(change.text)}."
+            yield f"- {who}: {escaped(sentence(change))}."
         yield _FOLD_END if folded else ""
     if plan.upcoming:
         yield f"### {SOON}\n"
         for one in plan.upcoming:
             who = f"**{escaped(one.name)}** ({escaped(one.subject)})"
-            yield f"- {written(one.day)}: {who}: {escaped(one.text)}."
+            yield f"- {written(one.day)}: {who}: {escaped(happens(one.event))}."
         yield ""
 
 

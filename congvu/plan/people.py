@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from congvu.labels import LISTINGS
-from congvu.plan import accounts, sentences
-from congvu.plan.ahead import later
+from congvu.plan import accounts
+from congvu.plan.ahead import effect
 from congvu.plan.comparison import Comparison
-from congvu.plan.model import Change, ChangeKind
-from congvu.roster.lifecycle import MOVING
+from congvu.plan.model import Change, ChangeKind, Event
+from congvu.roster.lifecycle import MOVING, latest
 from congvu.roster.model import Person, Unit
 from congvu.state import State
 
@@ -31,9 +31,8 @@ def changes(both: Comparison) -> Iterator[Change]:
     for unit, person in left.values():
         account = both.old.get(person.id)
         if account is not None:
-            text = sentences.closed(account.address, None)
-            text += "; mục bị xóa khỏi danh sách"
-            yield Change("closed", unit.id, person.id, person.name.full, text, account.address)
+            gone = Event("entry-deleted", account.address)
+            yield Change("closed", unit.id, person.id, person.name.full, gone, account.address)
 
 
 def _unchanged(before: State, after: State) -> set[str]:
@@ -54,8 +53,7 @@ def _of_person(both: Comparison, was: Place | None, now: Place) -> Iterator[Chan
     found = list(_of_record(both, was, now))
     yield from found
     if not found and was is not None and was[1] != person:
-        text = "mục này có sửa, nhưng không thay đổi gì ở hộp thư và danh bạ"
-        yield Change("directory", unit.id, person.id, person.name.full, text)
+        yield Change("directory", unit.id, person.id, person.name.full, Event("record"))
 
 
 def _of_record(both: Comparison, was: Place | None, now: Place) -> Iterator[Change]:
@@ -65,37 +63,36 @@ def _of_record(both: Comparison, was: Place | None, now: Place) -> Iterator[Chan
             yield from _of_mailbox(both, unit, person)
         return
 
-    def change(kind: ChangeKind, text: str) -> Change:
+    def change(kind: ChangeKind, event: Event, day: date | None = None) -> Change:
         account = both.new.get(person.id) or both.old.get(person.id)
         address = account.address if account else ""
-        return Change(kind, unit.id, person.id, person.name.full, text, address)
+        return Change(kind, unit.id, person.id, person.name.full, event, address, day)
 
     yield from _of_mailbox(both, unit, person)
     if was is not None and was[0].id != unit.id:
-        decision = sentences.latest(person.decisions, both.after.on, *MOVING)
-        text = f"chuyển từ {was[0].name} sang {unit.name}{sentences.ground(decision)}"
+        decision = latest(person.decisions, both.after.on, *MOVING)
         old, new = both.old.get(person.id), both.new.get(person.id)
-        if old and new and old.address == new.address:
-            text += f"; giữ nguyên hộp thư {new.address}"
-        yield change("transferred", text)
+        kept = new.address if old and new and old.address == new.address else ""
+        moved = Event("transferred", kept, decision=decision, before=was[0].name, after=unit.name)
+        yield change("transferred", moved)
     known = set(was[1].decisions) if was else set()
     for decision in person.decisions:
         if decision not in known and decision.starts > both.after.on:
-            yield change("later", later(both.after, person.id, decision))
+            yield change("later", effect(both.after, person.id, decision), decision.starts)
     for decision in was[1].decisions if was else ():
         if decision not in person.decisions and decision.starts > both.after.on:
-            yield change("later", sentences.withdrawn(decision))
+            yield change("later", Event("withdrawn", decision=decision))
     if was is not None and was[1].title != person.title:
-        text = f"danh bạ: chức vụ «{was[1].title}» thành «{person.title}»"
-        yield change("directory", text)
+        yield change("directory", Event("title", before=was[1].title, after=person.title))
     renamed = was is not None and was[1].name != person.name and person.listed == "name"
     if was is not None and renamed and person.id in both.new:
-        yield change("directory", f"danh bạ: họ tên «{was[1].name}» thành «{person.name}»")
+        names = Event("person-name", before=str(was[1].name), after=str(person.name))
+        yield change("directory", names)
     if person.listed != (was[1].listed if was else "name") and person.id in both.new:
-        yield change("directory", f"danh bạ: {LISTINGS[person.listed]}")
+        yield change("directory", Event("listing", after=person.listed))
     private = [name for name in _PRIVATE if getattr(person, name) != _private(was, name)]
     if private:
-        yield change("personal-data", "dữ liệu cá nhân trong mục này có thay đổi (không nêu ở đây)")
+        yield change("personal-data", Event("personal-data"))
 
 
 def _private(was: Place | None, name: str) -> object:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from congvu.accounts_plan import AccountsPlan, Limits
-from congvu.plan.model import OTHER
+from congvu.accounts_plan import AccountsPlan, Excess, Limits
+from congvu.plan.model import OTHER, Refusal
 
 # Of one unit. Only the plan asks for them: a mail host knows no units.
 UNIT_LIMITS = Limits(percent=50, count=8)
@@ -18,8 +18,8 @@ UNIT_LIMITS = Limits(percent=50, count=8)
 
 def refusals(
     plan: AccountsPlan, limits: Limits, unit_of: Mapping[str, str], size_of: Mapping[str, int]
-) -> Iterator[str]:
-    """Yield a sentence for every threshold that a plan passes.
+) -> Iterator[Refusal]:
+    """Yield what a plan has too much of, for every threshold that it passes.
 
     Args:
         plan: the difference of the accounts.
@@ -28,17 +28,9 @@ def refusals(
         size_of: how many accounts each unit had, by name.
     """
     if (excess := plan.excess(limits)) is not None:
-        yield (
-            f"Thay đổi hàng loạt: đóng {excess.closed} và đổi địa chỉ {excess.readdressed} trong "
-            f"{excess.existing} hộp thư ({excess.share:.1f} %), quá mức cho phép "
-            f"({limits.percent:g} % hoặc {limits.count} hộp thư)."
-        )
-    touched = [account.id for account in plan.close] + [old.id for old, _ in plan.readdressed]
-    for unit, number in sorted(Counter(unit_of.get(id_, OTHER) for id_ in touched).items()):
+        yield Refusal("", excess)
+    closed = Counter(unit_of.get(account.id, OTHER) for account in plan.close)
+    moved = Counter(unit_of.get(old.id, OTHER) for old, _ in plan.readdressed)
+    for unit, number in sorted((closed + moved).items()):
         if UNIT_LIMITS.are_passed(number, size_of[unit]):
-            share = 100 * number / size_of[unit]
-            yield (
-                f"Thay đổi hàng loạt ở {unit}: đóng hoặc đổi địa chỉ {number} trong "
-                f"{size_of[unit]} hộp thư ({share:.0f} %), quá mức cho phép cho một đơn vị "
-                f"({UNIT_LIMITS.percent:g} % hoặc {UNIT_LIMITS.count} hộp thư)."
-            )
+            yield Refusal(unit, Excess(closed[unit], moved[unit], size_of[unit], UNIT_LIMITS))

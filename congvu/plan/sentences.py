@@ -1,101 +1,47 @@
-"""The Vietnamese sentences of a plan: what happens to a mailbox, and on what ground."""
+"""The Vietnamese sentences of a plan: the words for its data, whatever the output."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Mapping
 
 from congvu.days import written
-from congvu.labels import ADDRESS_RULES
-from congvu.register.holders import PersonHolder
-from congvu.register.model import Entry
-from congvu.roster import lifecycle
+from congvu.labels import ADDRESS_RULES, LISTINGS
+from congvu.plan.model import Change, Event, Given, Party, Reason, Refusal, Taken, Value
 from congvu.roster.model import AnyDecision, Delegate
-from congvu.state import State
 
 
-def ground(decision: AnyDecision | None) -> str:
+def sentence(change: Change) -> str:
+    """Say what changes, without the name and the full stop."""
+    what = happens(change.event)
+    return f"từ ngày {written(change.day)} sẽ {what}" if change.day else what
+
+
+def happens(event: Event) -> str:
+    """Say what happens, without its day."""
+    return WORDS[event.reason](event)
+
+
+def refused(refusal: Refusal) -> str:
+    """Say why a plan is too much at once."""
+    excess = refusal.excess
+    limits = f"{excess.limits.percent:g} % hoặc {excess.limits.count} hộp thư"
+    if refusal.unit:
+        return (
+            f"Thay đổi hàng loạt ở {refusal.unit}: đóng hoặc đổi địa chỉ "
+            f"{excess.closed + excess.readdressed} trong {excess.existing} hộp thư "
+            f"({excess.share:.0f} %), quá mức cho phép cho một đơn vị ({limits})."
+        )
+    return (
+        f"Thay đổi hàng loạt: đóng {excess.closed} và đổi địa chỉ {excess.readdressed} trong "
+        f"{excess.existing} hộp thư ({excess.share:.1f} %), quá mức cho phép ({limits})."
+    )
+
+
+def ground(decision: AnyDecision | Delegate | None) -> str:
     """Name the decision behind a change, as `` theo quyết định …``; nothing where none is."""
-    if decision is None:
+    if decision is None or isinstance(decision, Delegate):
         return ""
     return f", theo quyết định {decision.called} số {decision.number} ngày {written(decision.date)}"
-
-
-def given(state: State, entry: Entry) -> str:
-    """Say by which rule an address was given, with the Article."""
-    article = state.office.rules.ARTICLES[entry.rule]
-    how = f"{ADDRESS_RULES[entry.rule]}, Điều {article}"
-    holder = state.derivation.holders.get(entry.holder)
-    if not isinstance(holder, PersonHolder):
-        return how
-    base = state.office.rules.person_base(holder.facts)
-    return how if base.rule == entry.rule else f"{how}; {taken(state, base.local_part)}"
-
-
-def opened(state: State, entry: Entry, decision: AnyDecision | None) -> str:
-    """Describe a new mailbox."""
-    address = state.office.address(entry.local_part)
-    return f"có hộp thư {address} ({given(state, entry)}){ground(decision)}"
-
-
-def taken(state: State, local_part: str) -> str:
-    """Say who or what holds an address, as ``«…» là của …``."""
-    held = state.register.get(local_part)
-    holder = state.derivation.holders.get(held.holder) if held else None
-    if holder is not None:
-        return f"«{local_part}» là của {holder.label} ({holder.id})"
-    if held is not None:
-        return f"«{local_part}» đã cấp trước đây, không cấp lại"
-    return f"«{local_part}» là tên dành riêng"
-
-
-def readdressed(state: State, old: str, entry: Entry, decision: AnyDecision | None) -> str:
-    """Describe a new address and what becomes of the old one."""
-    former = state.register.get(old.partition("@")[0])
-    if former is not None and former.state == "former" and former.until is None:
-        fate = f"{old} vẫn nhận thư"
-    elif former is not None and former.state == "former":
-        fate = f"{old} còn nhận thư đến hết {written(former.until)}" if former.until else ""
-        fate += ", sau đó giữ lại, không cấp cho ai"
-    else:
-        fate = f"{old} được giữ lại, không cấp cho ai"
-    address = state.office.address(entry.local_part)
-    return f"đổi địa chỉ từ {old} thành {address} ({given(state, entry)}){ground(decision)}; {fate}"
-
-
-def closed(address: str, decision: AnyDecision | None, successor: str = "", until: str = "") -> str:
-    """Describe the end of a mailbox.
-
-    Args:
-        address: its address.
-        decision: the decision that ends it, None where there is none.
-        successor: name of the unit that takes its mail, empty for none.
-        until: the last day on which that unit does.
-    """
-    kept = "thư cũ được giữ trên máy chủ"
-    if successor:
-        fate = (
-            f"không đăng nhập được nữa, {kept}; thư gửi đến được chuyển cho {successor} đến hết "
-            f"{until}"
-        )
-    else:
-        fate = f"không đăng nhập và không nhận thư nữa, {kept}"
-    return (
-        f"đóng hộp thư {address}{ground(decision)}: {fate}; địa chỉ không cấp cho người khác "
-        "(Điều 4.6)"
-    )
-
-
-def suspended(address: str, decision: AnyDecision | None) -> str:
-    """Describe a suspension: who is suspended can't log in but still receives."""
-    return (
-        f"tạm ngưng hộp thư {address}{ground(decision)}: không đăng nhập được, thư vẫn đến và "
-        "được giữ"
-    )
-
-
-def reinstated(address: str, decision: AnyDecision | None) -> str:
-    """Describe the end of a suspension."""
-    return f"mở lại hộp thư {address}{ground(decision)}"
 
 
 def decided(decision: AnyDecision) -> str:
@@ -109,19 +55,158 @@ def paper(delegate: Delegate) -> str:
     return f"giấy ủy quyền số {delegate.document} ngày {written(delegate.date)}"
 
 
-def withdrawn(decision: AnyDecision) -> str:
+def _given(given: Given | None) -> str:
+    """Say by which rule an address was given, with the Article."""
+    if given is None:
+        return ""
+    how = f"{ADDRESS_RULES[given.rule]}, Điều {given.article}"
+    return f"({how}; {_taken(given.taken)})" if given.taken else f"({how})"
+
+
+def _taken(taken: Taken) -> str:
+    """Say who or what holds an address, as ``«…» là của …``."""
+    if taken.holder is not None:
+        return f"«{taken.local_part}» là của {taken.holder.name} ({taken.holder.id})"
+    if taken.given:
+        return f"«{taken.local_part}» đã cấp trước đây, không cấp lại"
+    return f"«{taken.local_part}» là tên dành riêng"
+
+
+def _opened(event: Event) -> str:
+    return f"có hộp thư {event.address} {_given(event.given)}{ground(event.decision)}"
+
+
+_KEPT = "thư cũ được giữ trên máy chủ"
+
+
+def _closed(event: Event) -> str:
+    if event.reason == "passed-on":
+        fate = f"không đăng nhập được nữa, {_KEPT}; thư gửi đến được chuyển cho {event.after}"
+        fate += f" đến hết {written(event.until)}" if event.until else ""
+    else:
+        fate = f"không đăng nhập và không nhận thư nữa, {_KEPT}"
+    return (
+        f"đóng hộp thư {event.address}{ground(event.decision)}: {fate}; địa chỉ không cấp cho "
+        "người khác (Điều 4.6)"
+    )
+
+
+def _suspended(event: Event) -> str:
+    """Describe a suspension: who is suspended can't log in but still receives."""
+    return (
+        f"tạm ngưng hộp thư {event.address}{ground(event.decision)}: không đăng nhập được, thư vẫn "
+        "đến và được giữ"
+    )
+
+
+def _readdressed(event: Event) -> str:
+    """Describe a new address and what becomes of the old one."""
+    old = event.former_address
+    fate = {
+        "replaced": f"{old} được giữ lại, không cấp cho ai",
+        "replaced-for-good": f"{old} vẫn nhận thư",
+        "replaced-later": f"thư gửi đến {old} vẫn vào hộp thư này thêm một thời gian",
+    }.get(event.reason, "")
+    if event.until is not None:
+        fate = (
+            f"{old} còn nhận thư đến hết {written(event.until)}, sau đó giữ lại, không cấp cho ai"
+        )
+    return (
+        f"đổi địa chỉ từ {old} thành {event.address} {_given(event.given)}"
+        f"{ground(event.decision)}; {fate}"
+    )
+
+
+def _decision(event: Event) -> AnyDecision:
+    """Return the decision that something is about."""
+    decision = event.decision
+    assert decision is not None
+    assert not isinstance(decision, Delegate)
+    return decision
+
+
+def _withdrawn(event: Event) -> str:
     """Describe that a decision which has not started yet is no longer in the record."""
+    decision = _decision(event)
     return (
         f"bỏ quyết định {decision.called} số {decision.number}, lẽ ra có hiệu lực từ "
         f"{written(decision.starts)}: đến ngày đó không có gì thay đổi theo quyết định này"
     )
 
 
-def latest(decisions: tuple[AnyDecision, ...], on: date, *types: str) -> AnyDecision | None:
-    """Return the newest decision of some types that has started by a day."""
-    begun = [
-        decision
-        for decision in sorted(decisions, key=lifecycle.moment)
-        if decision.starts <= on and decision.type in types
-    ]
-    return begun[-1] if begun else None
+def _transferred(event: Event) -> str:
+    kept = f"; giữ nguyên hộp thư {event.address}" if event.address else ""
+    return f"chuyển từ {event.before} sang {event.after}{ground(event.decision)}{kept}"
+
+
+def _paper(event: Event) -> str:
+    assert isinstance(event.decision, Delegate)
+    return paper(event.decision)
+
+
+def _who(value: Value) -> str:
+    if not isinstance(value, Party):
+        return str(value)
+    if value.name:
+        return f"{value.name} ({value.id})"
+    return value.id or "chưa có ai"
+
+
+def _functions(event: Event) -> str:
+    parts = []
+    for verb, names in (("thêm", event.after), ("bỏ", event.before)):
+        if isinstance(names, tuple) and names:
+            parts.append(f"{verb} {', '.join(names)}")
+    return f"danh bạ: lĩnh vực phụ trách {'; '.join(parts)}"
+
+
+def _place(event: Event) -> str:
+    old, new = event.before or "(không ghi)", event.after or "(không ghi)"
+    return f"danh bạ: địa danh «{old}» thành «{new}»"
+
+
+# The words of every reason.
+WORDS: Mapping[Reason, Callable[[Event], str]] = {
+    "opened": _opened,
+    "ended": _closed,
+    "passed-on": _closed,
+    "entry-deleted": lambda event: f"{_closed(event)}; mục bị xóa khỏi danh sách",
+    "entry-unknown": lambda event: f"{_closed(event)}; danh sách không có mục này",
+    "suspended": _suspended,
+    "reinstated": lambda event: f"mở lại hộp thư {event.address}{ground(event.decision)}",
+    "replaced": _readdressed,
+    "replaced-for-a-time": _readdressed,
+    "replaced-for-good": _readdressed,
+    "replaced-later": _readdressed,
+    "former-ends": lambda event: (
+        f"địa chỉ cũ {event.address} thôi nhận thư, được giữ lại, không cấp cho ai"
+    ),
+    "kept": lambda event: f"{decided(_decision(event))}, giữ nguyên hộp thư {event.address}",
+    "no-mailbox": lambda event: f"{decided(_decision(event))}, không có hộp thư nào thay đổi",
+    "withdrawn": _withdrawn,
+    "shown-name": lambda event: f"tên hiện của hộp thư «{event.before}» thành «{event.after}»",
+    "quota": lambda event: f"dung lượng hộp thư {event.before} MB thành {event.after} MB",
+    "delivers": lambda event: f"thư gửi đến {event.address} nay vào hộp thư này",
+    "delivers-no-more": lambda event: f"thư gửi đến {event.address} thôi vào hộp thư này",
+    "transferred": _transferred,
+    "manager-named": lambda event: f"người quản lý hộp thư chung là {_who(event.after)}",
+    "manager-replaced": lambda event: (
+        f"người quản lý hộp thư chung đổi từ {_who(event.before)} sang {_who(event.after)}; hai "
+        "bên phải bàn giao địa chỉ và mật khẩu (Điều 14.2)"
+    ),
+    "delegate-named": lambda event: (
+        f"ủy quyền hộp thư chung cho {_who(event.after)}, {_paper(event)}"
+    ),
+    "delegate-paper": lambda event: f"giấy ủy quyền của {_who(event.after)} nay là {_paper(event)}",
+    "delegate-gone": lambda event: f"thôi ủy quyền hộp thư chung cho {_who(event.before)}",
+    "title": lambda event: f"danh bạ: chức vụ «{event.before}» thành «{event.after}»",
+    "person-name": lambda event: f"danh bạ: họ tên «{event.before}» thành «{event.after}»",
+    "listing": lambda event: f"danh bạ: {LISTINGS[str(event.after)]}",
+    "unit-name": lambda event: f"danh bạ: tên «{event.before}» thành «{event.after}»",
+    "former-name": lambda event: f"danh bạ: tìm được cả theo tên cũ «{event.after}»",
+    "former-name-gone": lambda event: f"danh bạ: bỏ tên cũ «{event.before}»",
+    "place": _place,
+    "functions": _functions,
+    "record": lambda _: "mục này có sửa, nhưng không thay đổi gì ở hộp thư và danh bạ",
+    "personal-data": lambda _: "dữ liệu cá nhân trong mục này có thay đổi (không nêu ở đây)",
+}

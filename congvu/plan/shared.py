@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from congvu.accounts import account_id
-from congvu.plan import accounts, sentences
-from congvu.plan.ahead import coming, later
+from congvu.plan import accounts
+from congvu.plan.ahead import coming, effect
 from congvu.plan.comparison import Comparison
-from congvu.plan.model import Change, ChangeKind
+from congvu.plan.model import Change, ChangeKind, Event, Party
 from congvu.roster import lifecycle
 from congvu.roster.model import Section, Unit, UnitDecision
 from congvu.state import State
 from congvu.succession import mailbox_name
-
-_HANDOVER = "hai bên phải bàn giao địa chỉ và mật khẩu (Điều 14.2)"
 
 
 def changes(both: Comparison) -> Iterator[Change]:
@@ -57,8 +56,8 @@ class _Mailbox:
         self._decisions = lifecycle.section_decisions(unit, of) if of else unit.decisions
         self._coming = coming(unit, of, both.after.on)
 
-    def change(self, kind: ChangeKind, text: str, address: str = "") -> Change:
-        return Change(kind, self._unit.id, self._holder, self._name, text, address)
+    def change(self, kind: ChangeKind, event: Event, day: date | None = None) -> Change:
+        return Change(kind, self._unit.id, self._holder, self._name, event, day=day)
 
     @property
     def open(self) -> bool:
@@ -73,10 +72,11 @@ class _Mailbox:
         yield from accounts.changes(self._after, owner, was, now, renamed=False)
         for decision in self._coming:
             if decision not in known:
-                yield self.change("later", later(self._after, self._holder, decision))
+                event = effect(self._after, self._holder, decision)
+                yield self.change("later", event, decision.starts)
         for decision in known:
             if decision not in self._decisions:
-                yield self.change("later", sentences.withdrawn(decision))
+                yield self.change("later", Event("withdrawn", decision=decision))
 
 
 def _coming(both: Comparison, was: Unit | None, of: Section | None = None) -> list[UnitDecision]:
@@ -97,44 +97,41 @@ def _people_of(both: Comparison, was: Unit, unit: Unit, mailbox: _Mailbox) -> It
     if not mailbox.open:
         return  # nobody runs a mailbox that is closed
     if was.mailbox.manager != unit.mailbox.manager:
-        text = _handover(both, was.mailbox.manager, unit.mailbox.manager)
-        yield mailbox.change("manager", text)
+        event = _handover(both, was.mailbox.manager, unit.mailbox.manager)
+        yield mailbox.change("manager", event)
     old = {delegate.person: delegate for delegate in was.mailbox.delegates}
     new = {delegate.person: delegate for delegate in unit.mailbox.delegates}
     for person, delegate in new.items():
         if person not in old:
             who = _who(both.after, person)
-            text = f"ủy quyền hộp thư chung cho {who}, {sentences.paper(delegate)}"
-            yield mailbox.change("manager", text)
+            event = Event("delegate-named", decision=delegate, after=who)
+            yield mailbox.change("manager", event)
         elif old[person] != delegate:
-            text = (
-                f"giấy ủy quyền của {_who(both.after, person)} nay là {sentences.paper(delegate)}"
-            )
-            yield mailbox.change("manager", text)
+            who = _who(both.after, person)
+            event = Event("delegate-paper", decision=delegate, after=who)
+            yield mailbox.change("manager", event)
     for person in sorted(old.keys() - new.keys()):
-        text = f"thôi ủy quyền hộp thư chung cho {_who(both.before, person)}"
-        yield mailbox.change("manager", text)
+        event = Event("delegate-gone", before=_who(both.before, person))
+        yield mailbox.change("manager", event)
 
 
 def _shown(was: Unit, unit: Unit, mailbox: _Mailbox) -> Iterator[Change]:
     if was.name != unit.name:
-        yield mailbox.change("directory", f"danh bạ: tên «{was.name}» thành «{unit.name}»")
+        yield mailbox.change("directory", Event("unit-name", before=was.name, after=unit.name))
     old_names, names = _former_names(was), _former_names(unit)
     for name in names:
         if name not in old_names:
-            yield mailbox.change("directory", f"danh bạ: tìm được cả theo tên cũ «{name}»")
+            yield mailbox.change("directory", Event("former-name", after=name))
     for name in old_names:
         if name not in names:
-            yield mailbox.change("directory", f"danh bạ: bỏ tên cũ «{name}»")
+            yield mailbox.change("directory", Event("former-name-gone", before=name))
     if was.place != unit.place:
-        old, new = was.place or "(không ghi)", unit.place or "(không ghi)"
-        yield mailbox.change("directory", f"danh bạ: địa danh «{old}» thành «{new}»")
+        event = Event("place", before=was.place or "", after=unit.place or "")
+        yield mailbox.change("directory", event)
     if set(was.functions) != set(unit.functions):
-        added = [name for name in unit.functions if name not in was.functions]
-        removed = [name for name in was.functions if name not in unit.functions]
-        parts = [f"thêm {', '.join(added)}"] * bool(added)
-        parts += [f"bỏ {', '.join(removed)}"] * bool(removed)
-        yield mailbox.change("directory", f"danh bạ: lĩnh vực phụ trách {'; '.join(parts)}")
+        added = tuple(name for name in unit.functions if name not in was.functions)
+        removed = tuple(name for name in was.functions if name not in unit.functions)
+        yield mailbox.change("directory", Event("functions", before=removed, after=added))
 
 
 def _former_names(unit: Unit) -> list[str]:
@@ -144,19 +141,16 @@ def _former_names(unit: Unit) -> list[str]:
 def _gone(both: Comparison, unit: Unit, holder: str, name: str) -> Iterator[Change]:
     was = both.old.get(account_id(holder))
     if was is not None and was.id not in both.new:
-        text = sentences.closed(was.address, None) + "; mục bị xóa khỏi danh sách"
-        yield Change("closed", unit.id, holder, name, text, was.address)
+        gone = Event("entry-deleted", was.address)
+        yield Change("closed", unit.id, holder, name, gone, was.address)
 
 
-def _handover(both: Comparison, old: str | None, new: str | None) -> str:
+def _handover(both: Comparison, old: str | None, new: str | None) -> Event:
     if old is None:
-        return f"người quản lý hộp thư chung là {_who(both.after, new)}"
-    return (
-        f"người quản lý hộp thư chung đổi từ {_who(both.before, old)} sang "
-        f"{_who(both.after, new)}; {_HANDOVER}"
-    )
+        return Event("manager-named", after=_who(both.after, new))
+    return Event("manager-replaced", before=_who(both.before, old), after=_who(both.after, new))
 
 
-def _who(state: State, person: str | None) -> str:
+def _who(state: State, person: str | None) -> Party:
     known = state.roster.people_by_id.get(person or "")
-    return f"{known.name} ({person})" if known else person or "chưa có ai"
+    return Party(person or "", str(known.name) if known else "")

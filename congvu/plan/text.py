@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 
 from congvu.days import written
-from congvu.plan.model import OTHER, Change, RosterPlan
+from congvu.findings import Finding
+from congvu.findings_formats import as_text
+from congvu.plan.model import OTHER, Change, ChangeKind, RosterPlan
+from congvu.plan.output import PlanOutput
+from congvu.plan.sentences import happens, refused, sentence
 
-_COUNTED = (
+_COUNTED: tuple[tuple[ChangeKind, str], ...] = (
     ("opened", "hộp thư mới"),
     ("readdressed", "đổi địa chỉ"),
     ("closed", "đóng"),
@@ -23,14 +28,25 @@ NOTHING_AT_ALL = "Không có gì thay đổi."
 SOON = "Trong 30 ngày tới, các quyết định đã có sẽ tự có hiệu lực"
 
 
-def as_text(plan: RosterPlan, host: str = "") -> str:
-    """Render for a terminal; of a host where it is what the next run would do there."""
-    return (f"Máy chủ thư {host}\n" if host else "") + "\n".join(_lines(plan)) + "\n"
+class PlanText(PlanOutput):
+    """Text for a terminal."""
+
+    def render(
+        self, plans: Mapping[str, RosterPlan], errors: Sequence[Finding] = (), note: str = ""
+    ) -> str:
+        """Return findings, note and plans, one under the other."""
+        found = as_text(errors, Path()) if errors else ""
+        noted = f"{note}\n" if note else ""
+        return found + noted + "\n".join(map(self._of_host, plans, plans.values()))
+
+    def _of_host(self, host: str, plan: RosterPlan) -> str:
+        heading = f"Máy chủ thư {host}\n" if host else ""
+        return heading + "\n".join(_lines(plan)) + "\n"
 
 
 def summary(plan: RosterPlan) -> str:
     """Return the line that says it all: how many mailboxes of each change, how many stay."""
-    counts = [f"{number} {what}" for kind, what in _COUNTED if (number := plan.count(kind))]  # type: ignore[arg-type]
+    counts = [f"{number} {what}" for kind, what in _COUNTED if (number := plan.count(kind))]
     if not plan.touches_mailboxes:
         beside = f"{NOTHING} Chỉ có các thay đổi ghi dưới đây."
         return beside if plan.changes else f"{NOTHING_AT_ALL} {NOTHING}"
@@ -47,13 +63,13 @@ def by_unit(plan: RosterPlan) -> Iterator[tuple[str, list[Change]]]:
 def _lines(plan: RosterPlan) -> Iterator[str]:
     yield f"Ngày {written(plan.on)}: {summary(plan)}"
     for refusal in plan.refusals:
-        yield f"TỪ CHỐI: {refusal}"
+        yield f"TỪ CHỐI: {refused(refusal)}"
     for unit, changes in by_unit(plan):
         yield f"\n{unit}"
         for change in changes:
-            yield f"  {change.name} ({change.subject}): {change.text}."
+            yield f"  {change.name} ({change.subject}): {sentence(change)}."
     if plan.upcoming:
         yield f"\n{SOON}:"
         for one in plan.upcoming:
-            yield f"  {written(one.day)}  {one.name} ({one.subject}): {one.text}."
+            yield f"  {written(one.day)}  {one.name} ({one.subject}): {happens(one.event)}."
     yield f"\nMã kế hoạch: {plan.checksum}"

@@ -7,7 +7,7 @@ from datetime import date
 
 from congvu.days import shifted
 from congvu.plan.ahead import coming, effect
-from congvu.plan.model import Upcoming
+from congvu.plan.model import Event, Upcoming
 from congvu.roster.model import AnyDecision, Unit
 from congvu.state import State
 from congvu.succession import mailbox_name
@@ -23,17 +23,18 @@ def upcoming(state: State) -> Iterator[Upcoming]:
             starts.update((subject, decision.starts) for decision in decisions)
             for decision in decisions:
                 if _soon(state, decision.starts):
-                    text = effect(state, subject, decision)
-                    yield Upcoming(decision.starts, unit.id, subject, name, text)
+                    event = effect(state, subject, decision)
+                    yield Upcoming(decision.starts, unit.id, subject, name, event)
     for entry in state.register:
         if entry.state == "former" and entry.until and _ends_soon(state, entry.until):
             holder = state.derivation.holders.get(entry.holder)
             address = state.office.address(entry.local_part)
-            text = f"địa chỉ cũ {address} thôi nhận thư, được giữ lại, không cấp cho ai"
             day = shifted(entry.until, 1)
             if (entry.holder, day) in starts:
                 continue  # it becomes the main address again
-            yield Upcoming(day, "", entry.holder, holder.label if holder else entry.holder, text)
+            name = holder.label if holder else entry.holder
+            event = Event("former-ends", address, until=entry.until)
+            yield Upcoming(day, "", entry.holder, name, event)
 
 
 def _records(unit: Unit, on: date) -> Iterator[tuple[str, str, Sequence[AnyDecision]]]:

@@ -34,6 +34,14 @@ def moment(decision: PersonDecision | UnitDecision) -> tuple[date, date]:
     return decision.starts, decision.date
 
 
+def latest(
+    decisions: Sequence[PersonDecision | UnitDecision], on: date, *types: str
+) -> PersonDecision | UnitDecision | None:
+    """Return the newest decision of some types that has started by a day."""
+    begun = [one for one in decisions if one.starts <= on and one.type in types]
+    return sorted(begun, key=moment)[-1] if begun else None
+
+
 def in_order(decisions: Sequence[AnyDecision]) -> list[AnyDecision]:
     """Sort decisions by their `moment`; those of one moment stay as they are written."""
     if len(decisions) < 2:

@@ -17,7 +17,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from congvu.findings_formats import as_code_quality
 from congvu.office import DEFAULT_ROSTER
-from congvu.plan.markdown import as_markdown
+from congvu.plan.markdown import PlanMarkdown
 from congvu.roster.schema import unit_schema_text
 from guide.fill import GUIDE
 from guide.page import Edit, read
@@ -178,7 +178,7 @@ def _findings(sample: Sample) -> Scene:
 def _comment(sample: Sample) -> Scene:
     page = read(GUIDE / "doc-cau-tra-loi.md")
     plan = sample.answer(page.case("mau")).plan
-    text = as_markdown({"": plan})
+    text = PlanMarkdown().render({"": plan})
 
     def play(chrome: webdriver.Chrome) -> None:
         chrome.execute_script("window.render(arguments[0])", text)

@@ -17,6 +17,7 @@ from congvu.cli.main import main
 from congvu.office import PROJECT
 from congvu.plan.compute import stored
 from congvu.plan.drift import HostAccounts, drift
+from congvu.plan.sentences import sentence
 from congvu.state import read_state
 
 DAY = "2026-11-24"
@@ -131,7 +132,7 @@ def test_an_account_that_the_roster_does_not_know_is_told_as_such(host):
         "INSERT INTO accounts VALUES ('la', 'person', 'Lạ', 'la@x.vn', 'active', 1, NULL, NULL)"
     )
     [change] = host.drift().changes
-    assert change.text.endswith("danh sách không có mục này")
+    assert sentence(change).endswith("danh sách không có mục này")
 
 
 def test_who_left_is_told_with_the_decision(host):
@@ -141,7 +142,7 @@ def test_who_left_is_told_with_the_decision(host):
     )
     [change] = host.drift().changes
     assert change.kind == "closed"
-    assert "nghỉ hưu số 7/QĐ ngày 20/11/2026" in change.text
+    assert "nghỉ hưu số 7/QĐ ngày 20/11/2026" in sentence(change)
 
 
 def test_live_reads_the_host_without_passwords_or_changes(host):

@@ -24,6 +24,7 @@ from congvu.findings import Finding
 from congvu.findings_formats import as_code_quality
 from congvu.names import PersonName
 from congvu.plan.compute import roster_plan
+from congvu.plan.sentences import happens, refused, sentence
 from congvu.policies import PersonFacts
 from congvu.register import file as register_file
 from congvu.register.derive import derive
@@ -55,7 +56,7 @@ def state(*units, register=None, on=TODAY):
 
 def changes(before, after):
     plan = roster_plan(state(*before), state(*after))
-    return [(change.kind, change.text) for change in plan.changes]
+    return [(change.kind, sentence(change)) for change in plan.changes]
 
 
 # Heads and their mailboxes (14.1, 14.2)
@@ -193,7 +194,7 @@ def test_a_number_guards_large_units_beside_the_share():
     plan = roster_plan(state(unit(staff=staff)), state(unit(staff=left)))
     assert OFFICE.mass_change.count > 9  # in all it would be allowed
     [refusal] = plan.refusals
-    assert refusal.startswith("Thay đổi hàng loạt ở Phòng Nội vụ: đóng hoặc đổi địa chỉ 9")
+    assert refused(refusal).startswith("Thay đổi hàng loạt ở Phòng Nội vụ: đóng hoặc đổi địa chỉ 9")
 
 
 @pytest.mark.parametrize(("days", "shown"), [(0, True), (29, True), (30, False)])
@@ -203,7 +204,8 @@ def test_an_old_address_that_ends_within_a_month_is_shown(days, shown):
     register = derived(roster(renamed), start)
     day = register.get("cav").until - timedelta(days)
     now = state(renamed, register=register, on=day)
-    assert ["thôi nhận thư" in one.text for one in roster_plan(now, now).upcoming] == [True] * shown
+    coming = roster_plan(now, now).upcoming
+    assert ["thôi nhận thư" in happens(one.event) for one in coming] == [True] * shown
 
 
 def test_an_old_address_that_comes_back_does_not_end():
@@ -213,7 +215,7 @@ def test_an_old_address_that_comes_back_does_not_end():
     renamed = derived(roster(unit(staff=[person("ts-1", "Lê An", once)])), start)
     back = state(unit(staff=[person("ts-1", "Võ Ca", once, again)]), register=renamed)
     [coming] = roster_plan(back, back).upcoming
-    assert (coming.day, "thôi nhận thư" in coming.text) == (date(2026, 12, 5), False)
+    assert (coming.day, "thôi nhận thư" in happens(coming.event)) == (date(2026, 12, 5), False)
 
 
 def test_delegates_who_go_and_papers_that_change_are_told():

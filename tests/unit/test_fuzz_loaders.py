@@ -17,7 +17,7 @@ from congvu.accounts_plan import PlanError
 from congvu.cli.main import main
 from congvu.office import DEFAULT_FILE, OfficeError, load_office
 from congvu.plan.compute import roster_plan
-from congvu.plan.markdown import as_markdown
+from congvu.plan.markdown import PlanMarkdown
 from congvu.register.model import Register
 from congvu.state import read_state
 
@@ -92,7 +92,7 @@ def survives(folder, capsys):
     if state.readable:
         before = replace(state, committed=Register())
         with suppress(PlanError):
-            as_markdown({"": roster_plan(before, state), "x": roster_plan(state, before)})
+            PlanMarkdown().render({"": roster_plan(before, state), "x": roster_plan(state, before)})
     for arguments in (["check"], ["register", "--dry-run"], ["explain", "ts-1"]):
         assert main([*common, *arguments]) in {0, 1, 2}
         captured = capsys.readouterr()

@@ -16,7 +16,7 @@ from congvu.accounts import desired_accounts
 from congvu.accounts_plan import Limits
 from congvu.office import DEFAULT_FILE, PROJECT, MassChange, load_office
 from congvu.plan.compute import accounts_plan, roster_plan
-from congvu.plan.text import as_text
+from congvu.plan.text import PlanText
 from congvu.state import State
 
 NAMES = ("An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Khoa", "Lan", "Minh")
@@ -48,7 +48,7 @@ def states(stated):
 
 def refused_by_plan(stated):
     """Return the limits that the plan's sentence names, none where it refuses nothing."""
-    lines = as_text(roster_plan(*states(stated))).splitlines()
+    lines = PlanText().render({"": roster_plan(*states(stated))}).splitlines()
     [*refusals] = [line for line in lines if line.startswith("TỪ CHỐI: Thay đổi hàng loạt: ")]
     return [re.search(r"mức cho phép \((.+?)\)", line)[1] for line in refusals]
 

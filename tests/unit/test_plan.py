@@ -12,6 +12,7 @@ from congvu.accounts_plan import plan as host_plan
 from congvu.cli.main import main
 from congvu.plan.compute import roster_plan, stored
 from congvu.plan.markdown import escaped
+from congvu.plan.sentences import sentence
 from congvu.state import read_state
 
 LE_AN = {**person("ts-1", "Lê Văn An"), "title": "Trưởng phòng"}
@@ -179,7 +180,7 @@ def test_another_size_of_mailboxes_is_told(office):
     before = read_state(office.folder, TODAY, OFFICE)
     plan = roster_plan(before, read_state(office.folder, TODAY, larger))
     assert {change.kind for change in plan.changes} == {"settings"}
-    assert [change.subject for change in plan.changes if "4096 MB" in change.text] == [
+    assert [change.subject for change in plan.changes if "4096 MB" in sentence(change)] == [
         "ts-1", "ts-2", "ts-3"]  # fmt: skip
     assert plan.touches_mailboxes
 

@@ -1,0 +1,76 @@
+"""What happens to an address, as data: taken from register and roster, worded elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from congvu.plan.model import Event, Given, Party, Reason, Taken
+from congvu.register.holders import PersonHolder
+from congvu.register.model import Entry
+from congvu.roster.model import AnyDecision
+from congvu.state import State
+
+
+def opened(state: State, entry: Entry, decision: AnyDecision | None) -> Event:
+    """Return the beginning of a mailbox."""
+    address = state.office.address(entry.local_part)
+    return Event("opened", address, decision=decision, given=given(state, entry))
+
+
+def readdressed(state: State, old: str, entry: Entry, decision: AnyDecision | None) -> Event:
+    """Return a change of the main address, with what becomes of the one before.
+
+    Args:
+        state: the state that is wanted.
+        old: the address before, complete.
+        entry: the new one.
+        decision: on what ground.
+    """
+    former = state.register.get(old.partition("@")[0])
+    reason: Reason = "replaced"
+    until = None
+    if former is not None and former.state == "former":
+        until = former.until
+        reason = "replaced-for-a-time" if until else "replaced-for-good"
+    return Event(
+        reason,
+        state.office.address(entry.local_part),
+        former_address=old,
+        decision=decision,
+        until=until,
+        given=given(state, entry),
+    )
+
+
+def closed(
+    address: str, decision: AnyDecision | None, successor: str = "", until: date | None = None
+) -> Event:
+    """Return the end of a mailbox.
+
+    Args:
+        address: its address.
+        decision: the decision that ends it, None where there is none.
+        successor: name of the unit that takes its mail, empty for none.
+        until: the last day on which that unit does.
+    """
+    if not successor:
+        return Event("ended", address, decision=decision)
+    return Event("passed-on", address, decision=decision, until=until, after=successor)
+
+
+def given(state: State, entry: Entry) -> Given:
+    """Return by which rule an address was given, and why not by the first."""
+    article = state.office.rules.ARTICLES[entry.rule]
+    holder = state.derivation.holders.get(entry.holder)
+    if not isinstance(holder, PersonHolder):
+        return Given(entry.rule, article)
+    base = state.office.rules.person_base(holder.facts)
+    taken = None if base.rule == entry.rule else _taken(state, base.local_part)
+    return Given(entry.rule, article, taken)
+
+
+def _taken(state: State, local_part: str) -> Taken:
+    held = state.register.get(local_part)
+    holder = state.derivation.holders.get(held.holder) if held else None
+    party = None if holder is None else Party(holder.id, holder.label)
+    return Taken(local_part, party, given=held is not None)
