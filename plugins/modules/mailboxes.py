@@ -97,14 +97,13 @@ ended_sessions:
 
 import json
 import os
-import re
 import sqlite3
 from datetime import date
 
 from ansible.module_utils import accounts_store as store
+from ansible.module_utils.accounts_output import AccountsOutput
 from ansible.module_utils.accounts_plan import (
     AccountsPlan,
-    Excess,
     Limits,
     PlanError,
     StoredAccount,
@@ -117,84 +116,6 @@ from ansible.module_utils.dovecot_sessions import (
     forget_logins,
     sessions_beyond,
 )
-
-# How much of a plan a refusal shows.
-SHOWN = 20
-CHECKSUM = re.compile(r"sha256:[0-9a-f]{64}")
-STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "closed": "đóng"}
-
-
-def described(account: StoredAccount) -> str:
-    """Return one line about an account for the diff."""
-    return (
-        f"{account.address}  {account.name} ({account.id}), {STATES[account.state]}, "
-        f"{account.quota_mb} MB"
-    )
-
-
-def diff_of(change: AccountsPlan, sessions: list[str]) -> dict[str, str]:
-    """Render the plan and the sessions that end as before and after."""
-    before = [described(account) for account in change.close]
-    before += [described(old) for old, _ in change.update]
-    after = [described(new) for _, new in change.update]
-    after += [described(account) for account in (*change.create, *change.reopen)]
-    before += [f"{address}  (địa chỉ cũ)" for address in change.remove_addresses]
-    before += [f"{account}  (phiên đăng nhập đang mở)" for account in sessions]
-    after += [
-        f"{address}  (địa chỉ cũ) -> {account}"
-        for address, account, state in change.add_addresses
-        if state == "former"
-    ]
-    return {
-        "before_header": "hộp thư",
-        "after_header": "hộp thư",
-        "before": "".join(f"{line}\n" for line in sorted(before)),
-        "after": "".join(f"{line}\n" for line in sorted(after)),
-    }
-
-
-def another_plan(reviewed: str, change: AccountsPlan) -> str | None:
-    """Return why this is not the plan that was reviewed, with what it would do; None if it is.
-
-    Where nothing is left to do, nothing can be done that nobody has seen: a deployment that is
-    run again after it was done, or after half of the hosts were, must not fail.
-    """
-    if reviewed == change.checksum or not change.changed:
-        return None
-    if not CHECKSUM.fullmatch(reviewed):
-        return (
-            f"Chưa có gì thay đổi: «{reviewed}» không phải mã kế hoạch. Mã có dạng sha256: và 64 "
-            "chữ số, đúng như «congvu plan» ghi ở cuối kế hoạch đã duyệt."
-        )
-    shown = diff_of(change, [])
-    lines = [f"- {line}" for line in shown["before"].splitlines()]
-    lines += [f"+ {line}" for line in shown["after"].splitlines()]
-    more = [f"… và {len(lines) - SHOWN} dòng nữa"] if len(lines) > SHOWN else []
-    return "\n".join(
-        [
-            "Chưa có gì thay đổi: kế hoạch trên máy này không phải là kế hoạch đã duyệt.",
-            f"  đã duyệt:     {reviewed}",
-            f"  trên máy này: {change.checksum}",
-            "Máy này sẽ phải bỏ (-) và ghi (+):",
-            *lines[:SHOWN],
-            *more,
-            "Có thể máy này khác với danh sách trước khi sửa, danh sách đã có thay đổi khác, hoặc "
-            "một quyết định vừa đến ngày có hiệu lực. Hãy xem lại kế hoạch của từng máy bằng "
-            "«bin/congvu plan --live», duyệt rồi chạy lại với mã mới (-e plan_checksum=…).",
-        ]
-    )
-
-
-def refused(excess: Excess) -> str:
-    """Return why a mass change is not made, and what to do."""
-    limits = excess.limits
-    return (
-        f"Từ chối thay đổi hàng loạt: lần này sẽ đóng {excess.closed} và đổi địa chỉ "
-        f"{excess.readdressed} trong {excess.existing} hộp thư đang mở ({excess.share:.1f} %), quá "
-        f"mức cho phép ({limits.percent:g} % hoặc {limits.count} hộp thư). Chưa có gì thay đổi. "
-        "Hãy xem lại danh sách (chạy với --check --diff để xem từng hộp thư); nếu đúng là muốn "
-        "vậy, chạy lại với -e mailboxes_allow_mass_change=true."
-    )
 
 
 def issue_passwords(change: AccountsPlan, file: str | None) -> tuple[dict[str, str], int | None]:
@@ -271,13 +192,14 @@ def main() -> None:
         connection.execute("BEGIN" if module.check_mode else "BEGIN IMMEDIATE")
         stored = [StoredAccount(*row) for row in store.accounts(connection)]
         change = plan(stored, store.addresses(connection), wanted, aliases)
+        output = AccountsOutput(change)
         reviewed = options["plan_checksum"].strip()
-        if reviewed and (reason := another_plan(reviewed, change)):
+        if reviewed and (reason := output.another_plan(reviewed)):
             module.fail_json(msg=reason, counts=change.counts(), plan_checksum=change.checksum)
         excess = change.excess(Limits(options["max_percent"], options["max_count"]))
         if excess and not options["allow_mass_change"]:
             module.fail_json(
-                msg=refused(excess), counts=change.counts(), plan_checksum=change.checksum
+                msg=output.refused(excess), counts=change.counts(), plan_checksum=change.checksum
             )
         if change.changed and not module.check_mode:
             write(connection, change, options["initial_passwords_file"])
@@ -301,7 +223,7 @@ def main() -> None:
         plan_checksum=change.checksum,
         open=len(wanted),
         ended_sessions=sessions,
-        diff=diff_of(change, sessions) if module._diff else {},
+        diff=output.diff(sessions) if module._diff else {},
     )
 
 

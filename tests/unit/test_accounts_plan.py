@@ -1,9 +1,13 @@
 """The bulk module's plan: the difference and its safety."""
 
+import re
+
 import pytest
+from accounts_output import AccountsOutput
 from accounts_store import apply, connect, new_password, password_hash
 
 from congvu.accounts_plan import Limits, PlanError, StoredAccount, plan
+from congvu.office import PROJECT
 
 
 def account(number, state="active", **more):
@@ -125,3 +129,40 @@ def test_a_former_address_belongs_to_the_checksum():
     some = [account(1), account(2)]
     one, two = (change(some, some, [("cu@x.vn", holder)]) for holder in ("ts-1", "ts-2"))
     assert one.checksum != two.checksum != change(some, some).checksum
+
+
+def test_the_diff_shows_people_and_the_sessions_that_end():
+    shown = AccountsOutput(change([account(1), account(2)], [account(1, "suspended")])).diff(
+        ["ts-2"]
+    )
+    assert shown["before"].splitlines() == [
+        "a1@x.vn  Tên (ts-1), hoạt động, 1 MB",
+        "a2@x.vn  (địa chỉ cũ)",
+        "a2@x.vn  Tên (ts-2), hoạt động, 1 MB",
+        "ts-2  (phiên đăng nhập đang mở)",
+    ]
+    assert shown["after"] == "a1@x.vn  Tên (ts-1), tạm ngưng, 1 MB\n"
+
+
+def test_another_plan_than_the_reviewed_one_is_told_with_what_it_would_do():
+    some = change([account(1)], [account(1), account(2)])
+    output = AccountsOutput(some)
+    assert output.another_plan(some.checksum) is None
+    assert "không phải mã kế hoạch" in output.another_plan("sha256:1")
+    told = output.another_plan(change([], []).checksum).splitlines()
+    assert "+ a2@x.vn  Tên (ts-2), hoạt động, 1 MB" in told
+    # What was done already is no other plan.
+    assert AccountsOutput(change([account(1)], [account(1)])).another_plan("sha256:1") is None
+
+
+def test_the_host_says_how_to_allow_a_mass_change_and_the_core_does_not():
+    some = many(10)
+    plan_ = change(some, some[5:])
+    excess = plan_.excess(Limits(30, 20))
+    told = AccountsOutput(plan_).refused(excess)
+    assert "đóng 5 và đổi địa chỉ 0 trong 10 hộp thư đang mở (50.0 %)" in told
+    assert "(30 % hoặc 20 hộp thư)" in told
+    assert told.endswith("-e mailboxes_allow_mass_change=true.")
+    for file in (PROJECT / "congvu").rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        assert not re.search(r"\bmailboxes_allow|(?<![\w-])-e \w+=|--diff\b", text), file

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from typing import get_args
 
 import pytest
 from rosters import OFFICE, TODAY, decision, person, unit, write_unit
@@ -10,9 +11,12 @@ from snapshots import matches_snapshot
 from congvu.accounts import desired_accounts
 from congvu.accounts_plan import plan as host_plan
 from congvu.cli.main import main
+from congvu.plan.as_json import PlanJson
 from congvu.plan.compute import roster_plan, stored
-from congvu.plan.markdown import escaped
-from congvu.plan.sentences import sentence
+from congvu.plan.markdown import PlanMarkdown, escaped
+from congvu.plan.model import Reason
+from congvu.plan.sentences import WORDS, sentence
+from congvu.plan.text import PlanText
 from congvu.state import read_state
 
 LE_AN = {**person("ts-1", "Lê Văn An"), "title": "Trưởng phòng"}
@@ -357,3 +361,23 @@ def test_what_the_merge_request_shows(office):
                                                             effective="2026-12-01"))),
     )  # fmt: skip
     matches_snapshot("plan.md", office.run("plan", "--base", "main", "--format", "markdown")[1])
+
+
+def test_every_reason_has_its_words():
+    assert set(WORDS) == set(get_args(Reason))
+
+
+def test_a_change_is_data_with_its_ground_and_every_output_words_it_alike(office):
+    office.write(health(person("ts-3", "Trần Chi", decision("retire", "2026-11-20", "7/QĐ"))))
+    before = read_state(office.folder, TODAY, OFFICE)
+    office.git("stash", "-q")
+    plan = roster_plan(read_state(office.folder, TODAY, OFFICE), before)
+    [change] = plan.changes
+    assert (change.kind, change.subject, change.address) == (
+        "closed", "ts-3", "chit@tayson.binhdinh.gov.vn")  # fmt: skip
+    assert (change.event.reason, change.event.decision.number) == ("ended", "7/QĐ")
+    told = sentence(change)
+    assert told.startswith("đóng hộp thư chit@")
+    assert PlanJson().data(plan)["changes"][0]["text"] == told
+    assert f"{told}.\n" in PlanText().render({"": plan})
+    assert f"{escaped(told)}.\n" in PlanMarkdown().render({"": plan})

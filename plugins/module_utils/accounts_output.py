@@ -1,0 +1,102 @@
+"""Words the plan of an accounts store for who runs Ansible: the diff, and why nothing was done.
+
+Options of Ansible are named here and nowhere in the core.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ansible.module_utils.accounts_plan import AccountsPlan, Excess, StoredAccount
+
+# How much of a plan a refusal shows.
+SHOWN = 20
+CHECKSUM = re.compile(r"sha256:[0-9a-f]{64}")
+STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "closed": "đóng"}
+
+
+class AccountsOutput:
+    """The words of one plan.
+
+    Args:
+        plan: what must change in the store.
+    """
+
+    def __init__(self, plan: AccountsPlan) -> None:
+        self._plan = plan
+
+    def diff(self, sessions: Sequence[str] = ()) -> dict[str, str]:
+        """Return the plan and the sessions that end as before and after."""
+        plan = self._plan
+        before = [_described(account) for account in plan.close]
+        before += [_described(old) for old, _ in plan.update]
+        after = [_described(new) for _, new in plan.update]
+        after += [_described(account) for account in (*plan.create, *plan.reopen)]
+        before += [f"{address}  (địa chỉ cũ)" for address in plan.remove_addresses]
+        before += [f"{account}  (phiên đăng nhập đang mở)" for account in sessions]
+        after += [
+            f"{address}  (địa chỉ cũ) -> {account}"
+            for address, account, state in plan.add_addresses
+            if state == "former"
+        ]
+        return {
+            "before_header": "hộp thư",
+            "after_header": "hộp thư",
+            "before": "".join(f"{line}\n" for line in sorted(before)),
+            "after": "".join(f"{line}\n" for line in sorted(after)),
+        }
+
+    def another_plan(self, reviewed: str) -> str | None:
+        """Return why this is not the plan that was reviewed, with what it would do; None if it is.
+
+        Where nothing is left to do, nothing can be done that nobody has seen: a deployment that is
+        run again after it was done, or after half of the hosts were, must not fail.
+        """
+        if reviewed == self._plan.checksum or not self._plan.changed:
+            return None
+        if not CHECKSUM.fullmatch(reviewed):
+            return (
+                f"Chưa có gì thay đổi: «{reviewed}» không phải mã kế hoạch. Mã có dạng sha256: và "
+                "64 chữ số, đúng như «congvu plan» ghi ở cuối kế hoạch đã duyệt."
+            )
+        shown = self.diff()
+        lines = [f"- {line}" for line in shown["before"].splitlines()]
+        lines += [f"+ {line}" for line in shown["after"].splitlines()]
+        more = [f"… và {len(lines) - SHOWN} dòng nữa"] if len(lines) > SHOWN else []
+        return "\n".join(
+            [
+                "Chưa có gì thay đổi: kế hoạch trên máy này không phải là kế hoạch đã duyệt.",
+                f"  đã duyệt:     {reviewed}",
+                f"  trên máy này: {self._plan.checksum}",
+                "Máy này sẽ phải bỏ (-) và ghi (+):",
+                *lines[:SHOWN],
+                *more,
+                "Có thể máy này khác với danh sách trước khi sửa, danh sách đã có thay đổi khác, "
+                "hoặc một quyết định vừa đến ngày có hiệu lực. Hãy xem lại kế hoạch của từng máy "
+                "bằng «bin/congvu plan --live», duyệt rồi chạy lại với mã mới "
+                "(-e plan_checksum=…).",
+            ]
+        )
+
+    def refused(self, excess: Excess) -> str:
+        """Return why a mass change is not made, and what to do."""
+        limits = excess.limits
+        return (
+            f"Từ chối thay đổi hàng loạt: lần này sẽ đóng {excess.closed} và đổi địa chỉ "
+            f"{excess.readdressed} trong {excess.existing} hộp thư đang mở ({excess.share:.1f} %), "
+            f"quá mức cho phép ({limits.percent:g} % hoặc {limits.count} hộp thư). Chưa có gì thay "
+            "đổi. Hãy xem lại danh sách (chạy với --check --diff để xem từng hộp thư); nếu đúng là "
+            "muốn vậy, chạy lại với -e mailboxes_allow_mass_change=true."
+        )
+
+
+def _described(account: StoredAccount) -> str:
+    """Return one line about an account for the diff."""
+    return (
+        f"{account.address}  {account.name} ({account.id}), {STATES[account.state]}, "
+        f"{account.quota_mb} MB"
+    )
