@@ -60,7 +60,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--head", metavar="PHIÊN_BẢN", help="phiên bản cần xem (mặc định: các tệp đang sửa)"
     )
     parser.add_argument(
-        "--allow-mass-change", action="store_true", help="chấp nhận thay đổi hàng loạt"
+        "--allow-mass-change",
+        action="store_true",
+        help="chấp nhận thay đổi quá mức của cơ quan (mass_change) hoặc của một đơn vị",
     )
     parser.add_argument("--output", type=Path, metavar="TỆP", help="ghi kết quả vào tệp này")
 
