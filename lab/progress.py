@@ -1,4 +1,4 @@
-"""Visible progress: what is being done and how long it has taken."""
+"""Visible progress: what is being done, and where the time went."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 _TASK = re.compile(r"^(?:TASK|RUNNING HANDLER|PLAY) \[(?P<name>.+?)\] \**$")
 _LAST_LINES = 25
+_LONGEST_TASKS = 6
 
 
 class StepFailedError(Exception):
@@ -24,6 +25,8 @@ class Progress:
     def __init__(self, log_directory: Path) -> None:
         self._log_directory = log_directory
         self._start = time.monotonic()
+        self._steps: list[tuple[str, float]] = []
+        self._tasks: list[tuple[str, float]] = []
         self._terminal = sys.stdout.isatty()
         log_directory.mkdir(parents=True, exist_ok=True)
 
@@ -38,13 +41,40 @@ class Progress:
         begun = time.monotonic()
         print(f"[{self.elapsed:5.0f} s] {title} …", flush=True)
         yield
+        seconds = time.monotonic() - begun
+        self._steps.append((title, seconds))
         self._clear()
-        print(
-            f"[{self.elapsed:5.0f} s] {title}: xong ({time.monotonic() - begun:.0f} s)", flush=True
-        )
+        print(f"[{self.elapsed:5.0f} s] {title}: xong ({seconds:.0f} s)", flush=True)
 
-    def run(self, command: Sequence[str | Path], log: str, environment: dict[str, str]) -> str:
+    def table(self, before: float = 0) -> str:
+        """Return where the time went: every step, and the longest tasks of the playbooks.
+
+        Args:
+            before: seconds that the caller spent before the first step.
+        """
+        steps = [("Chuẩn bị môi trường", before), *self._steps] if before else self._steps
+        tasks = sorted(self._tasks, key=lambda task: -task[1])[:_LONGEST_TASKS]
+        lines = ["Thời gian (giây):", *(f"{seconds:7.0f}  {title}" for title, seconds in steps)]
+        if tasks:
+            lines.append("Các việc lâu nhất của playbook:")
+            lines += [f"{seconds:7.0f}  {name}" for name, seconds in tasks]
+        return "\n".join(lines)
+
+    def run(
+        self,
+        command: Sequence[str | Path],
+        log: str,
+        environment: dict[str, str],
+        *,
+        visible: bool = True,
+    ) -> str:
         """Run a command with its output in a log; return the output.
+
+        Args:
+            command: program and arguments.
+            log: name of the log, without folder and ending.
+            environment: the command's environment.
+            visible: whether its tasks are shown, False for what runs beside another command.
 
         Raises:
             StepFailedError: it ended with an error.
@@ -63,11 +93,16 @@ class Progress:
             ) as process,
         ):
             assert process.stdout is not None
+            begun = time.monotonic()
             for line in process.stdout:
                 stream.write(line)
                 lines.append(line)
                 if match := _TASK.match(line):
-                    self._task(match["name"])
+                    # Ansible names a task when it has the first result of it.
+                    self._tasks.append((match["name"], time.monotonic() - begun))
+                    begun = time.monotonic()
+                    if visible:
+                        self._task(match["name"])
         if process.returncode:
             self._clear()
             shown = _failure(lines) or "".join(lines[-_LAST_LINES:])

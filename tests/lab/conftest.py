@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,9 +116,11 @@ def roster(tmp_path: Path) -> Path:
 def system() -> System:
     """The lab with the whole site on it."""
     the_system = System(current_lab())
-    for name in ("lab.yml", "site.yml"):
-        done = the_system.playbook(name)
-        assert done.returncode == 0, done.stdout[-4000:]
+    hosts = [PROJECT / "lab" / "hosts", "up"]
+    subprocess.run(hosts, env=the_system.lab.environment, check=True)
+    with ThreadPoolExecutor() as side_by_side:
+        for done in side_by_side.map(the_system.playbook, ("lab.yml", "site.yml")):
+            assert done.returncode == 0, done.stdout[-4000:]
     return the_system
 
 
