@@ -93,16 +93,21 @@ class Progress:
             ) as process,
         ):
             assert process.stdout is not None
-            begun = time.monotonic()
+            # A task lasts from the last line of the one before to its own last: Ansible names it
+            # when it has its first result.
+            task, begun = "", time.monotonic()
+            last = begun
             for line in process.stdout:
                 stream.write(line)
                 lines.append(line)
                 if match := _TASK.match(line):
-                    # Ansible names a task when it has the first result of it.
-                    self._tasks.append((match["name"], time.monotonic() - begun))
-                    begun = time.monotonic()
+                    self._tasks.append((task, last - begun))
+                    task, begun = match["name"], last
                     if visible:
-                        self._task(match["name"])
+                        self._task(task)
+                if line.strip():
+                    last = time.monotonic()
+            self._tasks.append((task, last - begun))
         if process.returncode:
             self._clear()
             shown = _failure(lines) or "".join(lines[-_LAST_LINES:])
