@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+# What every message about a day advises.
+HINT = "hãy ghi ngày/tháng/năm, ví dụ 12/03/2026"
 
 
 def shifted(day: date, days: int) -> date:
@@ -23,3 +26,23 @@ def written(day: date) -> str:
     '01/03/2026'
     """
     return f"{day:%d/%m}/{day.year:04d}"
+
+
+def day_of(moment: datetime) -> date | None:
+    """Return the day that a spreadsheet's moment means, None where it has a time of the day.
+
+    A day is kept as a number there; what is computed may lie a fraction of a second before it.
+
+    >>> day_of(datetime(2026, 3, 11, 23, 59, 59, 999_000))
+    datetime.date(2026, 3, 12)
+    """
+    nearest = to_second(moment)
+    return nearest.date() if nearest.time() == datetime.min.time() else None
+
+
+def to_second(moment: datetime) -> datetime:
+    """Return the nearest full second."""
+    try:
+        return (moment + timedelta(milliseconds=500)).replace(microsecond=0)
+    except OverflowError:
+        return moment.replace(microsecond=0)

@@ -67,6 +67,9 @@ _ONLY_LETTERS = re.compile(r"[A-Za-zÀ-ÖØ-öø-žƠơƯưẠ-ỹ]+(?: [A-Za-z�
 
 # The first letter of each syllable, those behind an apostrophe or a hyphen too.
 _STARTS = re.compile(rf"(?:^|(?<=[\s{APOSTROPHES}{_HYPHENS[1:]}-]))\w")
+_WORD = re.compile(rf"[^\W\d_{APOSTROPHES}]+")
+# «McNie», «DeLa»: capitals within a word that somebody meant.
+_CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][a-z]+")
 
 
 class InvalidNameError(ValueError):
@@ -117,20 +120,34 @@ def slug(text: str, separator: str = "-") -> str:
 def capitalised(name: str) -> str:
     """Write a name that is in capitals, or without any at the start of a syllable, normally.
 
+    What a keyboard in a wrong state made of it is put right too: «NGUYễN VăN», «nGUYỄN», «NGuyễn».
     What is written otherwise stays as it is: nobody's «McNie» is corrected here.
 
     >>> capitalised("NGUYỄN VĂN AN"), capitalised("Nguyễn văn An"), capitalised("H'LEN NIÊ")
     ('Nguyễn Văn An', 'Nguyễn Văn An', "H'Len Niê")
+    >>> capitalised("NGUYễN VăN ANH"), capitalised("Lê McNie")
+    ('Nguyễn Văn Anh', 'Lê McNie')
     """
     if name.isupper():
         return _STARTS.sub(lambda match: match[0].upper(), one_line(name).lower())
-    if any(word[0].islower() for word in name.split()):
-        return " ".join(word[0].upper() + word[1:] for word in name.split())
-    return one_line(name)
+    return _WORD.sub(_put_right, " ".join(w[0].upper() + w[1:] for w in one_line(name).split()))
+
+
+def _put_right(word: re.Match[str]) -> str:
+    """Write a word of a name as names are, unless its capitals are where they may be."""
+    letters = word[0]
+    if len(letters) == 1 or letters[1:].islower() or _CAMEL.fullmatch(letters):
+        return letters
+    return letters[0].upper() + letters[1:].lower()
 
 
 @lru_cache(maxsize=65536)
-def _syllable_key(syllable: str) -> str:
+def syllable_key(syllable: str) -> str:
+    """Return what a syllable's spellings share: case and the place of the tone don't count.
+
+    >>> syllable_key("HOÀ") == syllable_key("hòa"), syllable_key("Công") == syllable_key("Cộng")
+    (True, False)
+    """
     tone = ""
     letters = []
     for char in unicodedata.normalize("NFD", syllable.casefold()):
@@ -203,7 +220,7 @@ class PersonName:
     def key(self) -> str:
         """What two equal full names share: NFC, case folded, diacritics kept, ``hoà`` = ``hòa``."""
         text = self.full.translate(_TO_APOSTROPHE)
-        return " ".join(map(_syllable_key, syllables(text)))
+        return " ".join(map(syllable_key, syllables(text)))
 
     def __str__(self) -> str:
         return self.full

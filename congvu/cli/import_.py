@@ -104,7 +104,13 @@ def finish(context: Context, found: Import) -> int:
         context.print_json(_as_dict(context, found, written, []))
     else:
         _print(context, found, written)
+        _print_last(found)
     return 0
+
+
+def _print_last(found: Import) -> None:
+    if found.last:
+        print(found.last)
 
 
 def _print(context: Context, found: Import, written: list[Path]) -> None:
@@ -146,6 +152,7 @@ def _refuse(context: Context, found: Import) -> int:
     print(f"{count} chỗ cần sửa. Chưa nhập gì vào danh sách.")
     if copies:
         print(f"Lý do ghi cạnh từng dòng trong: {', '.join(map(str, copies))}")
+    _print_last(found)
     return 1
 
 

@@ -6,10 +6,11 @@ import argparse
 
 from congvu.cli.context import UsageError, iso_day
 from congvu.plain_list.arrival import Choices
-from congvu.plain_list.candidates import Decision
+from congvu.plain_list.candidates import Decision, decision_number
 from congvu.plain_list.grid import ListError
 from congvu.plain_list.importing import Asked
 from congvu.plain_list.read_list import chosen_columns
+from congvu.workbook.cells import CellError, cleaned
 
 NAMES = "--decision, --unit, --sheet, --column, --new, --create-units"
 
@@ -63,6 +64,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="lập tệp cho đơn vị chưa có, theo tên đơn vị (Điều 7.1.a)",
     )
     plain.add_argument(
+        "--leadership",
+        default="",
+        metavar="TÊN",
+        help="với --create-units: tên đơn vị là lãnh đạo huyện, ví dụ «UBND huyện Tây Sơn»; không "
+        "ghi thì không lập đơn vị loại này (Điều 6.2.a)",
+    )
+    plain.add_argument(
         "--unit-decision",
         metavar="SỐ",
         help="với --create-units: số quyết định thành lập các đơn vị đó",
@@ -85,7 +93,7 @@ def asked(options: argparse.Namespace) -> Asked:
     if (options.decision is None) != (options.decision_date is None):
         raise UsageError("--decision SỐ và --decision-date NGÀY phải đi cùng nhau (Điều 7.2.a)")
     if options.decision is not None:
-        decision = Decision(_number(options.decision), options.decision_date)
+        decision = Decision(_number(options.decision, "--decision"), options.decision_date)
     given = options.unit_decision, options.unit_decision_date
     if options.create_units and None in given:
         raise UsageError(
@@ -95,17 +103,28 @@ def asked(options: argparse.Namespace) -> Asked:
     if not options.create_units and given != (None, None):
         raise UsageError("--unit-decision chỉ dùng cùng --create-units")
     if options.create_units:
-        establish = _number(options.unit_decision), options.unit_decision_date.isoformat()
+        number = _number(options.unit_decision, "--unit-decision")
+        establish = number, options.unit_decision_date.isoformat()
+    if options.leadership and not options.create_units:
+        raise UsageError("--leadership chỉ dùng cùng --create-units")
     try:
         columns = chosen_columns(options.column)
     except ListError as error:
         raise UsageError(str(error)) from error
-    choices = Choices(decision, options.unit, establish, options.new)
+    choices = Choices(decision, options.unit, establish, options.new, options.leadership)
     return Asked(choices, columns, tuple(options.sheet))
 
 
-def _number(text: str) -> str:
-    number = " ".join(text.split())
+def _number(text: str, option: str) -> str:
+    """Return a decision's number as an option gives it.
+
+    Raises:
+        UsageError: there is none, or a character that a roster's file can't have.
+    """
+    try:
+        number = decision_number(cleaned(text))
+    except CellError as error:
+        raise UsageError(f"{option}: {str(error).replace('ô này', 'số này')}") from error
     if not number:
-        raise UsageError("số quyết định đang để trống")
+        raise UsageError(f"{option}: số quyết định đang để trống")
     return number

@@ -38,12 +38,14 @@ class Choices:
         establish: number and ISO date of the decision for units that the roster lacks (Article
             7.1.a), None to refuse them.
         namesakes_are_new: whether who has the name of somebody elsewhere is another person.
+        leadership: name of the new unit that is the district's leadership; empty for none.
     """
 
     decision: Decision | None = None
     unit: str = ""
     establish: tuple[str, str] | None = None
     namesakes_are_new: bool = False
+    leadership: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,9 @@ def arrival(sheets: Iterable[tuple[Body, Placer]], before: Before, choices: Choi
     """
     found = Arrival()
     placer: Placer | None = None
+    puzzling: list[Problem] = []
     for body, placer in sheets:
+        puzzling += body.problems
         candidates = read_candidates(body, before.on)
         found.candidates += candidates
         placer.place(body, candidates)
@@ -129,7 +133,9 @@ def arrival(sheets: Iterable[tuple[Body, Placer]], before: Before, choices: Choi
     found.units = _with_managers(placer.places.new_units, new, unit_of, ids, before)
     _settle(found, [(candidate, unit_of[id(candidate)], ids[id(candidate)]) for candidate in new],
             before)  # fmt: skip
-    found.problems = whole + [problem for one in found.candidates for problem in one.problems]
+    found.problems = [
+        *whole, *puzzling, *(problem for one in found.candidates for problem in one.problems)
+    ]  # fmt: skip
     return found
 
 

@@ -8,23 +8,31 @@ from datetime import date
 from typing import NamedTuple
 
 from congvu.names import InvalidNameError, PersonName, capitalised, one_line, syllables
-from congvu.plain_list.body import NAME_FIELDS, PERSONAL_FIELDS, Body, Record
+from congvu.plain_list import words
+from congvu.plain_list.body import NAME_FIELDS, PERSONAL_FIELDS, Body, Record, problem
 from congvu.plain_list.columns import Field
 from congvu.plain_list.dates import NO_DAY, Day, birth_date, decision_date
-from congvu.plain_list.grid import Formula
+from congvu.plain_list.grid import Unreadable
 from congvu.plain_list.table import Table
 from congvu.workbook.cells import CellError, cleaned
 from congvu.workbook.problems import Problem
-from congvu.workbook.rows import shown
 from congvu.workbook.wording import in_workbook_words
 
 _PERSONAL_TEXTS = (Field.HOME_TOWN, Field.BIRTHPLACE)
-_NUMBER_FIRST = re.compile(r"^(?:q(?:uyết )?đ(?:ịnh)?\s*)?(?:số|so)\s*:?\s*", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(
+    r"^(?:(?:q(?:uyết )?đ(?:ịnh)?\s*)?(?:số|so)\b\s*[:.]?|quyết định\b)\s*", re.IGNORECASE
+)
+# Marks of quotation of every kind, which no number has.
+_QUOTES = re.compile("[\"«»“”„‟‘’‚‛'`´″‹›]")
 _NUMBER_AND_DAY = re.compile(
     r"^(?P<number>.*?\S)\s*[,;(-]?\s*(?:ký\s+)?(?:ngày\s+)?"
     r"(?P<day>\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{2,4}|\d{1,2} tháng \d{1,2},? năm \d{4})\)?$",
     re.IGNORECASE,
 )
+# What stands between two names in one cell.
+_BETWEEN = re.compile(r"\s+(?:[-–—]|và|&|\+)\s+|\s*[;,/+&]\s*", re.IGNORECASE)
+# What offices put behind names that two people have.
+_LETTERS = frozenset("ABCDEGH")
 _ADDRESSED = ("ông", "bà", "anh", "chị", "đ/c", "đc")
 
 
@@ -77,9 +85,7 @@ class Candidate:
 
     def refuse(self, message: str, about: Field | None = None) -> None:
         """Note what is wrong with the row, or with one of its cells."""
-        column = self.table.columns.get(about, 0) if about else 0
-        header = self.table.header(column) if column else ""
-        self.problems.append(Problem(self.sheet, self.row, shown(message), column, shown(header)))
+        self.problems.append(problem(self.table, self.row, message, about))
 
 
 def read_candidates(body: Body, on: date) -> list[Candidate]:
@@ -113,8 +119,8 @@ def _readable(found: Candidate, about: Field) -> bool:
     """
     value = found.record.cells[about]
     wrong = ""
-    if isinstance(value, Formula):
-        wrong = "ô là công thức; hãy chép rồi dán lại dạng giá trị (Paste Special → Values)"
+    if isinstance(value, Unreadable):
+        wrong = value.why
     elif isinstance(value, str):
         try:
             cleaned(value)
@@ -136,11 +142,15 @@ def _name(found: Candidate, readable: set[Field], *, addressed: bool) -> None:
         return
     if not readable.issuperset(columns):
         return
+    if why := _of_two(found, columns, written) or _marked_apart(record, written):
+        found.refuse(why, about)
+        return
     if addressed and _is_addressed(written):
         found.refuse(f"«{written.split()[0]}» không thuộc họ tên; hãy bỏ đi", about)
         return
     name = capitalised(written)
     try:
+        PersonName.parse(written)  # what is wrong with it is said of what stands there
         found.name = PersonName.parse(name)
         if Field.FAMILY in record.cells and Field.GIVEN in record.cells:
             found.name = _in_parts(record, found.name)
@@ -149,6 +159,38 @@ def _name(found: Candidate, readable: set[Field], *, addressed: bool) -> None:
         return
     if name != written:
         found.rewritten = written
+
+
+def _of_two(found: Candidate, columns: list[Field], written: str) -> str:
+    """Say that a cell holds two people's names; empty where it holds one's."""
+    advice = "mỗi dòng chỉ ghi một người; hãy tách thành hai dòng"
+    parts = [part for part in _BETWEEN.split(written) if len(syllables(part)) > 1]
+    for field_ in columns:
+        place = found.row, found.table.columns[field_]
+        lines = found.table.grid.lines.get(place, ())
+        parts = [one for one in lines if words.looks_like_a_person(capitalised(one))] or parts
+    if len(parts) > 1:
+        return f"ô có tên của hai người («{parts[0]}» và «{parts[1]}»): {advice}"
+    said = written.lower().split()
+    second = next((at for at in range(2, len(said) - 1) if said[at] in words.FAMILIES), 0)
+    if len(said) > 5 and second and said[0] in words.FAMILIES and len(said) < 13:
+        return (
+            f"«{written}» dài như tên của hai người: {advice}, hoặc nếu là một người, hãy ghi tên "
+            "vào ba cột «Họ», «Tên đệm», «Tên»"
+        )
+    return ""
+
+
+def _marked_apart(record: Record, written: str) -> str:
+    """Say that a letter behind a name tells namesakes apart: «Nguyễn Văn Hùng A»."""
+    parts = written.split()
+    if Field.FAMILY in record.cells or len(parts) < 3 or parts[-1] not in _LETTERS:
+        return ""
+    return (
+        f"chữ «{parts[-1]}» sau họ tên chỉ để phân biệt người trùng tên, không thuộc họ tên; hãy "
+        "bỏ đi và ghi ngày sinh của từng người (nếu thật sự là tên, hãy ghi tên vào ba cột «Họ», "
+        "«Tên đệm», «Tên»)"
+    )
 
 
 def _in_parts(record: Record, parsed: PersonName) -> PersonName:
@@ -186,9 +228,9 @@ def _decision(found: Candidate, on: date) -> Decision | None:
         about = Field.DECISION
         match = _NUMBER_AND_DAY.match(one_line(record.text(about)))
         if match is not None:
-            number, value, day_field = _without_word(match["number"]), match["day"], about
+            number, value, day_field = decision_number(match["number"]), match["day"], about
         else:
-            number = _without_word(record.text(about))
+            number = decision_number(record.text(about))
     if not number:
         if Field.DATE in record.cells:
             found.refuse("có ngày nhưng thiếu số quyết định tuyển dụng (Điều 7.2.a)", Field.NUMBER)
@@ -212,8 +254,13 @@ def _number(found: Candidate) -> str:
             Field.NUMBER,
         )
         return ""
-    return _without_word(found.record.text(Field.NUMBER))
+    return decision_number(found.record.text(Field.NUMBER))
 
 
-def _without_word(number: str) -> str:
-    return _NUMBER_FIRST.sub("", number)
+def decision_number(text: str) -> str:
+    """Return a decision's number without what is written around it.
+
+    >>> decision_number("Số: “45/QĐ-UBND”"), decision_number("QĐ số 45/QĐ-UBND")
+    ('45/QĐ-UBND', '45/QĐ-UBND')
+    """
+    return _NUMBER_FIRST.sub("", _QUOTES.sub("", one_line(text)).strip()).strip(" ,;")

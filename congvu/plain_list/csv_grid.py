@@ -9,8 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from congvu.findings import Finding
-from congvu.names import one_line
-from congvu.plain_list.grid import MAX_COLUMNS, MAX_ROWS, Grid, ListError, too_long
+from congvu.plain_list.columns import meaning
+from congvu.plain_list.grid import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Grid,
+    ListError,
+    lines_of,
+    too_long,
+    value_of,
+)
 from congvu.roster.file_checks import text_or_refusal
 
 _SEPARATORS = ("\t", ";", ",")
@@ -22,25 +30,27 @@ def from_text(data: bytes) -> Grid:
     """Read a list that was saved as text.
 
     UTF-8 with or without a BOM, or UTF-16 with one; columns parted by tabs, semicolons or commas,
-    whichever the first lines have most consistently.
+    whichever makes known columns of a header.
 
     Raises:
-        ListError: it is no such text.
+        ListError: it is no such text, or a mark of quotation swallows rows.
     """
     text = _decoded(data)
     if "\0" in text:
         raise ListError(
             "tệp không phải là bảng Excel hay tệp chữ; hãy mở bằng Excel và lưu lại thành .xlsx"
         )
-    try:
-        rows = list(_rows(text, _separator(text)))
-    except csv.Error as error:
-        raise ListError(
-            f"không đọc được tệp CSV này ({error}); hãy mở bằng Excel và lưu lại thành .xlsx"
-        ) from error
+    rows = list(_rows(text, _separator(text)))
     while rows and not any(rows[-1]):
         rows.pop()
-    return Grid("", rows)
+    lines = {
+        (number, column): several
+        for number, row in enumerate(rows, 1)
+        for column, field in enumerate(row, 1)
+        if len(several := tuple(lines_of(field))) > 1
+    }
+    values = [[value_of(field) for field in row[:MAX_COLUMNS]] for row in rows]
+    return Grid("", values, lines=lines, widths=list(map(len, rows)))
 
 
 def _decoded(data: bytes) -> str:
@@ -56,10 +66,13 @@ def _decoded(data: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """Choose what parts the columns: what most of the first lines have, most often."""
+    """Choose what parts the columns: what makes a header, else what most of the lines have."""
     lines = [line for line in text.splitlines()[:60] if line.strip()]
     if lines and lines[0].lower().startswith("sep=") and lines[0][4:5] in _SEPARATORS:
         return lines[0][4]
+    known = {sign: max((_known(line, sign) for line in lines), default=0) for sign in _SEPARATORS}
+    if (most := max(known.values())) > 1:
+        return max(_SEPARATORS, key=lambda sign: (known[sign] == most, text.count(sign)))
     counts = {sign: sum(line.count(sign) for line in lines) for sign in _SEPARATORS}
     # A comma stands inside titles and places too; a tab or a semicolon never does by chance.
     for sign in ("\t", ";"):
@@ -68,13 +81,42 @@ def _separator(text: str) -> str:
     return max(_SEPARATORS, key=lambda sign: (counts[sign], sign == ","))
 
 
-def _rows(text: str, separator: str) -> Iterator[list[str | None]]:
+def _known(line: str, separator: str) -> int:
+    """Return how many columns of a header a line has where it is parted so."""
+    return len({known for part in line.split(separator) if (known := meaning(part.strip('" ')))})
+
+
+def _rows(text: str, separator: str) -> Iterator[list[str]]:
+    """Yield the fields of each row.
+
+    Raises:
+        ListError: a mark of quotation is not closed, or closed somewhere else than it should be.
+    """
     csv.field_size_limit(_MAX_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    for number, fields in enumerate(reader, 1):
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    number = 0
+    while True:
+        line = reader.line_num + 1
+        try:
+            fields = next(reader, None)
+        except csv.Error as error:
+            raise ListError(_unquoted(line)) from error
+        if fields is None:
+            return
+        number += 1
         if number > MAX_ROWS:
             raise ListError(too_long(""))
+        # A cell may have lines of its own; one with whole rows in it has swallowed them.
+        if any(separator in rest for field in fields for rest in field.splitlines()[1:]):
+            raise ListError(_unquoted(line))
         if number == 1 and len(fields) <= 2 and fields and fields[0].lower().startswith("sep="):
-            yield []
-            continue
-        yield [one_line(value) or None for value in fields[:MAX_COLUMNS]]
+            fields = []
+        yield fields
+
+
+def _unquoted(line: int) -> str:
+    return (
+        f'dòng {line}: có dấu ngoặc kép (") mở mà không đóng đúng chỗ, các dòng sau bị nuốt vào '
+        "một ô; hãy xóa dấu đó (nếu là dấu «như trên», hãy ghi «nt»), hoặc mở bằng Excel và lưu "
+        "lại thành .xlsx"
+    )

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from congvu.plain_list.grid import Formula, Value, as_text
+from congvu.days import HINT
+from congvu.plain_list.grid import Unreadable, Value, as_text
 
 _DAY = re.compile(r"(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4}|\d{2})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?: 00:00:00)?", re.ASCII)
@@ -41,7 +42,7 @@ class Day:
 NO_DAY = Day()
 
 
-def birth_date(value: Value | Formula, on: date) -> Day:
+def birth_date(value: Value | Unreadable, on: date) -> Day:
     """Read the day on which somebody was born who may serve on a day."""
     read = _read(value, lambda year: _YOUNGEST <= on.year - year <= _OLDEST)
     if read.day is not None and not 0 <= on.year - read.day.year - _YOUNGEST <= _OLDEST:
@@ -49,12 +50,12 @@ def birth_date(value: Value | Formula, on: date) -> Day:
     return read
 
 
-def decision_date(value: Value | Formula, on: date) -> Day:
+def decision_date(value: Value | Unreadable, on: date) -> Day:
     """Read the day on which a decision was signed or starts."""
     return _read(value, lambda year: _FIRST_YEAR <= year <= on.year + 1)
 
 
-def is_day_or_year(value: Value | Formula) -> bool:
+def is_day_or_year(value: Value | Unreadable) -> bool:
     """Tell whether a cell holds a day, a month of a year or a year."""
     text = as_text(value)
     return isinstance(value, date) or any(
@@ -62,22 +63,22 @@ def is_day_or_year(value: Value | Formula) -> bool:
     )
 
 
-def _read(value: Value | Formula, possible: Callable[[int], bool]) -> Day:
+def _read(value: Value | Unreadable, possible: Callable[[int], bool]) -> Day:
     if isinstance(value, date):
         return Day(value)
-    if isinstance(value, Formula):
-        return Day(None, "là công thức; hãy dán lại dạng giá trị (Paste Special → Values)")
+    if isinstance(value, Unreadable):
+        return Day(None, value.why)
     text = as_text(value)
     if not text:
         return NO_DAY
     if _YEAR.fullmatch(text) or _MONTH.fullmatch(text):
-        return Day(None, "chỉ có năm hoặc tháng và năm, không phải ngày đủ")
+        return Day(None, f"chỉ có năm hoặc tháng và năm; {HINT}")
     if match := _ISO.fullmatch(text):
         year, month, day = match.groups()
     elif match := _DAY.fullmatch(text) or _IN_WORDS.fullmatch(text):
         day, month, year = match.groups()
     else:
-        return Day(None, "không phải là một ngày; hãy viết ngày/tháng/năm, ví dụ 12/03/1985")
+        return Day(None, f"không phải là một ngày; {HINT}")
     return _day(day, month, year, possible)
 
 
@@ -85,9 +86,9 @@ def _day(day: str, month: str, year: str, possible: Callable[[int], bool]) -> Da
     if len(year) == 2:
         years = [century + int(year) for century in (1900, 2000) if possible(century + int(year))]
         if len(years) != 1:
-            return Day(None, "năm chỉ có hai chữ số; hãy viết đủ bốn chữ số")
+            return Day(None, f"năm chỉ có hai chữ số; {HINT}")
         year = str(years[0])
     try:
         return Day(date(int(year), int(month), int(day)))
     except ValueError:
-        return Day(None, "không có ngày này trong lịch; hãy viết ngày/tháng/năm")
+        return Day(None, f"không có ngày này trong lịch; {HINT}")

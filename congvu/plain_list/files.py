@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from congvu.findings import Finding
 from congvu.plain_list.arrival import Arrival, Newcomer
-from congvu.plain_list.grid import Formula, Grid, column_name
+from congvu.plain_list.grid import Grid, Unreadable, column_name
 from congvu.roster.edit import UnitFile
 from congvu.roster.load import Roster
 from congvu.workbook.problems import Problem
@@ -85,7 +85,7 @@ def workbook_of_text(grid: Grid) -> Workbook:
     sheet.title = SHEET_OF_TEXT
     for number, row in enumerate(grid.rows, 1):
         for column, value in enumerate(row, 1):
-            if value is not None and not isinstance(value, Formula):
+            if value is not None and not isinstance(value, Unreadable):
                 write_text(sheet.cell(number, column), shown(str(value)))
     for column in range(1, grid.width + 1):
         widest = max(len(grid.text(row, column)) for row in range(1, len(grid.rows) + 1))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from congvu.days import written
+from congvu.days import to_second, written
 from congvu.names import one_line
 
 Value = str | int | float | bool | date | None
@@ -34,8 +35,23 @@ class Area(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Formula:
-    """A cell whose content the program computes; its text is of no use and never kept."""
+class Unreadable:
+    """A cell that holds something, but nothing that could be kept.
+
+    Attributes:
+        why: Vietnamese, what is in it and what to do.
+    """
+
+    why: str
+
+
+# Its text is of no use: the program computes it.
+FORMULA = Unreadable("ô là công thức; hãy chép rồi dán lại dạng giá trị (Paste Special → Values)")
+_ERROR = re.compile(
+    r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|"
+    r"CONNECT!|BUSY!|UNKNOWN!|#+)|Err:\d{3}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -47,13 +63,17 @@ class Grid:
         rows: the cells, row by row; a text is NFC, in one line, without odd spaces.
         merged: merged areas of more than one cell.
         hidden_rows, hidden_columns: 1-based numbers of what the clerk doesn't see.
+        lines: the lines of cells that have several, by row and column.
+        widths: how many cells each row has in a text's own separators; empty for a worksheet.
     """
 
     name: str
-    rows: Sequence[Sequence[Value | Formula]]
+    rows: Sequence[Sequence[Value | Unreadable]]
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    lines: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    widths: Sequence[int] = ()
     _covered: dict[tuple[int, int], Area] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
@@ -67,7 +87,7 @@ class Grid:
         """The number of columns."""
         return max(map(len, self.rows), default=0)
 
-    def at(self, row: int, column: int) -> Value | Formula:
+    def at(self, row: int, column: int) -> Value | Unreadable:
         """Return a cell's own value, None outside of the sheet."""
         if not 1 <= row <= len(self.rows) or not 1 <= column <= len(self.rows[row - 1]):
             return None
@@ -77,7 +97,7 @@ class Grid:
         """Return the merged area that a cell lies in."""
         return self._covered.get((row, column))
 
-    def spread(self, row: int, column: int) -> Value | Formula:
+    def spread(self, row: int, column: int) -> Value | Unreadable:
         """Return a cell's value, that of its merged area where it lies in one."""
         area = self.area(row, column)
         return self.at(area.top, area.left) if area else self.at(row, column)
@@ -93,9 +113,9 @@ class Grid:
                 yield column, text
 
 
-def as_text(value: Value | Formula) -> str:
-    """Return a value as a clerk reads it; empty for none and for a formula."""
-    if value is None or isinstance(value, Formula):
+def as_text(value: Value | Unreadable) -> str:
+    """Return a value as a clerk reads it; empty for none and for what can't be read."""
+    if value is None or isinstance(value, Unreadable):
         return ""
     if isinstance(value, date):
         return written(value)
@@ -135,6 +155,11 @@ def from_worksheet(sheet: Worksheet) -> Grid:
         tuple(sorted(merged)),
         frozenset(hidden_rows),
         frozenset(_hidden_columns(sheet, last_column)),
+        {
+            place: tuple(lines)
+            for place, cell in sheet._cells.items()
+            if isinstance(cell.value, str) and len(lines := lines_of(cell.value)) > 1
+        },
     )
 
 
@@ -152,18 +177,29 @@ def _hidden_columns(sheet: Worksheet, most: int) -> Iterator[int]:
             yield from range(first, min(dimension.max or first, most) + 1)
 
 
-def _value(value: Any, data_type: str) -> Value | Formula:
+def _value(value: Any, data_type: str) -> Value | Unreadable:
     if data_type == "f":
-        return Formula()
-    if data_type == "e":
-        return None
+        return FORMULA
     if isinstance(value, datetime):
-        return value.date()
+        return to_second(value).date()
     if isinstance(value, str):
-        return one_line(value) or None
+        return value_of(value)
     if isinstance(value, bool | int | float | date) or value is None:
         return value
     return value.isoformat() if isinstance(value, time) else one_line(str(value)) or None
+
+
+def value_of(text: str) -> str | Unreadable | None:
+    """Return what a cell's text says: in one line, None for nothing, an error as what it is."""
+    said = one_line(text)
+    if _ERROR.fullmatch(said):
+        return Unreadable(f"ô báo lỗi {said}, không đọc được; hãy ghi lại giá trị")
+    return said or None
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a cell that are not empty."""
+    return [line for line in map(one_line, text.splitlines()) if line]
 
 
 def column_name(column: int) -> str:

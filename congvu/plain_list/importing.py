@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from congvu.accounts_plan import PlanError
 from congvu.plain_list.arrival import Arrival, Before, Choices, arrival
+from congvu.plain_list.balance import balance
 from congvu.plain_list.columns import Field
 from congvu.plain_list.csv_grid import from_text
 from congvu.plain_list.files import SHEET_OF_TEXT, new_texts, problems_of, workbook_of_text
@@ -88,14 +89,17 @@ def import_list(state: State, file: Path, workbook: Workbook | None, asked: Aske
         workbook = workbook_of_text(grids[0])
     taken = {*state.committed.by_holder, *state.roster.people_by_id}
     choices = asked.choices
-    placer = Placer(state.roster, choices.unit, choices.establish, taken.__contains__)
+    placer = Placer(
+        state.roster, choices.unit, choices.establish, taken.__contains__, choices.leadership
+    )
     if refusal := placer.refusal_of_stated():
         raise ListError(refusal)
     sheets = read_sheets(grids, hidden, placer.knows, asked.columns, asked.sheets)
     before = Before(state.roster, state.committed, state.office, state.on)
     found = arrival([(body, placer) for body in sheets.bodies], before, choices)
     headers = {body.table.grid.name or SHEET_OF_TEXT: body.table.top for body in sheets.bodies}
-    book = Book(file, workbook, found.problems, [], headers)
+    found.problems += sheets.problems
+    book = Book(file, workbook, list(found.problems), [], headers)
     result = Import(
         [book], list(map(shown, as_lines(sheets, found))), details=as_dict(sheets, found)
     )
@@ -103,6 +107,12 @@ def import_list(state: State, file: Path, workbook: Workbook | None, asked: Aske
         result.notes += map(shown, newcomers(found))
         if found.newcomers:
             _try(state, found, result)
+    adds_up = balance(sheets.bodies, found, book.problems)
+    if adds_up.lost:
+        book.problems += adds_up.problems()
+        result.trial = result.plan = None
+    result.last = adds_up.line()
+    result.details["balance"] = adds_up.as_dict()
     book.problems = [_in_a_sheet(problem) for problem in book.problems]
     return result
 

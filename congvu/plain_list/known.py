@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from congvu.names import fold
 from congvu.plain_list.candidates import Candidate, Decision
 from congvu.plain_list.columns import Field
 from congvu.roster import lifecycle
@@ -137,7 +138,12 @@ class Teller:
                 strength[position] = likeness
         for row, candidate in enumerate(rows):
             if row in taken:
-                self._known(candidate, there[taken[row]], told)
+                person = there[taken[row]]
+                sure = strength[taken[row]] or _same_title(candidate, person)
+                if sure or lifecycle.person_state(person, self._on) == "left":
+                    self._known(candidate, person, told)
+                else:
+                    self._refuse_namesake(candidate, person)
                 continue
             doubtful = [
                 there[position]
@@ -151,6 +157,16 @@ class Teller:
                 )
             elif self._is_new_here(candidate, there):
                 told.new.append(candidate)
+
+    @staticmethod
+    def _refuse_namesake(candidate: Candidate, person: Person) -> None:
+        """Refuse who shares name and unit with somebody, and nothing else that could be told."""
+        candidate.refuse(
+            f"cùng họ tên và đơn vị với {person.name} ({person.id}) nhưng chức vụ khác («"
+            f"{candidate.title}», danh sách ghi «{person.title}»), không rõ là một người hay hai; "
+            f"nếu là người đã có, {_HOW_TO_TELL} hoặc ghi đúng chức vụ trong danh sách; nếu là "
+            "người khác, hãy ghi mã mới vào cột «Mã cán bộ»"
+        )
 
     def _known(self, candidate: Candidate, person: Person, told: Told) -> None:
         if lifecycle.person_state(person, self._on) != "left":
@@ -226,6 +242,10 @@ def _likeness(candidate: Candidate, person: Person) -> int | None:
             return None
         return 2 + _recruits(person, candidate.decision)
     return int(_recruits(person, candidate.decision))
+
+
+def _same_title(candidate: Candidate, person: Person) -> bool:
+    return fold(candidate.title) == fold(person.title)
 
 
 def _recruits(person: Person, decision: Decision | None) -> bool:

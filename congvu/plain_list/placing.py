@@ -10,7 +10,7 @@ from typing import Any
 from congvu.plain_list.body import Body
 from congvu.plain_list.candidates import Candidate
 from congvu.plain_list.columns import Field
-from congvu.plain_list.new_units import new_unit, official_name
+from congvu.plain_list.new_units import new_unit, official_name, why_none
 from congvu.plain_list.units import UnitFinder
 from congvu.roster.load import Roster
 from congvu.roster.model import Unit
@@ -43,6 +43,7 @@ class Placer:
         establish: number and ISO date of the decision for units that the roster lacks, None to
             refuse them.
         taken: tells whether an id is or was somebody's.
+        leadership: name of the new unit that is the district's leadership; empty for none.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Placer:
         stated: str,
         establish: tuple[str, str] | None,
         taken: Callable[[str], bool],
+        leadership: str = "",
     ) -> None:
         self._directory = roster.directory
         self._units: list[Unit] = list(roster.units)
@@ -58,6 +60,7 @@ class Placer:
         self._stated = stated
         self._establish = establish
         self._taken = taken
+        self._leadership = leadership
         self.places = Places()
 
     def knows(self, text: str) -> bool:
@@ -97,12 +100,16 @@ class Placer:
 
     def _unit(self, text: str, candidate: Candidate) -> str | None:
         """Return the id of the unit that a text means, None with a problem where none is meant."""
+        above = candidate.record.heading
+        where = f" (tên ở dòng {above.row}, phía trên)" if above and above.text == text else ""
         match = self._finder.find(text)
         if match.unit is not None:
             return match.unit
         if match.several:
             several = ", ".join(f"«{name}»" for name in match.several)
-            candidate.refuse(f"«{text}» có thể là {several}; hãy ghi đủ tên đơn vị", Field.UNIT)
+            candidate.refuse(
+                f"«{text}»{where} có thể là {several}; hãy ghi đủ tên đơn vị", Field.UNIT
+            )
         elif self._establish is None:
             hint = (
                 f"có phải là «{match.near}»?"
@@ -110,19 +117,17 @@ class Placer:
                 else "nếu là đơn vị mới thì cần quyết định thành lập (Điều 7.1.a), hãy nhập với "
                 "--create-units"
             )
-            candidate.refuse(f"không có đơn vị «{text}» trong danh sách; {hint}", Field.UNIT)
+            candidate.refuse(f"không có đơn vị «{text}»{where} trong danh sách; {hint}", Field.UNIT)
         else:
-            return self._made(text, self._establish, candidate)
+            return self._made(text, where, self._establish, candidate)
         return None
 
-    def _made(self, text: str, decision: tuple[str, str], candidate: Candidate) -> str | None:
-        values = new_unit(text, decision)
+    def _made(
+        self, text: str, where: str, decision: tuple[str, str], candidate: Candidate
+    ) -> str | None:
+        values = new_unit(text, decision, self._leadership)
         if values is None:
-            candidate.refuse(
-                f"không rõ «{text}» là loại đơn vị nào; hãy ghi đủ tên, ví dụ «UBND xã …», «Phòng "
-                "…», «Trung tâm …», hoặc tự lập tệp của đơn vị",
-                Field.UNIT,
-            )
+            candidate.refuse(f"«{text}»{where}: {why_none(text)}", Field.UNIT)
             return None
         id_ = str(values["id"])
         if self._taken(id_):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from openpyxl import Workbook
 from openpyxl.utils import column_index_from_string
 
-from congvu.plain_list.body import Body, read_body
+from congvu.plain_list.body import Body
 from congvu.plain_list.columns import Field, meaning
 from congvu.plain_list.grid import Grid, ListError, from_worksheet
+from congvu.plain_list.reader import read_body, somebody
 from congvu.plain_list.table import find_table
+from congvu.workbook.problems import Problem
 
 _CHOSEN = re.compile(r"\s*(.+?)\s*=\s*([A-Za-z]{1,3})\s*")
 
@@ -24,10 +26,12 @@ class Sheets:
     Attributes:
         bodies: the sheets that hold a list.
         passed_over: names of other sheets, with the reason.
+        problems: rows of those that look like somebody's.
     """
 
     bodies: tuple[Body, ...]
     passed_over: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...] = ()
 
 
 def grids_of_workbook(workbook: Workbook) -> tuple[list[Grid], list[tuple[str, str]]]:
@@ -96,6 +100,7 @@ def read_sheets(
         there = ", ".join(f"«{grid.name}»" for grid in grids)
         raise ListError(f"không có trang «{missing[0]}» (hoặc đang ẩn); các trang: {there}")
     bodies: list[Body] = []
+    problems: list[Problem] = []
     for grid in grids:
         if wanted and grid.name not in wanted:
             passed_over.append((grid.name, "không chọn bằng --sheet"))
@@ -104,6 +109,7 @@ def read_sheets(
         if table is None:
             why = "không có tiêu đề cột «Họ và tên»" if grid.rows else "trang trống"
             passed_over.append((grid.name, why))
+            problems += _somebody_without_header(grid)
         else:
             bodies.append(read_body(table, is_unit))
     if not bodies:
@@ -112,4 +118,17 @@ def read_sheets(
             "bộ: cần một dòng tiêu đề có cột «Họ và tên» và ít nhất một cột khác, ví dụ «Chức vụ», "
             "«Ngày sinh», «Đơn vị»"
         )
-    return Sheets(tuple(bodies), tuple(passed_over))
+    return Sheets(tuple(bodies), tuple(passed_over), tuple(problems))
+
+
+def _somebody_without_header(grid: Grid) -> Iterator[Problem]:
+    """Refuse a sheet without a header that lists people all the same, by its first such row."""
+    for row in range(1, len(grid.rows) + 1):
+        if name := somebody([text for _, text in grid.filled(row)]):
+            yield Problem(
+                grid.name,
+                row,
+                f"«{name}» giống một người nhưng trang này không có tiêu đề cột «Họ và tên»; hãy "
+                "thêm dòng tiêu đề, hoặc chọn các trang cần đọc bằng --sheet",
+            )
+            return

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from congvu.labels import UNIT_KINDS
 from congvu.plain_list.arrival import Arrival
-from congvu.plain_list.body import Body, Skipped
+from congvu.plain_list.body import Body
 from congvu.plain_list.candidates import Candidate
 from congvu.plain_list.columns import Field
 from congvu.plain_list.grid import column_name
+from congvu.plain_list.new_units import why_kind
 from congvu.plain_list.read_list import Sheets
 from congvu.roster.model import Person
-
-# More of a kind says nothing new on a screen; all of them stand in the JSON form.
-_SHOWN = 8
 
 
 def as_lines(sheets: Sheets, found: Arrival) -> Iterator[str]:
@@ -44,7 +42,8 @@ def newcomers(found: Arrival) -> Iterator[str]:
         run_by = f"người quản lý hộp thư chung: {manager}" if manager else (
             "chưa có người quản lý hộp thư chung"
         )  # fmt: skip
-        yield f"Đơn vị mới: {values['name']} ({values['id']}), {run_by}."
+        kind = f"loại: {UNIT_KINDS[values['kind']]}, vì {why_kind(values['name'])}"
+        yield f"Đơn vị mới: {values['name']} ({values['id']}), {kind}; {run_by}."
     if found.newcomers:
         ids = [str(one.values["id"]) for one in found.newcomers]
         span = ids[0] if len(ids) == 1 else f"{min(ids)} đến {max(ids)}"
@@ -58,7 +57,11 @@ def as_dict(sheets: Sheets, found: Arrival) -> dict[str, Any]:
     return {
         "sheets": [_sheet_as_dict(body) for body in sheets.bodies],
         "passed_over": [{"sheet": name, "why": why} for name, why in sheets.passed_over],
-        "units": [{"id": values["id"], "name": values["name"]} for values in found.units],
+        "units": [
+            {"id": values["id"], "name": values["name"], "kind": values["kind"],
+             "why": why_kind(values["name"])}
+            for values in found.units
+        ],
         "people": [
             {"sheet": one.candidate.sheet, "row": one.candidate.row, "id": one.values["id"],
              "name": str(one.candidate.name), "unit": one.unit}
@@ -91,31 +94,28 @@ def _of_sheet(body: Body) -> Iterator[str]:
         if columns:
             named = (f"{column_name(column)} «{header}»" for column, header in columns.items())
             yield f"  {why}: {'; '.join(named)}."
-    by_reason: dict[str, list[str]] = {}
-    for why, rows in _skipped(body):
-        by_reason.setdefault(why, []).append(rows)
-    for why, spans in by_reason.items():
-        yield f"  Bỏ qua, {why}: dòng {'; '.join(spans)}."
+    for field in Field:
+        if rows := [one.row for one in body.records if field in one.carried]:
+            yield (f"  Lấy {field} theo dòng trên (ô gộp, «nt» hoặc ô trống): dòng {_spans(rows)}.")
+    if body.skipped:
+        yield "  Các dòng bỏ qua:"
+    for one in body.skipped:
+        yield f"    dòng {one.row}{f' «{one.text}»' if one.text else ''}: {one.why}"
 
 
-def _skipped(body: Body) -> Iterator[tuple[str, str]]:
-    """Yield reason and rows, those that follow one another for the same reason as one."""
-    people = [record.row for record in body.records]
+def _spans(rows: Iterable[int]) -> str:
+    """Write numbers of rows, those that follow one another as one.
 
-    def together(one: Skipped, other: Skipped) -> bool:
-        return one.why == other.why and bisect(people, one.row) == bisect(people, other.row)
-
-    rows = body.skipped
-    start = 0
-    for end in range(1, len(rows) + 1):
-        if end < len(rows) and together(rows[start], rows[end]):
-            continue
-        first, last = rows[start], rows[end - 1]
-        span = f"{first.row}" if first is last else f"{first.row}–{last.row}"
-        text = next((f" «{one.text}»" for one in rows[start:end] if one.text), "")
-        more = " …" if text and first is not last else ""
-        yield first.why, f"{span}{text}{more}"
-        start = end
+    >>> _spans([2, 3, 4, 7])
+    '2–4, 7'
+    """
+    spans: list[list[int]] = []
+    for row in rows:
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    return ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
 
 
 def _rewritten(candidates: Sequence[Candidate]) -> Iterator[str]:
@@ -132,10 +132,8 @@ def _known(known: Sequence[tuple[Candidate, Person]]) -> Iterator[str]:
     if not known:
         return
     yield f"Đã có trong danh sách, không thêm lần nữa: {len(known)} người."
-    for candidate, person in _few(known):
+    for candidate, person in known:
         yield f"  dòng {candidate.row}: {person.name} ({person.id})"
-    if len(known) > _SHOWN:
-        yield f"  … và {len(known) - _SHOWN} người nữa"
     other = [(candidate, person) for candidate, person in known
              if candidate.title.casefold() != person.title.casefold()]  # fmt: skip
     if other:
@@ -143,17 +141,9 @@ def _known(known: Sequence[tuple[Candidate, Person]]) -> Iterator[str]:
             f"Chức vụ của {len(other)} người trong số đó khác với danh sách; không sửa gì, nếu có "
             "bổ nhiệm thì ghi quyết định (Điều 7.2.a):"
         )
-        for candidate, person in _few(other):
+        for candidate, person in other:
             yield f"  dòng {candidate.row}: {person.name} ({person.id}): «{candidate.title}», " \
                   f"danh sách ghi «{person.title}»"  # fmt: skip
-        if len(other) > _SHOWN:
-            yield f"  … và {len(other) - _SHOWN} người nữa"
-
-
-def _few(
-    known: Sequence[tuple[Candidate, Person]],
-) -> Sequence[tuple[Candidate, Person]]:
-    return known[:_SHOWN]
 
 
 def _sheet_as_dict(body: Body) -> dict[str, Any]:
@@ -168,4 +158,9 @@ def _sheet_as_dict(body: Body) -> dict[str, Any]:
             for column, header in columns.items()
         },
         "skipped": [{"row": one.row, "text": one.text, "why": one.why} for one in body.skipped],
+        "carried": {
+            str(field): [one.row for one in body.records if field in one.carried]
+            for field in Field
+            if any(field in one.carried for one in body.records)
+        },
     }

@@ -19,19 +19,6 @@ _HEADS = {
     "tttam": ("trung", "tam"), "bql": ("ban", "quan", "ly"),
 }  # fmt: skip
 _TRUNG_TAM = ("trung", "tam")
-# How the name of a unit begins; what begins otherwise may be any heading.
-_UNIT_WORDS = (
-    "ubnd", "uy ban", "hdnd", "phong", "van phong", "vp", "p", "ban", "trung tam", "tt", "dai",
-    "thanh tra", "xa", "thi tran", "truong", "chi cuc", "tram", "benh vien", "mat tran", "cong an",
-    "kho bac", "toa an", "vien kiem sat",
-)  # fmt: skip
-# Words at the start of a heading that names no unit.
-_LABEL_WORDS = (
-    "can bo", "cong chuc", "vien chuc", "lao dong", "hop dong", "lanh dao", "chuyen vien",
-    "bien che", "nguoi hoat dong", "hoat dong", "nhung nguoi", "khong chuyen trach",
-    "chuyen trach", "khoi", "nhom", "bo phan", "cac", "don vi su nghiep", "cap", "cong chuc",
-    "nhan vien", "ban chuyen trach", "danh sach", "lanh dao phong", "to chuyen mon", "trong do",
-)  # fmt: skip
 # «I.», «A)», «1.2 -» and bullets before a heading.
 _ENUMERATION = re.compile(
     r"^(?:(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/:–-]+\s*|[-–•*+]\s*)(?=\S)"
@@ -44,7 +31,9 @@ _COUNT = re.compile(
 _LABELLED = re.compile(
     r"^(?:tên )?(?:đơn vị|cơ quan|phòng ban)(?: công tác)?\s*:\s*", re.IGNORECASE
 )
-_PLACE_OF_DISTRICT = re.compile(r"\s*[,–-]?\s*(?:huyện|quận|tỉnh|thành phố)\s+\S.*$", re.IGNORECASE)
+# What a unit's name has behind it: the district and the province.
+_OF_DISTRICT = re.compile(r"\s*[,–-]?\s*\b(?:huyện|quận)\s+(\S.*)$", re.IGNORECASE)
+_OF_PROVINCE = re.compile(r"\s*[,–-]?\s*\btỉnh\s+\S.*$", re.IGNORECASE)
 
 
 def heading(text: str) -> str:
@@ -56,22 +45,6 @@ def heading(text: str) -> str:
     said = _LABELLED.sub("", _ENUMERATION.sub("", text.strip()))
     counted = _COUNT.sub("", said)
     return counted.rstrip(" :;.-–") or said
-
-
-def looks_like_a_unit(text: str) -> bool:
-    """Tell whether a heading begins as names of units do."""
-    return _begins(heading(text), _UNIT_WORDS) and not is_label(text)
-
-
-def is_label(text: str) -> bool:
-    """Tell whether a heading names a kind of staff, such as «Lãnh đạo», and no unit."""
-    said = heading(text)
-    return _begins(said, _LABEL_WORDS) or len(fold(said)) < 2
-
-
-def _begins(text: str, words: Iterable[str]) -> bool:
-    folded = " ".join(_tokens(text)) + " "
-    return folded.startswith(tuple(f"{word} " for word in words))
 
 
 @dataclass(frozen=True)
@@ -156,12 +129,24 @@ class UnitFinder:
     def _keys(self, text: str) -> Iterator[str]:
         """Yield the keys under which a text may be known, the whole one first."""
         said = heading(text)
-        for form in dict.fromkeys((text, said, _PLACE_OF_DISTRICT.sub("", said) or said)):
+        for form in dict.fromkeys((text, said, self._without_places(said))):
             tokens = _tokens(form)
             for expanded in _expanded(tokens):
                 for key in (expanded, self._without_district(_without_committee(expanded))):
                     if key:
                         yield "".join(token for token in key if token != "va")
+
+    def _without_places(self, text: str) -> str:
+        """Take away province and district behind a name; another district's stays."""
+        said = _OF_PROVINCE.sub("", text) or text
+        match = _OF_DISTRICT.search(said)
+        if match is None or not match.start():
+            return said
+        place = _tokens(match[1])
+        # An empty roster knows no district yet; «UBND» alone is no unit.
+        known = place in self._districts or not self._districts
+        rest = said[: match.start()]
+        return rest if known and _tokens(rest) not in _COMMITTEES else said
 
     def _without_district(self, tokens: tuple[str, ...]) -> tuple[str, ...]:
         for place in self._districts:

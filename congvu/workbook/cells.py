@@ -13,6 +13,7 @@ from typing import Any
 
 from openpyxl.cell.cell import Cell, MergedCell
 
+from congvu import days
 from congvu.roster.file_checks import check_text
 
 # Where Excel's own calendar stops being in doubt.
@@ -51,8 +52,8 @@ def raw(cell: AnyCell) -> str:
         raise CellError(f"ô {cell.coordinate} có lỗi {value}; hãy ghi lại giá trị")
     if isinstance(value, bool):
         return "true" if value else ""
-    if isinstance(value, datetime) and value.time() == time():
-        return value.date().isoformat()
+    if isinstance(value, datetime) and (day_ := days.day_of(value)) is not None:
+        return day_.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return unicodedata.normalize("NFC", str(value))
@@ -99,12 +100,14 @@ def day(cell: AnyCell) -> str:
         CellError: anything else, and a day that no calendar has.
     """
     value: Any = cell.value
-    if isinstance(value, datetime | date):
-        if isinstance(value, datetime) and value.time() != time():
-            raise CellError(f"ô {cell.coordinate} có cả giờ; chỉ ghi ngày, ví dụ 12/03/2026")
+    if isinstance(value, datetime):
+        value = days.day_of(value)
+        if value is None:
+            raise CellError(f"ô {cell.coordinate} có cả giờ; {days.HINT}")
+    if isinstance(value, date):
         return _in_calendar(value.year, value.month, value.day)
     if isinstance(value, int | float | time):
-        raise CellError(f"ô {cell.coordinate} là số, không phải ngày; hãy gõ lại, ví dụ 12/03/2026")
+        raise CellError(f"ô {cell.coordinate} là số, không phải ngày; {days.HINT}")
     return day_of(cleaned(raw(cell)))
 
 
@@ -122,16 +125,15 @@ def day_of(found: str) -> str:
     if match := _ISO.fullmatch(found):
         return _in_calendar(*map(int, match.groups()))
     if _SHORT_YEAR.fullmatch(found):
-        raise CellError("năm phải ghi đủ bốn chữ số, ví dụ 12/03/1985")
-    raise CellError("không phải là ngày; hãy ghi ngày/tháng/năm, ví dụ 12/03/2026")
+        raise CellError(f"năm phải đủ bốn chữ số; {days.HINT}")
+    raise CellError(f"không phải là ngày; {days.HINT}")
 
 
 def _in_calendar(year: int, month: int, day_: int) -> str:
     try:
         found = date(year, month, day_)
     except ValueError:
-        hint = "; ghi ngày trước, tháng sau" if day_ <= 12 < month <= 31 else ""
-        raise CellError(f"không có ngày này trong lịch{hint}") from None
+        raise CellError(f"không có ngày này trong lịch; {days.HINT}") from None
     if year < _FIRST_YEAR:
         raise CellError("năm này khó có thể đúng; hãy xem lại ngày")
     return found.isoformat()

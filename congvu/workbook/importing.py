@@ -54,6 +54,7 @@ class Import:
         trial: the changed roster; None where there is a problem or nothing changes.
         plan: what changes for mailboxes, where there is a trial.
         details: what else programs are told.
+        last: the sentence that ends the answer, empty for none.
     """
 
     books: list[Book]
@@ -61,6 +62,7 @@ class Import:
     trial: Trial | None = None
     plan: RosterPlan | None = None
     details: dict[str, Any] = field(default_factory=dict)
+    last: str = ""
 
     @property
     def refused(self) -> bool:

@@ -37,6 +37,8 @@ _REFUSED = {
     "activex/": "có nút điều khiển ActiveX; hãy xóa chúng",
 }
 _RANGE = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref\s*=\s*[\"']([^\"']*)[\"']")
+# The namespaces of ISO/IEC 29500 Strict; openpyxl knows those of Transitional.
+_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _SAVE_AS = "hãy mở bằng Excel hoặc LibreOffice và lưu lại thành «Excel Workbook (.xlsx)»"
 
 
@@ -93,6 +95,13 @@ def _look_at_parts(archive: zipfile.ZipFile) -> None:
         raise WorkbookError(f"tệp không phải là sổ tính .xlsx; {_SAVE_AS}")
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise WorkbookError("tệp khi giải nén quá lớn, không giống một danh sách cán bộ")
+    if not archive.getinfo("xl/workbook.xml").flag_bits & 1 and _STRICT in archive.read(
+        "xl/workbook.xml"
+    ):
+        raise WorkbookError(
+            "tệp lưu ở dạng «Strict Open XML Spreadsheet», chưa đọc được; hãy mở bằng Excel, chọn "
+            "Save As → «Excel Workbook (.xlsx)», không chọn «Strict»"
+        )
     for part in parts:
         if part.flag_bits & 1:
             raise WorkbookError("tệp có mật khẩu; hãy bỏ mật khẩu rồi lưu lại")

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from congvu.days import HINT
 from congvu.labels import LISTINGS, PERSON_DECISIONS, UNIT_DECISIONS, UNIT_KINDS
 from congvu.roster import model
 
@@ -87,7 +88,7 @@ def _of(of: type[BaseModel], field: str, hint: str = "", **more: object) -> Colu
     return Column(key, title, hint or info.description or "", **more)  # type: ignore[arg-type]
 
 
-_DATE_HINT = "Ngày ký quyết định, ví dụ 12/03/2026."
+_DATE_HINT = f"Ngày ký quyết định: {HINT}."
 _STATE = Column("state", "Trạng thái", "Tính từ các quyết định và ngày xuất tệp; không sửa ở đây.",
                 width=22, computed=True)  # fmt: skip
 _ADDRESS = Column("address", "Địa chỉ thư", "Do hệ thống cấp theo Điều 6; không sửa ở đây.",

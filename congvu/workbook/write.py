@@ -18,6 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from congvu.days import HINT
 from congvu.workbook.choices import Choices
 from congvu.workbook.guide import guide_lines
 from congvu.workbook.rows import Row, Tables
@@ -176,7 +177,7 @@ def _validate(page: Worksheet, column: Column, where: str, lists: Choices) -> No
     if column.kind == "date":
         rule = DataValidation(
             "date", operator="between", formula1="DATE(1900,3,1)", formula2="DATE(2100,12,31)",
-            errorTitle="Ngày chưa đúng", error="Ghi ngày/tháng/năm, ví dụ 12/03/2026.",
+            errorTitle="Ngày chưa đúng", error=f"{HINT[0].upper()}{HINT[1:]}.",
         )  # fmt: skip
     elif column.choices and lists[column.choices]:
         letter = get_column_letter(list(lists).index(column.choices) + 1)

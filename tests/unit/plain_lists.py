@@ -61,7 +61,10 @@ def read(grids, *there, hidden=(), register=None, chosen=None, on=TODAY, **choic
     """Return the sheets that grids hold, and what they bring to a small district."""
     before = Before(roster(*(there or units())), register or Register(), OFFICE, on)
     stated = Choices(**{"decision": DECISION, **choices})
-    placer = Placer(before.roster, stated.unit, stated.establish, before.register.by_holder.get)
+    placer = Placer(
+        before.roster, stated.unit, stated.establish, before.register.by_holder.get,
+        stated.leadership,
+    )  # fmt: skip
     sheets = read_sheets(grids, hidden, placer.knows, chosen or {})
     return sheets, arrival([(body, placer) for body in sheets.bodies], before, stated)
 

@@ -246,7 +246,10 @@ def test_a_whole_district_into_an_empty_folder(tmp_path, capsys):
     rows = a_whole_district(random.Random(3426))
     assert sum(isinstance(row[0], int) for row in rows if row) == 600
     file = saved(tmp_path, rows)
-    imports(folder, file, *DECISION, *UNITS, code=0)
+    imports(folder, file, *DECISION, *UNITS, code=1)
+    assert "--leadership" in capsys.readouterr().out
+    stated = ["--leadership", "UBND huyện Tây Sơn"]
+    imports(folder, file, *DECISION, *UNITS, *stated, code=0)
     said = capsys.readouterr().out
     assert "Thêm 600 người, mã ts-0001 đến ts-0600." in said
     assert main(["--roster", str(folder), *ON, "check"]) == 0

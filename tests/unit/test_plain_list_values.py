@@ -176,7 +176,8 @@ def test_every_unit_of_the_district_is_known_and_can_be_made(real):
                     f"{real.name}, huyện Tây Sơn", real.id, fold(real.name)):  # fmt: skip
         assert finder.find(written).unit == real.id, written
     assert official_name(real.name.upper()) == real.name
-    made = new_unit(real.name, ("1/QĐ-UBND", "2015-07-16"))
+    stated = real.name if real.kind == "leadership" else ""
+    made = new_unit(real.name, ("1/QĐ-UBND", "2015-07-16"), stated)
     assert (made["id"], made["kind"], made.get("place")) == (real.id, real.kind, real.place)
 
 

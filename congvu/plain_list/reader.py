@@ -1,0 +1,375 @@
+"""Reads the rows below a header: which are people, which name a unit, which are neither.
+
+A row that holds a name together with a title, a unit or a decision becomes a person's record, or
+puzzles and is refused; `congvu.plain_list.balance` counts that none was lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from congvu.plain_list import words
+from congvu.plain_list.body import (
+    NAME_FIELDS,
+    PERSONAL_FIELDS,
+    PLACING_FIELDS,
+    Body,
+    Heading,
+    Record,
+    Skipped,
+)
+from congvu.plain_list.columns import Field, meaning
+from congvu.plain_list.grid import Unreadable, Value, as_text
+from congvu.plain_list.table import Table
+from congvu.plain_list.units import heading
+
+HIDDEN = "dòng đang ẩn nên không đọc"
+VACANT = "chức danh đang khuyết, chưa có người nên không có hộp thư"
+# What a merged cell, «nt» or an empty cell may take over from the rows above.
+_SHARED = frozenset(
+    [Field.UNIT, Field.TITLE, Field.DECISION, Field.NUMBER, Field.DATE, Field.START,
+     Field.HOME_TOWN, Field.BIRTHPLACE]
+)  # fmt: skip
+# What tells of somebody, beside the name and the number in the list.
+_FACTS = (*PLACING_FIELDS, Field.DATE, Field.START, Field.ID, *PERSONAL_FIELDS)
+# Where signatures may stand beside the column of names.
+_BESIDE_SIGNATURES = frozenset([Field.TITLE, *PERSONAL_FIELDS])
+_DITTO = re.compile(r"[-–\s]*(?:nt|n/t|như trên|\"|''|″|”|“|〃|//|//)[-–.\s]*", re.IGNORECASE)
+_NOTHING = re.compile(r"[-–—_.…/\s]+")
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-ZĐa-z])\)?")
+_NUMERAL = re.compile(r"[IVXLC]{1,6}[.)]?|[A-ZĐ][.)]?|\d{1,4}(?:\.\d{1,3})*[.)]?")
+_SIGNATURES = "phần ký tên cuối danh sách"
+
+
+def read_body(table: Table, is_unit: Callable[[str], bool]) -> Body:
+    """Read the rows of a table.
+
+    Args:
+        table: where it stands.
+        is_unit: tells whether a text is the name of a unit that the roster knows.
+    """
+    body = Body(table)
+    grid = table.grid
+    for row in range(1, table.top):
+        texts = [text for _, text in grid.filled(row)]
+        body.titles += texts
+        if somebody(texts):
+            body.refuse(
+                row,
+                f"dòng này đứng trên tiêu đề (dòng {table.top}) nhưng giống dòng của một người "
+                f"(«{somebody(texts)}»); hãy chuyển xuống dưới tiêu đề, hoặc xóa đi",
+            )
+        elif texts:
+            body.skipped.append(Skipped(row, max(texts, key=len), "phần đầu danh sách"))
+    _Reader(table, is_unit, body).read()
+    return body
+
+
+def somebody(texts: Sequence[str]) -> str:
+    """Return the name in a row that looks like somebody's, empty where it does not."""
+    name = next(filter(words.looks_like_a_person, texts), "")
+    numbered = bool(texts) and texts[0].rstrip(".").isdigit()
+    return name if numbered and len(texts) > 2 else ""
+
+
+class _Reader:
+    """Walks down a table; knows the heading, the row above and where the list has ended."""
+
+    def __init__(self, table: Table, is_unit: Callable[[str], bool], body: Body) -> None:
+        self._table = table
+        self._grid = table.grid
+        self._is_unit = is_unit
+        self._body = body
+        self._heading: Heading | None = None
+        self._end: Heading | None = None
+        self._above: dict[Field, Value | Unreadable] = {}
+        # Every row that names somebody or a vacant post, and why it is skipped: units are carried
+        # over those too.
+        self._rows: list[tuple[Record, str]] = []
+
+    def read(self) -> None:
+        for row in range(self._table.bottom + 1, len(self._grid.rows) + 1):
+            record = self._record(row)
+            filled = list(self._grid.filled(row))
+            if filled or record.cells:
+                self._take(record, filled)
+        if Field.UNIT in self._table.columns:
+            self._rows = _units_carried_down(self._rows)
+        other: Record | None = None
+        for record, why in self._rows:
+            if record.heading is None:
+                other = record
+            if why:
+                self._body.skipped.append(Skipped(record.row, self._said(record), why))
+            elif doubt := self._doubt_of_unit(record, other) or self._uneven(record):
+                self._body.refuse(record.row, doubt)
+            else:
+                self._body.records.append(record)
+        self._body.skipped.sort(key=lambda one: one.row)
+
+    def _take(self, record: Record, filled: list[tuple[int, str]]) -> None:
+        """Put a row where it belongs."""
+        hidden = record.row in self._grid.hidden_rows
+        why = self._around(record, filled)
+        if not why and self._end is None:
+            why = self._as_heading(record, filled, hidden=hidden)
+        if not why and not hidden and (self._end or self._ends(record, filled)):
+            why = self._below_the_end(record, filled)
+            if not why:
+                return
+        if not why and words.is_vacant(record.name):
+            self._row(record, HIDDEN if hidden else VACANT)
+        elif not why and (record.name or self._facts(record)):
+            why = self._of_somebody(record, hidden=hidden)
+        elif not why:
+            why = "không có họ tên"
+            if all(column == self._table.columns.get(Field.ORDINAL) for column, _ in filled):
+                why = "chỉ có số thứ tự"
+        if why:
+            self._skip(record.row, filled, HIDDEN if hidden else why)
+
+    def _of_somebody(self, record: Record, *, hidden: bool) -> str:
+        """Take a row for a person's, unless something else stands in the place of the name."""
+        if hidden:
+            self._row(record, HIDDEN)
+        elif record.name and (what := self._no_name(record)):
+            self._body.refuse(
+                record.row,
+                f"«{record.name}» là {what}, không phải họ tên; hãy ghi họ tên của người, hoặc xóa "
+                "dòng này",
+                next(one for one in NAME_FIELDS if record.text(one)),
+            )
+            self._above = dict(record.cells)
+        else:
+            self._row(record, "")
+        return ""
+
+    def _no_name(self, record: Record) -> str:
+        """Say what stands in the place of the name; empty where it may be a name."""
+        name = record.name
+        what = words.is_no_name(name)
+        if what or words.looks_like_a_person(name):
+            return what
+        return "tên đơn vị" if self._is_unit(name) else ""
+
+    def _row(self, record: Record, why: str) -> None:
+        self._above = dict(record.cells)
+        if not record.unit and self._heading is not None:
+            record = replace(record, unit=self._heading.text, heading=self._heading)
+        self._rows.append((record, why))
+
+    def _skip(self, row: int, filled: list[tuple[int, str]], why: str) -> None:
+        """Note a row as nobody's, with the longest text that is nobody's personal data."""
+        personal = {self._table.columns.get(one) for one in PERSONAL_FIELDS}
+        texts = [text for column, text in filled if column not in personal and len(text) > 2]
+        self._body.skipped.append(Skipped(row, max(texts, key=len, default=""), why))
+
+    def _said(self, record: Record) -> str:
+        return ", ".join(filter(None, (record.name, record.text(Field.TITLE))))
+
+    def _record(self, row: int) -> Record:
+        cells: dict[Field, Value | Unreadable] = {}
+        carried = set()
+        for field_, column in self._table.columns.items():
+            area = self._grid.area(row, column)
+            value = self._grid.at(row, column)
+            if field_ in _SHARED and area and area.left == column and area.top < row:
+                value = self._grid.spread(row, column)
+                carried.add(field_)
+            if isinstance(value, str):
+                if field_ in _SHARED and _DITTO.fullmatch(value):
+                    value = self._above.get(field_)
+                    carried.add(field_)
+                elif _NOTHING.fullmatch(value):
+                    value = None
+            if value is not None:
+                cells[field_] = value
+        unit = as_text(cells.get(Field.UNIT))
+        return Record(row, cells, unit, None, frozenset(carried & cells.keys()))
+
+    def _facts(self, record: Record) -> dict[Field, str]:
+        """Return what a row itself says of somebody beside the name."""
+        unreadable = {one: "" for one in NAME_FIELDS
+                      if isinstance(record.cells.get(one), Unreadable)}  # fmt: skip
+        return record.own(*_FACTS) | unreadable
+
+    @staticmethod
+    def _numbered(record: Record) -> bool:
+        return record.text(Field.ORDINAL).rstrip(".)").isdigit()
+
+    def _around(self, record: Record, filled: list[tuple[int, str]]) -> str:
+        """Say whether a row is a header, numbers of columns or a total; empty where it is none."""
+        texts = [text for _, text in filled]
+        if why := self._as_header(record, filled):
+            return why
+        if len(texts) > 1 and all(map(_COLUMN_NUMBER.fullmatch, texts)):
+            return "dòng đánh số cột"
+        facts = self._facts(record)
+        if record.name and not words.is_total(record.name):
+            return ""
+        if not any(map(words.is_total, texts)):
+            return ""
+        beside = [text for text in facts.values() if not words.is_count(text)]
+        return "" if any(text and not words.is_total(text) for text in beside) else "dòng tổng cộng"
+
+    def _as_header(self, record: Record, filled: list[tuple[int, str]]) -> str:
+        """Say whether a row repeats the header; one of other columns puzzles."""
+        header = {
+            column: {self._grid.text(row, column)
+                     for row in range(self._table.top, self._table.bottom + 1)}
+            for column, _ in filled
+        }  # fmt: skip
+        if filled and all(text in header[column] for column, text in filled):
+            return "tiêu đề lặp lại"
+        fields = {column: field_ for field_, column in self._table.columns.items()}
+        means = {column: known for column, text in filled if (known := meaning(text)) is not None}
+        people = [column for column, known in means.items() if known in NAME_FIELDS]
+        if not people or len(means) < 2 or len(means) * 2 < len(filled):
+            return "tiêu đề lặp lại" if meaning(record.name) in NAME_FIELDS else ""
+        if all(fields.get(column, known) == known for column, known in means.items()
+               if known is not Field.NOT_USED) and {*people} <= {*fields}:  # fmt: skip
+            return "tiêu đề lặp lại"
+        said = ", ".join(f"«{text}»" for _, text in filled)
+        self._body.refuse(
+            record.row,
+            f"dòng này là tiêu đề của một bảng khác ({said}), cột không như tiêu đề ở dòng "
+            f"{self._table.top}; hãy chuyển bảng đó sang trang riêng",
+        )
+        return "tiêu đề của bảng khác"
+
+    def _as_heading(self, record: Record, filled: list[tuple[int, str]], *, hidden: bool) -> str:
+        """Take a row for a heading; say what for, empty where it is none."""
+        ordinal = self._table.columns.get(Field.ORDINAL)
+        said = [
+            (column, text)
+            for column, text in filled
+            if not (column == ordinal and _NUMERAL.fullmatch(text)) and not words.is_count(text)
+        ]
+        facts = {one: text for one, text in self._facts(record).items()
+                 if one is not Field.UNIT and not words.is_count(text)}  # fmt: skip
+        if len(said) != 1 or facts:
+            return ""
+        [(column, text)] = said
+        marked = self._is_marked(record, column)
+        if words.looks_like_a_person(text) and not marked:
+            return ""
+        unit = self._is_unit(text) or bool(words.starts(heading(text), words.UNIT_WORDS))
+        if not unit and words.is_kind_of_staff(heading(text)):
+            return "tên nhóm"
+        signs = bool(self._rows) and (words.is_end(text) or words.is_title(text))
+        group = marked or bool(words.starts(heading(text), words.GROUP_WORDS))
+        if not unit and (signs or not group):
+            return ""
+        # Whatever it is, the people below it no longer belong to the unit above.
+        self._heading = Heading(record.row, heading(text), hidden)
+        return "tên đơn vị của các dòng dưới" if unit else "tên nhóm của các dòng dưới"
+
+    def _is_marked(self, record: Record, column: int) -> bool:
+        """Tell by its place whether a row's only text is a heading."""
+        ordinal, number = self._table.columns.get(Field.ORDINAL), record.text(Field.ORDINAL)
+        area = self._grid.area(record.row, column)
+        wide = area is not None and area.right > area.left
+        numeral = bool(_NUMERAL.fullmatch(number)) and not self._numbered(record)
+        before = column < min(self._table.columns[one] for one in NAME_FIELDS
+                              if one in self._table.columns)  # fmt: skip
+        return wide or numeral or column == ordinal or before
+
+    def _ends(self, record: Record, filled: list[tuple[int, str]]) -> bool:
+        """Tell whether a row begins what follows a list: place and day, who signs."""
+        if not self._rows or self._numbered(record):
+            return False
+        name = record.name
+        texts = [text for _, text in filled]
+        if name and self._facts(record) and not (words.is_end(name) or words.is_title(name)):
+            return False
+        found = next(filter(words.is_end, texts), "")
+        # «CHỦ TỊCH» alone at the right, above the place for a signature.
+        numbered = Field.ORDINAL in self._table.columns
+        capitals = not name and all(map(str.isupper, texts))
+        # «Kế toán» and «CHỦ TỊCH» side by side.
+        if texts and numbered and not found and (capitals or all(map(words.is_title, texts))):
+            found = texts[0]
+        if found:
+            self._end = Heading(record.row, found)
+        return bool(found)
+
+    def _below_the_end(self, record: Record, filled: list[tuple[int, str]]) -> str:
+        """Say that a row is among the signatures; with somebody's data in it, it puzzles."""
+        assert self._end is not None
+        name, facts = record.name, self._facts(record)
+        signs = not name or words.is_end(name) or bool(words.is_no_name(name))
+        if record.row == self._end.row or (signs and not self._numbered(record)):
+            return _SIGNATURES
+        signers = facts.keys() <= _BESIDE_SIGNATURES and all(
+            words.looks_like_a_person(text) for _, text in filled
+        )
+        if not self._numbered(record) and (not facts or signers):
+            return _SIGNATURES
+        self._body.refuse(
+            record.row,
+            f"«{name}» đứng dưới phần ký tên (dòng {self._end.row} «{self._end.text}»), không rõ "
+            "có thuộc danh sách không; nếu thuộc, hãy chuyển dòng này lên trên hoặc xóa dòng "
+            f"{self._end.row}; nếu không, hãy xóa dòng này",
+        )
+        return ""
+
+    @staticmethod
+    def _doubt_of_unit(record: Record, other: Record | None) -> str:
+        """Say why a row's unit can't be told; empty where it can.
+
+        Args:
+            record: the row.
+            other: the last row above that names its unit itself.
+        """
+        above = record.heading
+        if above is None:
+            return ""
+        if above.hidden:
+            return (
+                f"đơn vị đứng ở dòng {above.row} «{above.text}» đang ẩn; hãy hiện dòng đó "
+                "(Unhide), hoặc ghi đơn vị vào dòng này"
+            )
+        if other is None or other.row < above.row or other.unit == above.text:
+            return ""
+        return (
+            f"không rõ thuộc «{above.text}» (dòng {above.row}) hay «{other.unit}» (dòng "
+            f"{other.row}); hãy ghi đơn vị vào dòng này"
+        )
+
+    def _uneven(self, record: Record) -> str:
+        """Say that a row has more or fewer cells than its header; empty where it has not."""
+        if not self._grid.widths:
+            return ""
+        wanted = self._grid.widths[self._table.top - 1]
+        there = self._grid.widths[record.row - 1]
+        more = any(self._grid.at(record.row, column) is not None
+                   for column in range(wanted + 1, there + 1))  # fmt: skip
+        if there >= wanted and not more:
+            return ""
+        return (
+            f"dòng có {there} ô, tiêu đề có {wanted}: có lẽ thừa hoặc thiếu một dấu ngăn cột; hãy "
+            'đặt ô có dấu đó trong ngoặc kép "…", hoặc lưu lại thành .xlsx'
+        )
+
+
+def _units_carried_down(rows: list[tuple[Record, str]]) -> list[tuple[Record, str]]:
+    """Fill in units that stand only in the first row of each unit's people.
+
+    A list that writes the same unit twice in a row writes it in every row; where it lacks there,
+    it was forgotten, and a row's error says so.
+    """
+    if any(one.unit and one.unit == other.unit for (one, _), (other, _) in pairwise(rows)):
+        return rows
+    carried = []
+    last = ""
+    for record, why in rows:
+        if record.unit or not last or isinstance(record.cells.get(Field.UNIT), Unreadable):
+            last = record.unit
+            carried.append((record, why))
+        else:
+            more = record.carried | {Field.UNIT}
+            carried.append((replace(record, unit=last, carried=more), why))
+    return carried

@@ -1,0 +1,207 @@
+"""What single texts of a list mean: totals, signatures, vacant posts, units and kinds of staff.
+
+A syllable that is written with its marks must have the right ones («Công an» is no «cộng»); one
+without any is understood as far as it goes, since some lists have none at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from congvu.names import fold, one_line, syllable_key, syllables
+
+_MARKS = re.compile(r"[./,:;&()\[\]+\"“”«»…_!?*]")
+# What counts people: «05 người», «: 12 đ/c».
+_COUNT = re.compile(
+    r"[\s(:–-]*(?:có\s+)?\d+[\s.)]*(?:người|cán bộ|đ/c|đồng chí|biên chế|cbccvc|cc|nv)?[\s.)]*",
+    re.IGNORECASE,
+)
+_SIGNED_ON = re.compile(r"(?!ngày|số)\D{2,60}\bngày\b.{1,12}\btháng\b.{1,12}\bnăm\b", re.IGNORECASE)
+
+_SURELY_TOTAL = ("tổng cộng", "tổng số", "danh sách này gồm", "danh sách trên gồm",
+                 "danh sách gồm", "danh sách có", "danh sách này có")  # fmt: skip
+_MAYBE_TOTAL = ("tổng", "cộng")
+# What may follow «cộng» in a total: nothing, a number, which part is summed up.
+_SUMMED = ("mục", "phần", "danh sách", "toàn", "chung", "khối", "nhóm", "đơn vị", "xã", "phòng")
+
+_END = (
+    "người lập", "cán bộ lập", "kế toán lập", "nhân viên lập", "lập bảng", "lập biểu",
+    "lập danh sách", "người tổng hợp", "cán bộ tổng hợp", "người duyệt", "người kiểm tra",
+    "xác nhận", "ký tên", "ký và", "ký ghi", "ký họ tên", "đã ký", "thủ trưởng", "nơi nhận", "tm",
+    "kt", "tl", "tuq", "phê duyệt",
+)  # fmt: skip
+_END_ALONE = ("lập", "tổng hợp", "duyệt", "ký")
+
+_VACANT = re.compile(
+    r"(?:(?:hiện|hiện nay|đang|tạm|tạm thời|còn|vẫn|vị trí|chức danh|biên chế) )*"
+    r"(?:chưa (?:bố trí|có|tuyển|phân công|bổ nhiệm|kiện toàn|bầu|cử|giao|xác định)(?: .*)?|chưa"
+    r"|khuyết(?: (?:người|chức|vị trí|biên chế|cán bộ|danh|01|1|một).*)?|trống|bỏ trống|để trống"
+    r"|chờ (?:tuyển|bổ nhiệm|bố trí|phân công|kiện toàn|bầu)(?: .*)?|đang tuyển(?: .*)?"
+    r"|thiếu(?: (?:người|cán bộ|biên chế|01|1|một).*)?|không(?: (?:có|bố trí)(?: .*)?)?|vacant)"
+)
+
+# How the names of units begin; what begins otherwise may be any heading.
+UNIT_WORDS = (
+    "ubnd", "ủy ban", "hđnd", "phòng", "văn phòng", "vp", "p", "ban", "trung tâm", "tt", "đài",
+    "thanh tra", "xã", "thị trấn", "trường", "chi cục", "trạm", "bệnh viện", "mặt trận", "công an",
+    "kho bạc", "tòa án", "viện kiểm sát", "tổng đội", "đội", "hạt", "bql",
+)  # fmt: skip
+# Those of them that nobody's name begins with.
+_NEVER_A_NAME = (
+    "ubnd", "ủy ban", "hđnd", "phòng", "văn phòng", "ban quản lý", "ban chỉ huy", "ban chỉ đạo",
+    "ban tổ chức", "ban dân vận", "ban tuyên giáo", "ban bồi thường", "trung tâm", "đài truyền",
+    "thanh tra", "xã", "thị trấn", "trường tiểu học", "trường mầm non", "trường thcs",
+    "trường thpt", "chi cục", "trạm y tế", "trạm", "bệnh viện", "mặt trận", "công an huyện",
+    "công an xã", "kho bạc", "tòa án", "viện kiểm sát", "tổng đội", "hạt kiểm", "hội đồng",
+    "hội nông dân", "hội liên hiệp", "hội cựu", "hội phụ nữ", "đoàn thanh niên", "huyện đoàn",
+    "huyện ủy", "đảng ủy", "thường trực", "ubmttq", "mttq", "liên đoàn", "công đoàn", "khối",
+    "bộ phận", "nhóm", "tổ chuyên môn",
+)  # fmt: skip
+# How other headings begin: what follows is no longer the unit above.
+GROUP_WORDS = (
+    *UNIT_WORDS, *_NEVER_A_NAME, "các", "đoàn thể", "tổ", "hội", "quản lý chợ", "cơ quan", "đơn vị",
+)  # fmt: skip
+# Titles that stand where a name should.
+_TITLES = (
+    "chủ tịch", "phó chủ tịch", "chánh văn phòng", "phó chánh", "chánh thanh tra", "trưởng phòng",
+    "phó trưởng", "trưởng ban", "trưởng trạm", "kế toán", "thủ quỹ", "giám đốc", "phó giám đốc",
+    "hiệu trưởng", "phó hiệu trưởng", "chuyên viên", "công chức", "viên chức", "cán bộ",
+    "nhân viên", "bí thư", "phó bí thư", "thủ trưởng", "người lập", "kt trưởng",
+)  # fmt: skip
+# Words of headings that say what kind of staff follows; of these alone, the unit above stays.
+_STAFF = frozenset((
+    "cán", "bộ", "công", "chức", "viên", "lao", "động", "hợp", "đồng", "lãnh", "đạo", "quản",
+    "lý", "chuyên", "nhân", "biên", "chế", "người", "hoạt", "không", "trách", "môn", "nghiệp",
+    "vụ", "thừa", "hành", "phục", "những", "và", "khác", "chính", "thức", "tập", "sự", "trong",
+    "đó", "kế", "toán", "văn", "thư", "cấp", "xã", "phòng", "đơn", "vị", "cơ", "quan", "ban",
+    "trưởng", "phó", "theo", "nghị", "định", "nđ", "cp", "của", "số", "danh", "sách", "hưởng",
+    "lương", "cbcc", "cbccvc", "ccvc",
+))  # fmt: skip
+_KINDS_OF_STAFF = (
+    "cán bộ", "công chức", "viên chức", "lao động", "hợp đồng", "lãnh đạo", "quản lý",
+    "chuyên viên", "nhân viên", "biên chế", "người hoạt động", "người lao động", "những người",
+    "hoạt động", "không chuyên trách", "chuyên trách", "trong đó", "danh sách",
+)  # fmt: skip
+
+# Family names that no post and no unit begins with.
+FAMILIES = frozenset((
+    "nguyễn", "trần", "lê", "phạm", "huỳnh", "hoàng", "phan", "võ", "vũ", "đặng", "bùi", "đỗ",
+    "hồ", "ngô", "dương", "đinh", "trương", "trịnh", "tạ", "lương",
+))  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def spoken(text: str) -> tuple[str, ...]:
+    """Return the syllables of a text without marks between them, in lower case."""
+    return tuple(syllables(_MARKS.sub(" ", text.lower())))
+
+
+def starts(text: str, phrases: Iterable[str]) -> str:
+    """Return the longest of some phrases that a text begins with, empty for none.
+
+    >>> starts("CỘNG", ["cộng"]), starts("Công an huyện", ["cộng"]), starts("Cong", ["cộng"])
+    ('cộng', '', 'cộng')
+    """
+    said = spoken(text)
+    fitting = [phrase for phrase in phrases if _fits(said, tuple(phrase.split()))]
+    return max(fitting, key=len, default="")
+
+
+def _fits(said: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+    return len(said) >= len(phrase) and all(map(same, said, phrase))
+
+
+@lru_cache(maxsize=65536)
+def same(said: str, word: str) -> bool:
+    """Tell whether a syllable is a word: with its marks, or without any."""
+    return syllable_key(said) == syllable_key(word) or (said.isascii() and said == fold(word))
+
+
+def is_count(text: str) -> bool:
+    """Tell whether a text only counts people, such as «05 người»."""
+    return bool(_COUNT.fullmatch(text))
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a text begins a line that sums up.
+
+    >>> [is_total(text) for text in ("Tổng cộng: 2 người", "CỘNG I", "Tổng đội", "Cong an huyen")]
+    [True, True, False, False]
+    """
+    if starts(text, _SURELY_TOTAL):
+        return True
+    if not starts(text, _MAYBE_TOTAL):
+        return False
+    rest = spoken(text)[1:]
+    return (
+        not rest
+        or rest[0].isdigit()
+        or re.fullmatch(r"[ivxlc]+|[a-h]", rest[0]) is not None
+        or bool(starts(" ".join(rest), _SUMMED))
+    )
+
+
+def is_end(text: str) -> bool:
+    """Tell whether a text begins what follows a list: place and day, who signs."""
+    said = spoken(text)
+    alone = any(len(said) == len(one.split()) and starts(text, [one]) for one in _END_ALONE)
+    return bool(_SIGNED_ON.match(text) or starts(text, _END) or alone)
+
+
+def is_vacant(text: str) -> bool:
+    """Tell whether a text in the place of a name says that the post is vacant.
+
+    >>> [is_vacant(text) for text in ("(trống)", "Đang khuyết", "Chưa bố trí", "Trần Chưa")]
+    [True, True, True, False]
+    """
+    return _VACANT.fullmatch(" ".join(spoken(text))) is not None
+
+
+def is_title(text: str) -> bool:
+    """Tell whether a text begins as titles of people do."""
+    return bool(starts(text, _TITLES)) or one_line(text).casefold() == "văn thư"
+
+
+def is_no_name(text: str) -> str:
+    """Say what a text in the place of a name is, empty where it may be a name.
+
+    >>> is_no_name("Trạm Y tế"), is_no_name("Phong Thị Lan"), is_no_name("Kế toán")
+    ('tên đơn vị hoặc tên nhóm', '', 'chức danh')
+    """
+    if is_total(text):
+        return "dòng tổng cộng"
+    phrase = starts(text, _NEVER_A_NAME)
+    # «Phong» may be a family name where others have their marks.
+    if phrase and (
+        text.isascii() or syllable_key(spoken(text)[0]) == syllable_key(phrase.split()[0])
+    ):
+        return "tên đơn vị hoặc tên nhóm"
+    if is_title(text):
+        return "chức danh"
+    if is_end(text):
+        return "lời ghi ở phần ký tên"
+    return "tên nhóm" if is_kind_of_staff(text) else ""
+
+
+def is_kind_of_staff(text: str) -> bool:
+    """Tell whether a heading only says what kind of staff follows, such as «Lãnh đạo».
+
+    >>> is_kind_of_staff("Lao động hợp đồng"), is_kind_of_staff("Cán bộ Đoàn")
+    (True, False)
+    """
+    if not starts(text, _KINDS_OF_STAFF):
+        return False
+    return all(word.isdigit() or any(same(word, known) for known in _STAFF)
+               for word in spoken(text))  # fmt: skip
+
+
+def looks_like_a_person(text: str) -> bool:
+    """Tell whether a text surely is somebody's name: known family name, some syllables more."""
+    parts = syllables(text)
+    return (
+        2 <= len(parts) <= 6
+        and parts[0].lower() in FAMILIES
+        and all(part.replace("'", "").isalpha() and part[0].isupper() for part in parts)
+    )
