@@ -68,12 +68,16 @@ def is_vietnamese(text: str) -> bool:
     >>> is_vietnamese("Nguyễn Văn An, UBND xã"), is_vietnamese("Phßng Néi vô")
     (True, False)
     """
-    return all(map(_is_syllable, _WORD.findall(unicodedata.normalize("NFC", text))))
+    words = _WORD.findall(unicodedata.normalize("NFC", text))
+    return all(word.isascii() or is_syllable(word) for word in words)
 
 
-def _is_syllable(word: str) -> bool:
-    if word.isascii():
-        return True
+def is_syllable(word: str) -> bool:
+    """Tell whether a word could be a Vietnamese syllable, as no abbreviation is by its letters.
+
+    >>> is_syllable("nghiệp"), is_syllable("QLDA"), is_syllable("phßng")
+    (True, False, False)
+    """
     decomposed = unicodedata.normalize("NFD", word.lower())
     tones = _TONES.findall(decomposed)
     plain = unicodedata.normalize("NFC", _TONES.sub("", decomposed))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from unidecode import unidecode
-
+from congvu.legacy_text import is_syllable
 from congvu.names import fold, syllables
 from congvu.plain_list.words import spoken, starts
 
@@ -28,11 +28,12 @@ _DISTRICTS = tuple(
 )
 # What begins the name of a unit, written with a capital and followed by one.
 _HEADS = ("ủy ban nhân dân", "văn phòng", "thanh tra", "trung tâm", "bệnh viện", "phòng", "ban",
-          "đài", "trường", "đội", "tổng đội", "hạt", "trạm", "hội", "chi cục")  # fmt: skip
+          "đài", "trường", "đội", "tổng đội", "hạt", "trạm", "hội", "chi cục", "p", "vp",
+          "bql")  # fmt: skip
 # After these a school's own name follows.
 _SCHOOLS = ("tiểu học", "mầm non", "mẫu giáo", "thcs", "thpt", "th", "mn")
-_KNOWN_SHORT = frozenset(["UBND", "UBMTTQ", "BCH", "GTVT", "TW", "CNTT", "ATTP"])
-_VOWELS = re.compile(r"[aeiouy]", re.IGNORECASE)
+# What begins as a place and is none.
+_NO_PLACES = ("xã hội", "huyện ủy", "huyện uỷ", "huyện đoàn", "huyện đội", "quận ủy")
 
 
 def kind_of(name: str) -> str | None:
@@ -121,39 +122,44 @@ def _place(name: str) -> str:
 
 def _not_in_capitals(text: str) -> str:
     """Write a name in capitals as offices do: «Phòng Văn hóa và Thông tin», «UBND xã Tây Phú»."""
-    words = [_lowered(word) for word in text.split()]
+    words = text.lower().split()
     start = 0
     while head := starts(" ".join(words[start:]), _HEADS):
         start += len(head.split())
-    place = next((at for at in range(len(words) - 1) if _begins_a_place(words, at)), len(words))
-    school = words[0] == "trường" and starts(" ".join(words[1:]), _SCHOOLS)
-    for at, word in enumerate(words):
-        own = at > place + (words[place] in ("thị", "thành") if place < len(words) else 0)
-        after_dash = at > 0 and (words[at - 1] in ("-", "–") or words[at - 1] == "và")
-        ordinary = word not in _PLACES or words[at : at + 2] == ["xã", "hội"]
-        first = at == start and ordinary and at < place
-        named = school and 1 + len(school.split()) <= at < place
-        begins = first or (after_dash and start <= at < place and ordinary)
-        if at == 0 or own or begins or named:
+    place, own = _place_in(words)
+    level = starts(" ".join(words[1:]), _SCHOOLS) if words[0] == "trường" else ""
+    school = len(level.split()) + 1 if level else len(words)
+    for at, (word, written) in enumerate(zip(words, text.split(), strict=True)):
+        if at < place and _is_abbreviation(written):
+            words[at] = written
+            continue
+        first = at == start or (start < at and text.split()[at - 1] in ("-", "–", "VÀ"))
+        ordinary = at < place and (word not in _PLACES or words[at : at + 2] == ["xã", "hội"])
+        named = school <= at < place and word != "số"
+        if at == 0 or at >= own or named or (first and ordinary):
             words[at] = _first_up(word)
     return " ".join(words)
 
 
-def _begins_a_place(words: list[str], at: int) -> bool:
-    """Tell whether the name of a place follows: «xã Tây Phú», not «xã hội»."""
-    two = " ".join(words[at : at + 2])
-    return (words[at] in _PLACES and two != "xã hội") or (two in _PLACES and at + 2 < len(words))
+def _place_in(words: Sequence[str]) -> tuple[int, int]:
+    """Return where a place stands in a name, «xã Tây Phú», and where its own name begins."""
+    for at in range(len(words)):
+        for size in (2, 1):
+            kind = " ".join(words[at : at + size])
+            follows = " ".join(words[at : at + size + 1])
+            if kind in _PLACES and len(words) > at + size and follows not in _NO_PLACES:
+                return at, at + size
+    return len(words), len(words)
 
 
-def _lowered(word: str) -> str:
-    """Write a word in small letters, an abbreviation as it is: no syllable lacks a vowel."""
+def _is_abbreviation(word: str) -> bool:
+    """Tell whether a word in capitals is an abbreviation: «UBND», «LĐ-TB&XH», not «P.»."""
     pieces = [piece for piece in re.split(r"[-–&/+.,()]", word) if piece]
-    short = any(
-        piece in _KNOWN_SHORT or (len(piece) > 1 and not _VOWELS.search(unidecode(piece)))
-        or (len(pieces) > 1 and len(piece) == 1)
+    return any(
+        not is_syllable(piece) or (len(pieces) > 1 and len(piece) == 1)
         for piece in pieces
-    )  # fmt: skip
-    return word if short else word.lower()
+        if not piece.isdigit()
+    )
 
 
 def _first_up(word: str) -> str:

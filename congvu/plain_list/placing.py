@@ -10,7 +10,7 @@ from typing import Any
 from congvu.plain_list.body import Body
 from congvu.plain_list.candidates import Candidate
 from congvu.plain_list.columns import Field
-from congvu.plain_list.new_units import new_unit, official_name, why_none
+from congvu.plain_list.new_units import kind_of, new_unit, official_name, why_none
 from congvu.plain_list.units import UnitFinder
 from congvu.roster.load import Roster
 from congvu.roster.model import Unit
@@ -80,7 +80,8 @@ class Placer:
         """Find the units of one sheet's rows."""
         candidates = list(candidates)
         beside, source = self._beside(body)
-        if not beside and candidates and not any(one.record.unit for one in candidates):
+        named = any(one.record.unit or Field.UNIT in one.record.cells for one in candidates)
+        if not beside and candidates and not named:
             message = (
                 "không biết những người này thuộc đơn vị nào; hãy thêm cột «Đơn vị», ghi tên đơn "
                 "vị vào một dòng riêng phía trên họ, hoặc nhập với --unit"
@@ -89,6 +90,8 @@ class Placer:
             return
         for candidate in candidates:
             text = candidate.record.unit or beside
+            if not text and Field.UNIT in candidate.record.cells:
+                continue  # it can't be read, which is said already
             if not text:
                 candidate.refuse("thiếu đơn vị; hãy ghi tên đơn vị", Field.UNIT)
                 continue
@@ -111,12 +114,12 @@ class Placer:
                 f"«{text}»{where} có thể là {several}; hãy ghi đủ tên đơn vị", Field.UNIT
             )
         elif self._establish is None:
-            hint = (
-                f"có phải là «{match.near}»?"
-                if match.near
-                else "nếu là đơn vị mới thì cần quyết định thành lập (Điều 7.1.a), hãy nhập với "
-                "--create-units"
-            )
+            hint = f"có phải là «{match.near}»?"
+            if not match.near:
+                hint = why_none(text) if kind_of(official_name(text)) is None else (
+                    "nếu là đơn vị mới thì cần quyết định thành lập (Điều 7.1.a), hãy nhập với "
+                    "--create-units"
+                )  # fmt: skip
             candidate.refuse(f"không có đơn vị «{text}»{where} trong danh sách; {hint}", Field.UNIT)
         else:
             return self._made(text, where, self._establish, candidate)

@@ -150,6 +150,8 @@ def letters_are_latin(file: RosterText) -> Iterator[Finding]:
         for char, meant in strange.items():
             name = unicodedata.name(char, f"U+{ord(char):04X}")
             hint = f"; có phải là «{meant}»?" if meant else ""
+            if meant in ("Đ", "đ"):  # it looks the same as what is wrong
+                hint = f"; hãy gõ lại thành chữ {meant} tiếng Việt (U+{ord(meant):04X})"
             message = f"«{char}» (U+{ord(char):04X}, {name}) không phải là chữ cái tiếng Việt{hint}"
             yield Finding("foreign-letter", message, file.file, number)
 

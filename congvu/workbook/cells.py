@@ -133,7 +133,8 @@ def _in_calendar(year: int, month: int, day_: int) -> str:
     try:
         found = date(year, month, day_)
     except ValueError:
-        raise CellError(f"không có ngày này trong lịch; {days.HINT}") from None
+        hint = "ghi ngày trước, tháng sau; " if day_ <= 12 < month <= 31 else ""
+        raise CellError(f"không có ngày này trong lịch; {hint}{days.HINT}") from None
     if year < _FIRST_YEAR:
         raise CellError("năm này khó có thể đúng; hãy xem lại ngày")
     return found.isoformat()
