@@ -65,6 +65,11 @@ class Record:
         """The name as it stands in its one, two or three columns."""
         return " ".join(filter(None, map(self.text, NAME_FIELDS)))
 
+    @property
+    def named(self) -> bool:
+        """Whether anything stands where a name should, readable or not."""
+        return any(one in self.cells for one in NAME_FIELDS)
+
     def own(self, *fields: Field) -> dict[Field, str]:
         """Return the texts of those of some fields that the row itself fills.
 

@@ -122,7 +122,7 @@ class _Reader:
                 return
         if not why and words.is_vacant(record.name):
             self._row(record, HIDDEN if hidden else VACANT)
-        elif not why and (record.name or self._facts(record)):
+        elif not why and (record.named or self._facts(record)):
             why = self._of_somebody(record, hidden=hidden)
         elif not why:
             why = "không có họ tên"
@@ -208,7 +208,7 @@ class _Reader:
         if len(texts) > 1 and all(map(_COLUMN_NUMBER.fullmatch, texts)):
             return "dòng đánh số cột"
         facts = self._facts(record)
-        if record.name and not words.is_total(record.name):
+        if record.named and not words.is_total(record.name):
             return ""
         if not any(map(words.is_total, texts)):
             return ""
@@ -259,12 +259,14 @@ class _Reader:
         unit = self._is_unit(text) or bool(words.starts(heading(text), words.UNIT_WORDS))
         if not unit and words.is_kind_of_staff(heading(text)):
             return "tên nhóm"
-        signs = bool(self._rows) and (words.is_end(text) or words.is_title(text))
+        numeral = bool(record.text(Field.ORDINAL)) and not self._numbered(record)
+        signs = bool(self._rows) and (words.is_end(text) or words.signs(text)) and not numeral
         group = marked or bool(words.starts(heading(text), words.GROUP_WORDS))
         if not unit and (signs or not group):
             return ""
         # Whatever it is, the people below it no longer belong to the unit above.
         self._heading = Heading(record.row, heading(text), hidden)
+        self._above.pop(Field.UNIT, None)  # «nt» below it means the heading
         return "tên đơn vị của các dòng dưới" if unit else "tên nhóm của các dòng dưới"
 
     def _is_marked(self, record: Record, column: int) -> bool:
@@ -283,14 +285,15 @@ class _Reader:
             return False
         name = record.name
         texts = [text for _, text in filled]
-        if name and self._facts(record) and not (words.is_end(name) or words.is_title(name)):
+        signing = words.is_end(name) or words.signs(name)
+        if record.named and self._facts(record) and not signing:
             return False
         found = next(filter(words.is_end, texts), "")
         # «CHỦ TỊCH» alone at the right, above the place for a signature.
         numbered = Field.ORDINAL in self._table.columns
-        capitals = not name and all(map(str.isupper, texts))
+        capitals = not record.named and all(map(str.isupper, texts))
         # «Kế toán» and «CHỦ TỊCH» side by side.
-        if texts and numbered and not found and (capitals or all(map(words.is_title, texts))):
+        if texts and numbered and not found and (capitals or all(map(words.signs, texts))):
             found = texts[0]
         if found:
             self._end = Heading(record.row, found)
@@ -300,7 +303,7 @@ class _Reader:
         """Say that a row is among the signatures; with somebody's data in it, it puzzles."""
         assert self._end is not None
         name, facts = record.name, self._facts(record)
-        signs = not name or words.is_end(name) or bool(words.is_no_name(name))
+        signs = not record.named or words.is_end(name) or bool(words.is_no_name(name))
         if record.row == self._end.row or (signs and not self._numbered(record)):
             return _SIGNATURES
         signers = facts.keys() <= _BESIDE_SIGNATURES and all(
@@ -308,10 +311,11 @@ class _Reader:
         )
         if not self._numbered(record) and (not facts or signers):
             return _SIGNATURES
+        end = f"dòng {self._end.row} «{self._end.text}»"
         self._body.refuse(
             record.row,
-            f"«{name}» đứng dưới phần ký tên (dòng {self._end.row} «{self._end.text}»), không rõ "
-            "có thuộc danh sách không; nếu thuộc, hãy chuyển dòng này lên trên hoặc xóa dòng "
+            f"«{name or self._said(record)}» đứng dưới phần ký tên ({end}), không rõ có thuộc danh "
+            "sách không; nếu thuộc, hãy chuyển dòng này lên trên hoặc xóa dòng "
             f"{self._end.row}; nếu không, hãy xóa dòng này",
         )
         return ""

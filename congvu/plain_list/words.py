@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from congvu.names import fold, one_line, syllable_key, syllables
+from congvu.names import fold, syllable_key, syllables
 
 _MARKS = re.compile(r"[./,:;&()\[\]+\"“”«»…_!?*]")
 # What counts people: «05 người», «: 12 đ/c».
@@ -63,13 +63,13 @@ _NEVER_A_NAME = (
 GROUP_WORDS = (
     *UNIT_WORDS, *_NEVER_A_NAME, "các", "đoàn thể", "tổ", "hội", "quản lý chợ", "cơ quan", "đơn vị",
 )  # fmt: skip
-# Titles that stand where a name should.
-_TITLES = (
+# Titles of those who sign.
+_SIGNING = (
     "chủ tịch", "phó chủ tịch", "chánh văn phòng", "phó chánh", "chánh thanh tra", "trưởng phòng",
     "phó trưởng", "trưởng ban", "trưởng trạm", "kế toán", "thủ quỹ", "giám đốc", "phó giám đốc",
-    "hiệu trưởng", "phó hiệu trưởng", "chuyên viên", "công chức", "viên chức", "cán bộ",
-    "nhân viên", "bí thư", "phó bí thư", "thủ trưởng", "người lập", "kt trưởng",
+    "hiệu trưởng", "phó hiệu trưởng", "bí thư", "phó bí thư",
 )  # fmt: skip
+_TITLES = (*_SIGNING, "chuyên viên", "công chức", "viên chức", "cán bộ", "nhân viên")
 # Words of headings that say what kind of staff follows; of these alone, the unit above stays.
 _STAFF = frozenset((
     "cán", "bộ", "công", "chức", "viên", "lao", "động", "hợp", "đồng", "lãnh", "đạo", "quản",
@@ -159,9 +159,9 @@ def is_vacant(text: str) -> bool:
     return _VACANT.fullmatch(" ".join(spoken(text))) is not None
 
 
-def is_title(text: str) -> bool:
-    """Tell whether a text begins as titles of people do."""
-    return bool(starts(text, _TITLES)) or one_line(text).casefold() == "văn thư"
+def signs(text: str) -> bool:
+    """Tell whether a text is the title of somebody who signs lists."""
+    return bool(starts(text, _SIGNING)) or spoken(text) == ("văn", "thư")
 
 
 def is_no_name(text: str) -> str:
@@ -178,10 +178,10 @@ def is_no_name(text: str) -> str:
         text.isascii() or syllable_key(spoken(text)[0]) == syllable_key(phrase.split()[0])
     ):
         return "tên đơn vị hoặc tên nhóm"
-    if is_title(text):
-        return "chức danh"
     if is_end(text):
         return "lời ghi ở phần ký tên"
+    if signs(text) or starts(text, _TITLES):
+        return "chức danh"
     return "tên nhóm" if is_kind_of_staff(text) else ""
 
 
