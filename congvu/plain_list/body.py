@@ -48,6 +48,7 @@ class Record:
         unit: what the row, or the heading above it, calls the unit; empty where neither does.
         heading: the heading that the unit was taken from, None where the row names it.
         carried: the fields that were taken over from rows above.
+        filled: the fields whose cells have something in them in this row, «nt» too.
     """
 
     row: int
@@ -55,6 +56,7 @@ class Record:
     unit: str = ""
     heading: Heading | None = None
     carried: frozenset[Field] = frozenset()
+    filled: frozenset[Field] = frozenset()
 
     def text(self, field_: Field) -> str:
         """Return a cell as text."""
@@ -75,8 +77,7 @@ class Record:
 
         What can't be read is filled too: its text is empty.
         """
-        return {one: self.text(one) for one in fields
-                if one in self.cells and one not in self.carried}  # fmt: skip
+        return {one: self.text(one) for one in fields if one in self.filled}
 
 
 @dataclass(frozen=True)

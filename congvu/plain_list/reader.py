@@ -172,10 +172,12 @@ class _Reader:
 
     def _record(self, row: int) -> Record:
         cells: dict[Field, Value | Unreadable] = {}
-        carried = set()
+        carried, own = set(), set()
         for field_, column in self._table.columns.items():
             area = self._grid.area(row, column)
             value = self._grid.at(row, column)
+            if value is not None and not (isinstance(value, str) and _NOTHING.fullmatch(value)):
+                own.add(field_)
             if field_ in _SHARED and area and area.left == column and area.top < row:
                 value = self._grid.spread(row, column)
                 carried.add(field_)
@@ -188,7 +190,7 @@ class _Reader:
             if value is not None:
                 cells[field_] = value
         unit = as_text(cells.get(Field.UNIT))
-        return Record(row, cells, unit, None, frozenset(carried & cells.keys()))
+        return Record(row, cells, unit, None, frozenset(carried & cells.keys()), frozenset(own))
 
     def _facts(self, record: Record) -> dict[Field, str]:
         """Return what a row itself says of somebody beside the name."""
@@ -307,7 +309,7 @@ class _Reader:
         if record.row == self._end.row or (signs and not self._numbered(record)):
             return _SIGNATURES
         signers = facts.keys() <= _BESIDE_SIGNATURES and all(
-            words.looks_like_a_person(text) for _, text in filled
+            map(words.looks_like_a_person, [name, *facts.values()])
         )
         if not self._numbered(record) and (not facts or signers):
             return _SIGNATURES

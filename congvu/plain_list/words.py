@@ -59,10 +59,6 @@ _NEVER_A_NAME = (
     "huyện ủy", "đảng ủy", "thường trực", "ubmttq", "mttq", "liên đoàn", "công đoàn", "khối",
     "bộ phận", "nhóm", "tổ chuyên môn",
 )  # fmt: skip
-# How other headings begin: what follows is no longer the unit above.
-GROUP_WORDS = (
-    *UNIT_WORDS, *_NEVER_A_NAME, "các", "đoàn thể", "tổ", "hội", "quản lý chợ", "cơ quan", "đơn vị",
-)  # fmt: skip
 # Titles of those who sign.
 _SIGNING = (
     "chủ tịch", "phó chủ tịch", "chánh văn phòng", "phó chánh", "chánh thanh tra", "trưởng phòng",
@@ -83,6 +79,12 @@ _KINDS_OF_STAFF = (
     "cán bộ", "công chức", "viên chức", "lao động", "hợp đồng", "lãnh đạo", "quản lý",
     "chuyên viên", "nhân viên", "biên chế", "người hoạt động", "người lao động", "những người",
     "hoạt động", "không chuyên trách", "chuyên trách", "trong đó", "danh sách",
+)  # fmt: skip
+
+# How other headings begin: what follows is no longer the unit above.
+GROUP_WORDS = (
+    *UNIT_WORDS, *_NEVER_A_NAME, *_KINDS_OF_STAFF, "các", "đoàn thể", "tổ", "hội", "cơ quan",
+    "đơn vị",
 )  # fmt: skip
 
 # Family names that no post and no unit begins with.
