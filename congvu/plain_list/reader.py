@@ -117,7 +117,7 @@ class _Reader:
         if not why and self._end is None:
             why = self._as_heading(record, filled, hidden=hidden)
         if not why and not hidden and (self._end or self._ends(record, filled)):
-            why = self._below_the_end(record, filled)
+            why = self._below_the_end(record)
             if not why:
                 return
         if not why and words.is_vacant(record.name):
@@ -301,7 +301,7 @@ class _Reader:
             self._end = Heading(record.row, found)
         return bool(found)
 
-    def _below_the_end(self, record: Record, filled: list[tuple[int, str]]) -> str:
+    def _below_the_end(self, record: Record) -> str:
         """Say that a row is among the signatures; with somebody's data in it, it puzzles."""
         assert self._end is not None
         name, facts = record.name, self._facts(record)

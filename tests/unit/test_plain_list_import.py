@@ -147,6 +147,48 @@ def test_errors_that_were_there_before_block_nobody_else(folder, tmp_path, capsy
     assert "Trần Văn Ân" in (folder / "phong-noi-vu.yml").read_text(encoding="utf-8")
 
 
+def test_the_balance_is_the_last_word_and_skipped_rows_are_listed(folder, tmp_path, capsys):
+    khoi = [3, "Đỗ Minh Khôi", "Chuyên viên", None, "Phòng Nội vụ"]
+    vacant = [4, "Chưa bố trí", "Phó phòng", None, "Phòng Nội vụ"]
+    rows = [*LETTERHEAD, HEADER, AN, vacant, HOA, ["", "Tổng cộng: 2 người"], ["", "Người lập"]]
+    file = saved(tmp_path, rows)
+    imports(folder, file, *DECISION)
+    said = capsys.readouterr().out
+    assert "    dòng 7 «Chưa bố trí, Phó phòng»: chức danh đang khuyết" in said
+    assert "    dòng 9 «Tổng cộng: 2 người»: dòng tổng cộng\n    dòng 10 «Người lập»: " in said
+    assert said.splitlines()[-1] == (
+        "Đối chiếu: 3 dòng có họ tên = 2 người mới + 0 người đã có + 1 dòng bỏ qua có lý do + 0 "
+        "dòng phải sửa."
+    )
+    wrong = [5, "ThS. Võ Thị Mai", "Chuyên viên", None, "Phòng Nội vụ"]
+    file = saved(tmp_path, [HEADER, AN, HOA, khoi, vacant, wrong], name="hai.xlsx")
+    imports(folder, file, *DECISION, code=1)
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert "5 dòng có họ tên = 1 người mới + 2 người đã có + 1 dòng bỏ qua" in last
+    imports(folder, file, *DECISION, "--format", "json", code=1)
+    result = json.loads(capsys.readouterr().out)
+    assert result["balance"] == {"rows": 5, "placed": 1, "known": 2, "skipped": 1, "refused": 1}
+
+
+def test_everybody_who_is_there_is_named(folder, tmp_path, capsys):
+    rows = [[number, f"Lê Văn {given}", "Chuyên viên", None, "Phòng Nội vụ"]
+            for number, given in enumerate(GIVEN, 1)]  # fmt: skip
+    file = saved(tmp_path, [HEADER, *rows])
+    imports(folder, file, *DECISION)
+    capsys.readouterr()
+    imports(folder, file, *DECISION)
+    said = capsys.readouterr().out
+    assert all(f"  dòng {row[0] + 1}: {row[1]} (ts-" in said for row in rows)
+
+
+def test_a_new_units_kind_is_said_with_the_reason(folder, tmp_path, capsys):
+    rows = [HEADER, [1, "Lê Thị Hoa", "Chuyên viên", None, "PHÒNG LĐ-TB&XH"]]
+    imports(folder, saved(tmp_path, rows), *DECISION, *UNITS)
+    said = capsys.readouterr().out
+    assert "Đơn vị mới: Phòng LĐ-TB&XH (phong-ld-tb-xh), loại: " in said
+    assert "vì tên bắt đầu bằng «phòng»" in said
+
+
 def test_programs_get_the_same_as_data(folder, tmp_path, capsys):
     imports(folder, saved(tmp_path, [HEADER, AN]), *DECISION, "--format", "json")
     result = json.loads(capsys.readouterr().out)
@@ -170,6 +212,12 @@ def test_programs_get_the_same_as_data(folder, tmp_path, capsys):
         (["--create-units"], "--unit-decision"),
         (["--unit-decision", "5"], "--create-units"),
         (["--sheet", "Khác"], "không có trang «Khác»"),
+        (["--leadership", "UBND huyện Ia Grai"], "chỉ dùng cùng --create-units"),
+        (
+            ["--decision", "45/Q\u00d0-UBND", "--decision-date", "2026-01-05"],
+            "--decision: «\u00d0» (U+00D0, LATIN CAPITAL LETTER ETH) không phải là chữ cái tiếng Việt; "
+            "hãy gõ lại thành chữ Đ tiếng Việt (U+0110)",
+        ),
         (["--column", "x"], "TÊN=CỘT"),
         (["--unit", "Phòng Nội vụi"], "không có đơn vị «Phòng Nội vụi» trong danh sách; có phải"),
     ],

@@ -53,6 +53,20 @@ def test_who_is_there_is_not_added_again():
     assert known(found) == [(2, "ts-0007")]
 
 
+def test_a_namesake_of_another_post_is_not_taken_for_who_is_there():
+    there = {"phong-noi-vu": [person("ts-0007", AN)]}
+    other = [AN, "Kế toán", OFFICE_NAME]
+    said = refusals(read(other, there=there))
+    assert "cùng họ tên và đơn vị với Nguyễn Văn An (ts-0007) nhưng chức vụ khác" in said[2]
+    # What else tells them: number, birth date, the decision that recruited.
+    assert known(read([*other, None, None, "ts-0007"], there=there)) == [(2, "ts-0007")]
+    decided = [*other, None, None, None, "1/QĐ-UBND", "1/8/2015"]
+    assert known(read(decided, there=there)) == [(2, "ts-0007")]
+    there["phong-noi-vu"][0]["birth_date"] = "1985-03-12"
+    assert known(read([*other, "12/3/1985"], there=there)) == [(2, "ts-0007")]
+    assert new(read([*other, "12/3/1986"], there=there)) == [(2, "ts-0008")]
+
+
 def test_an_other_birth_date_is_an_other_person():
     there = {"phong-noi-vu": [person("ts-0007", AN, birth_date="1985-03-12")]}
     assert new(read(row(born="13/4/1990"), there=there)) == [(2, "ts-0008")]

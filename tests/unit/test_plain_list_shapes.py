@@ -4,12 +4,13 @@ import codecs
 from datetime import date, datetime
 
 import pytest
-from plain_lists import FOOTER, LETTERHEAD, people, read, read_book, skipped, workbook
+from plain_lists import FOOTER, LETTERHEAD, people, read, read_book, refusals, skipped, workbook
 
 from congvu.plain_list.columns import Field, meaning
 from congvu.plain_list.csv_grid import from_text
 from congvu.plain_list.grid import ListError
 from congvu.plain_list.read_list import chosen_columns
+from congvu.plain_list.report import as_lines
 
 AN, HOA, KHOI = "Trần Văn Ân", "Lê Thị Hoa", "Đỗ Minh Khôi"
 HEADER = ["STT", "Họ và tên", "Chức vụ", "Ngày sinh", "Đơn vị", "Ghi chú"]
@@ -311,3 +312,57 @@ def test_what_a_copy_says_beside_the_rows_is_no_part_of_the_list():
     assert people(found) == [(AN, "phong-noi-vu")]
     assert skipped(sheets) == {2: "tên đơn vị của các dòng dưới"}
     assert not sheets.bodies[0].table.not_known
+
+
+HEAD = "Họ và tên,Chức vụ,Đơn vị\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        (f'{AN},CV,Phòng Nội vụ\n{HOA},"Kế toán,Phòng Nội vụ\n{KHOI},CV,Phòng Nội vụ\n', 3),
+        (f'{HOA},"Kế toán,Phòng Nội vụ\n{KHOI},CV,"Phòng Nội vụ"\n', 2),
+        (f'"{HOA},Kế toán,Phòng Nội vụ\n{KHOI},CV,Phòng Nội vụ"\n{AN},CV,Phòng Nội vụ\n', 2),
+        (f'{AN},CV,Phòng Nội vụ\n{HOA},CV,"\n', 3),
+    ],
+)
+def test_a_mark_of_quotation_that_swallows_rows_is_refused_by_its_line(rows, line):
+    with pytest.raises(ListError, match=f"^dòng {line}: có dấu ngoặc kép"):
+        from_text((HEAD + rows).encode())
+
+
+def test_marks_of_quotation_that_swallow_nothing_may_stand():
+    rows = f'{AN},CV "giỏi","Phòng\nNội vụ"\n"{HOA}","CV, kế toán",Phòng Nội vụ\n'
+    _, found = read([from_text((HEAD + rows).encode())])
+    assert [one.values["title"] for one in found.newcomers] == ['CV "giỏi"', "CV, kế toán"]
+
+
+def test_the_header_chooses_the_separator_and_strays_are_refused():
+    rows = f"{AN},Kế toán; thủ quỹ; văn thư,Phòng Nội vụ\n{HOA},CV; x; y,Phòng Nội vụ\n"
+    _, found = read([from_text((HEAD + rows).encode())])
+    assert found.newcomers[0].values["title"] == "Kế toán; thủ quỹ; văn thư"
+    for row, cells in ((f"{AN},Kế toán, thủ quỹ,Phòng Nội vụ", 4), (f"{AN},Phòng Nội vụ", 2)):
+        _, found = read([from_text((HEAD + row).encode())], unit="Phòng Nội vụ")
+        assert f"dòng có {cells} ô, tiêu đề có 3" in refusals(found)[2]
+    _, found = read([from_text(f"{HEAD}{AN},Kế toán,Phòng Nội vụ,,,".encode())])
+    assert people(found) == [(AN, "phong-noi-vu")]
+
+
+def test_errors_in_a_text_are_no_units():
+    rows = f"{AN},CV,Phòng Nội vụ\n{HOA},CV,#N/A\n{KHOI},CV,\n"
+    _, found = read([from_text((HEAD + rows).encode())])
+    assert "#N/A" in refusals(found)[3]
+    assert refusals(found)[4] == "thiếu đơn vị; hãy ghi tên đơn vị"
+
+
+def test_what_was_taken_from_above_is_said():
+    rows = [
+        ["Họ và tên", "Chức vụ", "Đơn vị"],
+        [AN, "Chuyên viên", "Phòng Nội vụ"],
+        [HOA, "nt", None],
+        [KHOI, "Kế toán", None],
+    ]
+    sheets, found = read_book(workbook(rows))
+    said = "\n".join(as_lines(sheets, found))
+    assert "Lấy đơn vị theo dòng trên (ô gộp, «nt» hoặc ô trống): dòng 3–4." in said
+    assert "Lấy chức vụ theo dòng trên (ô gộp, «nt» hoặc ô trống): dòng 3." in said

@@ -3,15 +3,19 @@
 from datetime import date
 
 import pytest
-from plain_lists import DECISION, people, read_book, refusals, units, workbook
+from plain_lists import DECISION, people, read_book, refusals, saved, units, workbook
 from rosters import TODAY, roster, unit
 
+from congvu.days import HINT
 from congvu.names import capitalised, fold
 from congvu.office import DEFAULT_ROSTER
+from congvu.plain_list.candidates import decision_number
 from congvu.plain_list.dates import birth_date, decision_date
+from congvu.plain_list.grid import from_worksheet
 from congvu.plain_list.new_units import new_unit, official_name
 from congvu.plain_list.units import UnitFinder
 from congvu.roster.load import RosterReader
+from congvu.workbook.cells import CellError, day_of
 
 HEADER = ["Họ và tên", "Chức vụ", "Đơn vị", "Ngày sinh"]
 
@@ -74,6 +78,10 @@ def test_a_decisions_year_of_two_digits_is_of_the_possible_century():
         ("H'LEN NIÊ", "H'Len Niê"),
         ("Y WĂN BYĂ", "Y Wăn Byă"),
         ("Lê McNie", "Lê McNie"),
+        ("NGUYễN VăN ANH", "Nguyễn Văn Anh"),
+        ("nGUYỄN vĂN aNH", "Nguyễn Văn Anh"),
+        ("NGuyễn VĂn ANH", "Nguyễn Văn Anh"),
+        ("HʼLEN Niê", "HʼLen Niê"),
     ],
 )
 def test_names_in_capitals_are_written_normally(written, shown):
@@ -98,6 +106,13 @@ def test_names_are_cleaned_and_composed():
         ("Nguуễn Văn Tám", "không phải là chữ cái tiếng Việt"),
         ("=A1&B1", "công thức"),
         ("", "thiếu họ và tên"),
+        ("Nguyễn Văn Hùng A", "phân biệt người trùng tên"),
+        ("Nguyễn Văn Hùng B", "phân biệt người trùng tên"),
+        ("Nguyễn Văn An, Trần Thị Hoa", "hai người («Nguyễn Văn An» và «Trần Thị Hoa»)"),
+        ("Nguyễn Văn An\nTrần Thị Hoa", "hãy tách thành hai dòng"),
+        ("Nguyễn Văn An - Trần Thị Hoa", "hãy tách thành hai dòng"),
+        ("Nguyễn Văn An và Trần Thị Hoa", "hãy tách thành hai dòng"),
+        ("Nguyễn Văn An Trần Thị Hoa", "dài như tên của hai người"),
     ],
 )
 def test_names_that_are_refused(name, says):
@@ -222,3 +237,76 @@ def test_a_name_of_two_units_is_asked_about():
 @pytest.mark.parametrize("written", ["Tây Phú", "Hội Nông dân", "Khác", "???"])
 def test_a_unit_of_no_known_kind_is_not_made(written):
     assert new_unit(written, ("1", "2015-07-16")) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Trương Văn An", "Đoàn Thị Hoa", "Tống Văn Cộng", "Công Văn An", "Ban Thị Hoa",
+     "Phong Thị Lan", "Nguyễn Thị Ý", "Nguyễn Văn\nAnh", "Tôn Nữ Thị Lệ Hà", "Văn Thư Hoa"],
+)  # fmt: skip
+def test_names_that_only_look_like_other_words(name):
+    _, found = read_book(workbook([HEADER, [name, "Chuyên viên", "Phòng Nội vụ"]]))
+    assert people(found) == [(" ".join(name.split()), "phong-noi-vu")]
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("Số: 45/QĐ-UBND", "45/QĐ-UBND"),
+        ("Số 45/QĐ-UBND", "45/QĐ-UBND"),
+        ("Quyết định số 45/QĐ-UBND", "45/QĐ-UBND"),
+        ("“45/QĐ-UBND”", "45/QĐ-UBND"),
+        ("Số: «45»/QĐ-UBND", "45/QĐ-UBND"),
+        ("Sống/45", "Sống/45"),
+    ],
+)
+def test_numbers_of_decisions_without_what_is_written_around_them(written, number):
+    assert decision_number(written) == number
+    header = ["Họ và tên", "Chức vụ", "Đơn vị", "Số QĐ", "Ngày QĐ"]
+    row = ["Trần Văn Ân", "Chuyên viên", "Phòng Nội vụ", written, "1/2/2020"]
+    _, found = read_book(workbook([header, row]))
+    people(found)
+    assert found.newcomers[0].values["decisions"][0]["number"] == number
+
+
+def test_a_day_just_under_midnight_is_the_next():
+    for fraction in (0.999995, 0.9999999):
+        assert from_worksheet(_serial(46093 + fraction)).at(1, 1) == date(2026, 3, 13)
+    assert from_worksheet(_serial(46093.0)).at(1, 1) == date(2026, 3, 12)
+    assert from_worksheet(_serial(46093.5)).at(1, 1) == date(2026, 3, 12)
+
+
+def _serial(number):
+    book = workbook([[number]])
+    book.active["A1"].number_format = "dd/mm/yyyy"
+    return saved(book).active
+
+
+def test_every_message_about_a_day_gives_the_same_advice():
+    for written in ("1985", "12/3/30", "31/2/1985", "khoảng 1985"):
+        assert birth_date(written, TODAY).why_not.endswith(HINT)
+    for written in ("12/3/85", "31/2/1985", "khoảng 1985", "3/13/1985"):
+        with pytest.raises(CellError) as refused_:
+            day_of(written)
+        assert str(refused_.value).endswith(HINT)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("UBND XÃ TÂY PHÚ", "UBND xã Tây Phú"),
+        ("PHÒNG LĐ-TB&XH", "Phòng LĐ-TB&XH"),
+        ("PHÒNG GD VÀ ĐT", "Phòng GD và ĐT"),
+        ("UBND HUYỆN IA GRAI", "UBND huyện Ia Grai"),
+        ("TRẠM Y TẾ XÃ TÂY PHÚ", "Trạm Y tế xã Tây Phú"),
+        ("TRƯỜNG THCS NGUYỄN HUỆ", "Trường THCS Nguyễn Huệ"),
+        ("TRƯỜNG TIỂU HỌC SỐ 1 TÂY PHÚ", "Trường Tiểu học số 1 Tây Phú"),
+        ("BAN QLDA", "Ban QLDA"),
+        ("THỊ TRẤN PHÚ PHONG", "UBND thị trấn Phú Phong"),
+        ("CÔNG AN HUYỆN TÂY SƠN", "Công an huyện Tây Sơn"),
+        ("HUYỆN ỦY", "Huyện ủy"),
+        ("P. NỘI VỤ", "P. Nội vụ"),
+    ],
+)
+def test_units_in_capitals_are_written_as_the_language_does(written, name):
+    assert official_name(written) == name

@@ -53,6 +53,13 @@ def message(tmp_path, data):
     return str(caught.value)
 
 
+def strict():
+    """Return a workbook with the namespaces that Excel's «Strict» form has."""
+    old = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    new = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    return packed({name: data.replace(old, new) for name, data in parts(plain()).items()})
+
+
 def test_a_plain_workbook_is_opened(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(plain())
     assert open_workbook(tmp_path / "a.xlsx").worksheets[0]["A1"].value == "x"
@@ -67,6 +74,7 @@ def test_a_plain_workbook_is_opened(tmp_path):
         (plain()[:-200], "không phải là sổ tính"),
         (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, ".xls"),
         (packed({**parts(plain()), "xl/workbook.xml": b"<a"}), "không đọc được nội dung"),
+        (strict(), "Strict Open XML Spreadsheet"),
         (with_part("xl/vbaProject.bin"), "macro"),
         (with_part("xl/externalLinks/externalLink1.xml"), "liên kết đến tệp khác"),
         (with_part("xl/connections.xml"), "nguồn dữ liệu"),
