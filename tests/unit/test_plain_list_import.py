@@ -215,8 +215,8 @@ def test_programs_get_the_same_as_data(folder, tmp_path, capsys):
         (["--leadership", "UBND huyện Ia Grai"], "chỉ dùng cùng --create-units"),
         (
             ["--decision", "45/Q\u00d0-UBND", "--decision-date", "2026-01-05"],
-            "--decision: «\u00d0» (U+00D0, LATIN CAPITAL LETTER ETH) không phải là chữ cái tiếng Việt; "
-            "hãy gõ lại thành chữ Đ tiếng Việt (U+0110)",
+            "--decision: «\u00d0» (U+00D0, LATIN CAPITAL LETTER ETH) không phải là chữ cái tiếng "
+            "Việt; hãy gõ lại thành chữ Đ tiếng Việt (U+0110)",
         ),
         (["--column", "x"], "TÊN=CỘT"),
         (["--unit", "Phòng Nội vụi"], "không có đơn vị «Phòng Nội vụi» trong danh sách; có phải"),
