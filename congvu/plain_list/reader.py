@@ -22,8 +22,8 @@ from congvu.plain_list.body import (
     Skipped,
 )
 from congvu.plain_list.columns import Field, meaning
-from congvu.plain_list.grid import Unreadable, Value, as_text
-from congvu.plain_list.table import Table
+from congvu.plain_list.grid import Unreadable, Value, as_text, column_name
+from congvu.plain_list.table import HALVES, Table
 from congvu.plain_list.units import heading
 
 HIDDEN = "dòng đang ẩn nên không đọc"
@@ -64,6 +64,13 @@ def read_body(table: Table, is_unit: Callable[[str], bool]) -> Body:
             )
         elif texts:
             body.skipped.append(Skipped(row, max(texts, key=len), "phần đầu danh sách"))
+    for column, header in table.hidden.items():
+        if (field := meaning(*header.split(HALVES))) in PLACING_FIELDS:
+            body.refuse(
+                table.top,
+                f"cột {column_name(column)} «{header}» đang ẩn nên không đọc được {field} của từng "
+                "người; hãy hiện cột đó (Unhide), hoặc xóa hẳn cột",
+            )
     _Reader(table, is_unit, body).read()
     return body
 
@@ -71,8 +78,12 @@ def read_body(table: Table, is_unit: Callable[[str], bool]) -> Body:
 def somebody(texts: Sequence[str]) -> str:
     """Return the name in a row that looks like somebody's, empty where it does not."""
     name = next(filter(words.looks_like_a_person, texts), "")
-    numbered = bool(texts) and texts[0].rstrip(".").isdigit()
-    return name if numbered and len(texts) > 2 else ""
+    others = [
+        text
+        for text in texts
+        if not words.looks_like_a_person(text) and not text.rstrip(".").isdigit()
+    ]
+    return name if others else ""
 
 
 class _Reader:
@@ -349,11 +360,15 @@ class _Reader:
         """Say that a row has more or fewer cells than its header; empty where it has not."""
         if not self._grid.widths:
             return ""
-        wanted = self._grid.widths[self._table.top - 1]
+        wanted = max(self._grid.widths[self._table.top - 1 : self._table.bottom])
         there = self._grid.widths[record.row - 1]
         more = any(self._grid.at(record.row, column) is not None
                    for column in range(wanted + 1, there + 1))  # fmt: skip
-        if there >= wanted and not more:
+        # Some programs leave out the empty cells at the end; what places somebody must be there.
+        last = max(column for one, column in self._table.columns.items()
+                   if one in (*NAME_FIELDS, *PLACING_FIELDS))  # fmt: skip
+        cut = there < wanted and self._grid.at(record.row, last) is None
+        if not more and not cut:
             return ""
         return (
             f"dòng có {there} ô, tiêu đề có {wanted}: có lẽ thừa hoặc thiếu một dấu ngăn cột; hãy "

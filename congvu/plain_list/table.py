@@ -14,6 +14,8 @@ from congvu.workbook.sheets import REASON
 
 # Titles above a header take some lines, never a page.
 _SEARCHED = 40
+# Between the texts of a header of several rows, where it is shown in one.
+HALVES = " / "
 _MIDDLE_OF_NAME = (Field.FAMILY, Field.MIDDLE, Field.FAMILY_AND_MIDDLE)
 
 
@@ -108,7 +110,7 @@ def _is_sex(text: str) -> bool:
 
 
 def _header(grid: Grid, rows: tuple[int, int], column: int) -> str:
-    return " / ".join(_path(grid, rows, column))
+    return HALVES.join(_path(grid, rows, column))
 
 
 def _path(grid: Grid, rows: tuple[int, int], column: int) -> list[str]:

@@ -211,6 +211,10 @@ def test_people_above_the_header_and_on_sheets_without_one_are_refused():
     sheets, _ = read_book(workbook([person], name="Tiếp theo", book=book))
     [problem] = sheets.problems
     assert (problem.sheet, problem.row) == ("Tiếp theo", 1)
+    workbook([["Người nhận", 1], [HOA], [2, HOA, KHOI]], name="Ghi chú", book=book)
+    workbook([[HOA, "Kế toán"]], name="Cuối", book=book)
+    sheets, _ = read_book(book)
+    assert [problem.sheet for problem in sheets.problems] == ["Tiếp theo", "Cuối"]
 
 
 def test_hidden_rows_are_said_and_a_hidden_heading_places_nobody():
@@ -226,6 +230,12 @@ def test_hidden_rows_are_said_and_a_hidden_heading_places_nobody():
     book = workbook(rows)
     book.active.row_dimensions[4].hidden = True
     assert "dòng 4 «Phòng Tư pháp» đang ẩn" in refusals(read_book(book)[1])[5]
+
+
+def test_a_hidden_column_that_would_place_people_is_refused():
+    book = workbook([HEADER, [1, AN, "Chuyên viên", "Phòng Tư pháp"]], name="Phòng Nội vụ")
+    book.active.column_dimensions["D"].hidden = True
+    assert "cột D «Đơn vị» đang ẩn" in refusals(read_book(book)[1])[1]
 
 
 def test_a_unit_that_a_heading_and_a_row_above_both_claim_is_asked_for():

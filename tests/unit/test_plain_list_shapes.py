@@ -348,6 +348,15 @@ def test_the_header_chooses_the_separator_and_strays_are_refused():
     assert people(found) == [(AN, "phong-noi-vu")]
 
 
+def test_empty_cells_at_the_end_of_a_row_may_be_left_out():
+    head = "Họ và tên,Chức vụ,Đơn vị,Ngày sinh,Ghi chú\n"
+    _, found = read([from_text(f"{head}{AN},Kế toán,Phòng Nội vụ".encode())])
+    assert people(found) == [(AN, "phong-noi-vu")]
+    rows = f"{AN},Kế toán,Phòng Nội vụ,,\n{HOA},Phòng Tư pháp,,x\n"
+    _, found = read([from_text((head + rows).encode())])
+    assert "dòng có 4 ô, tiêu đề có 5" in refusals(found)[3]
+
+
 def test_errors_in_a_text_are_no_units():
     rows = f"{AN},CV,Phòng Nội vụ\n{HOA},CV,#N/A\n{KHOI},CV,\n"
     _, found = read([from_text((HEAD + rows).encode())])
