@@ -11,8 +11,9 @@ from openpyxl.utils import column_index_from_string
 
 from congvu.plain_list.body import Body
 from congvu.plain_list.columns import Field, meaning
+from congvu.plain_list.doubts import somebody
 from congvu.plain_list.grid import Grid, ListError, from_worksheet
-from congvu.plain_list.reader import read_body, somebody
+from congvu.plain_list.reader import read_body
 from congvu.plain_list.table import find_table
 from congvu.workbook.problems import Problem
 

@@ -7,9 +7,8 @@ puzzles and is refused; `congvu.plain_list.balance` counts that none was lost.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from itertools import pairwise
 
 from congvu.plain_list import words
 from congvu.plain_list.body import (
@@ -22,8 +21,15 @@ from congvu.plain_list.body import (
     Skipped,
 )
 from congvu.plain_list.columns import Field, meaning
-from congvu.plain_list.grid import Unreadable, Value, as_text, column_name
-from congvu.plain_list.table import HALVES, Table
+from congvu.plain_list.doubts import (
+    doubt_of_unit,
+    hidden_columns,
+    somebody,
+    uneven,
+    units_carried_down,
+)
+from congvu.plain_list.grid import Unreadable, Value, as_text
+from congvu.plain_list.table import Table
 from congvu.plain_list.units import heading
 
 HIDDEN = "dòng đang ẩn nên không đọc"
@@ -64,26 +70,10 @@ def read_body(table: Table, is_unit: Callable[[str], bool]) -> Body:
             )
         elif texts:
             body.skipped.append(Skipped(row, max(texts, key=len), "phần đầu danh sách"))
-    for column, header in table.hidden.items():
-        if (field := meaning(*header.split(HALVES))) in PLACING_FIELDS:
-            body.refuse(
-                table.top,
-                f"cột {column_name(column)} «{header}» đang ẩn nên không đọc được {field} của từng "
-                "người; hãy hiện cột đó (Unhide), hoặc xóa hẳn cột",
-            )
+    for message in hidden_columns(table):
+        body.refuse(table.top, message)
     _Reader(table, is_unit, body).read()
     return body
-
-
-def somebody(texts: Sequence[str]) -> str:
-    """Return the name in a row that looks like somebody's, empty where it does not."""
-    name = next(filter(words.looks_like_a_person, texts), "")
-    others = [
-        text
-        for text in texts
-        if not words.looks_like_a_person(text) and not text.rstrip(".").isdigit()
-    ]
-    return name if others else ""
 
 
 class _Reader:
@@ -108,14 +98,14 @@ class _Reader:
             if filled or record.cells:
                 self._take(record, filled)
         if Field.UNIT in self._table.columns:
-            self._rows = _units_carried_down(self._rows)
+            self._rows = units_carried_down(self._rows)
         other: Record | None = None
         for record, why in self._rows:
             if record.heading is None:
                 other = record
             if why:
                 self._body.skipped.append(Skipped(record.row, self._said(record), why))
-            elif doubt := self._doubt_of_unit(record, other) or self._uneven(record):
+            elif doubt := doubt_of_unit(record, other) or uneven(self._table, record):
                 self._body.refuse(record.row, doubt)
             else:
                 self._body.records.append(record)
@@ -332,65 +322,3 @@ class _Reader:
             f"{self._end.row}; nếu không, hãy xóa dòng này",
         )
         return ""
-
-    @staticmethod
-    def _doubt_of_unit(record: Record, other: Record | None) -> str:
-        """Say why a row's unit can't be told; empty where it can.
-
-        Args:
-            record: the row.
-            other: the last row above that names its unit itself.
-        """
-        above = record.heading
-        if above is None:
-            return ""
-        if above.hidden:
-            return (
-                f"đơn vị đứng ở dòng {above.row} «{above.text}» đang ẩn; hãy hiện dòng đó "
-                "(Unhide), hoặc ghi đơn vị vào dòng này"
-            )
-        if other is None or other.row < above.row or other.unit == above.text:
-            return ""
-        return (
-            f"không rõ thuộc «{above.text}» (dòng {above.row}) hay «{other.unit}» (dòng "
-            f"{other.row}); hãy ghi đơn vị vào dòng này"
-        )
-
-    def _uneven(self, record: Record) -> str:
-        """Say that a row has more or fewer cells than its header; empty where it has not."""
-        if not self._grid.widths:
-            return ""
-        wanted = max(self._grid.widths[self._table.top - 1 : self._table.bottom])
-        there = self._grid.widths[record.row - 1]
-        more = any(self._grid.at(record.row, column) is not None
-                   for column in range(wanted + 1, there + 1))  # fmt: skip
-        # Some programs leave out the empty cells at the end; what places somebody must be there.
-        last = max(column for one, column in self._table.columns.items()
-                   if one in (*NAME_FIELDS, *PLACING_FIELDS))  # fmt: skip
-        cut = there < wanted and self._grid.at(record.row, last) is None
-        if not more and not cut:
-            return ""
-        return (
-            f"dòng có {there} ô, tiêu đề có {wanted}: có lẽ thừa hoặc thiếu một dấu ngăn cột; hãy "
-            'đặt ô có dấu đó trong ngoặc kép "…", hoặc lưu lại thành .xlsx'
-        )
-
-
-def _units_carried_down(rows: list[tuple[Record, str]]) -> list[tuple[Record, str]]:
-    """Fill in units that stand only in the first row of each unit's people.
-
-    A list that writes the same unit twice in a row writes it in every row; where it lacks there,
-    it was forgotten, and a row's error says so.
-    """
-    if any(one.unit and one.unit == other.unit for (one, _), (other, _) in pairwise(rows)):
-        return rows
-    carried = []
-    last = ""
-    for record, why in rows:
-        if record.unit or not last or isinstance(record.cells.get(Field.UNIT), Unreadable):
-            last = record.unit
-            carried.append((record, why))
-        else:
-            more = record.carried | {Field.UNIT}
-            carried.append((replace(record, unit=last, carried=more), why))
-    return carried
