@@ -83,6 +83,9 @@ def lists(draw):
             rows.append(["", "", "", "", draw(st.sampled_from(["Xác nhận", "Tổng", "x", "Cộng"]))])
         else:
             rows.append(HEADER if kind == "header" else [])
+    # With numbers or without, in one order of columns or another.
+    columns = draw(st.sampled_from([(0, 1, 2, 3, 4), (1, 2, 3, 4), (0, 2, 1, 3, 4), (3, 1, 2)]))
+    rows = [[(row[at] if at < len(row) else "") for at in columns] for row in rows]
     return rows, expected
 
 
@@ -243,6 +246,14 @@ def test_a_unit_that_a_heading_and_a_row_above_both_claim_is_asked_for():
             [2, HOA, "Kế toán"]]  # fmt: skip
     said = refusals(read_book(workbook(rows))[1])
     assert "không rõ thuộc «Phòng Nội vụ» (dòng 2) hay «Phòng Tư pháp» (dòng 3)" in said[4]
+
+
+def test_as_above_below_a_heading_means_the_heading():
+    rows = [HEADER, ["I", "Phòng Nội vụ"], [1, AN, "Chuyên viên", "Phòng Tư pháp"],
+            ["II", "UBND xã Tây Phú"], [2, HOA, "nt", "nt"]]  # fmt: skip
+    _, found = read_book(workbook(rows))
+    assert people(found) == [(AN, "phong-tu-phap"), (HOA, "ubnd-xa-tay-phu")]
+    assert found.newcomers[1].values["title"] == "Chuyên viên"
 
 
 def test_new_units_are_never_the_leadership_unless_stated():
