@@ -96,7 +96,8 @@ def new_unit(text: str, decision: tuple[str, str], leadership: str = "") -> dict
 
 def why_kind(name: str) -> str:
     """Say why a new unit of this name is of its kind."""
-    begin = starts(name, _KIND_OF)
+    size = len(starts(name, _KIND_OF).split())
+    begin = " ".join(name.split()[:size])
     return f"tên bắt đầu bằng «{begin}»" if begin else "ghi ở --leadership"
 
 

@@ -186,7 +186,7 @@ def test_a_new_units_kind_is_said_with_the_reason(folder, tmp_path, capsys):
     imports(folder, saved(tmp_path, rows), *DECISION, *UNITS)
     said = capsys.readouterr().out
     assert "Đơn vị mới: Phòng LĐ-TB&XH (phong-ld-tb-xh), loại: " in said
-    assert "vì tên bắt đầu bằng «phòng»" in said
+    assert "vì tên bắt đầu bằng «Phòng»" in said
 
 
 def test_programs_get_the_same_as_data(folder, tmp_path, capsys):
