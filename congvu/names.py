@@ -80,7 +80,7 @@ class InvalidNameError(ValueError):
 def fold(text: str) -> str:
     """Fold a text to the characters that a local part may hold.
 
-    NFC, Unidecode, lower case; only ``a-z0-9`` stays (address rules, "Folding").
+    NFC, Unidecode, lower case; only ``a-z0-9`` stays (address rules, "Viết không dấu").
 
     >>> fold("Đỗ"), fold("H'Hen"), fold("Tây Phú")
     ('do', 'hhen', 'tayphu')

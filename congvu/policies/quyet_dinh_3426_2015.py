@@ -1,4 +1,4 @@
-"""Article 6 of Quyết định 3426/QĐ-UBND (2015), as `address-rules` reads it.
+"""Article 6 of Quyết định 3426/QĐ-UBND (2015), as docs/quy-che/address-rules.md reads it.
 
 The only place where the district's regulation becomes local parts.
 """

@@ -16,6 +16,8 @@ from guide.pictures.tools import served
 VIETNAMESE_PAGES = [
     "index.html",
     *sorted(f"huong-dan/{file.stem}.html" for file in (PROJECT / "docs/huong-dan").glob("*.md")),
+    "quy-che/address-rules.html",
+    "quy-che/quyet-dinh-3426-2015.html",
     "tham-khao/dinh-dang.html",
     "tham-khao/quy-tac.html",
 ]

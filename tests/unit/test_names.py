@@ -1,4 +1,4 @@
-"""Names: parts, folding, equality (address rules, "Words", "Folding", point 2)."""
+"""Names: parts, folding, equality (address rules, "Các từ", point 2)."""
 
 import unicodedata
 
