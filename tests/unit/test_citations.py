@@ -131,7 +131,8 @@ def test_every_page_of_the_documentation_that_is_named_exists():
         if name.startswith("tests/"):
             continue  # their pages are invented
         for page in named.findall(text):
-            assert (PROJECT / page).is_file(), f"{name}: {page}"
+            # NAME stands for any.
+            assert "NAME" in page or (PROJECT / page).is_file(), f"{name}: {page}"
 
 
 def test_nothing_refers_to_texts_outside_the_repository():
