@@ -27,7 +27,7 @@ _DIGITS = 9
 
 @lru_cache(maxsize=65536)
 def order(text: str) -> str:
-    """Return what texts are sorted by; case, hyphens and where the tone mark stands don't count.
+    """Return a sort key: case, hyphens and the place of the tone mark don't count.
 
     >>> sorted(["Ân", "Đà", "An", "Dũng", "Ảnh", "Anh", "Ánh", "Dụ"], key=order)
     ['An', 'Anh', 'Ảnh', 'Ánh', 'Ân', 'Dụ', 'Dũng', 'Đà']

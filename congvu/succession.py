@@ -41,7 +41,7 @@ def is_open(roster: Roster, holder: str, on: date) -> bool:
 
 
 def ended_by(roster: Roster, holder: str, on: date) -> UnitDecision | None:
-    """Return the decision by which a unit or section has ended by a day; None while it has not."""
+    """Return the decision that ended a unit or section by that day; None if it has not ended."""
     found = shared_mailbox(roster, holder)
     if found is None:
         return None

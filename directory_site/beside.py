@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from congvu.processes import processors
 
-# The child gets what it works on as it stands in memory; pickling it would take a second.
+# The child inherits its input in memory: pickling it would take a second.
 _CONTEXT = get_context("fork")
 Made = TypeVar("Made")
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from congvu.roster.cache import default_folder
 from congvu.sqlite_file import opened
 
-# Past it what was not used for longest goes; 30,000 people need about 30 MB.
+# Above it, what was not used for longest is deleted; 30,000 people need about 30 MB.
 MAX_BYTES = 192 * 1024 * 1024
 _FILE = "directory-1.sqlite"
 _TABLE = "kept (key BLOB PRIMARY KEY, used INTEGER, value BLOB)"

@@ -66,7 +66,7 @@ def site_revision(roster: Path) -> SiteRevision | None:
 
 
 def revision_shown(revision: SiteRevision | None) -> dict[str, str | bool] | None:
-    """Return what pages show: the short id, the day as Vietnamese write it, and of changes."""
+    """Return what pages show: the short id, the day in Vietnamese form, changed or not."""
     if revision is None:
         return None
     return {

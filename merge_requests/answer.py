@@ -137,7 +137,7 @@ def main() -> int:
 
 
 def _sentence(error: Exception) -> str:
-    """Return what went wrong; of what nobody expected only the place, as values may be private."""
+    """Return what went wrong. Of an unexpected error only the place: values may be private."""
     if isinstance(error, GitLabError | RepositoryError):
         return str(error)
     place = traceback.extract_tb(error.__traceback__)[-1]

@@ -12,7 +12,7 @@ _PAGE = re.compile(r"(?:docs/.+|[^/]+)\.(?:md|png|svg)")
 
 
 def code_among(paths: Iterable[str]) -> list[str]:
-    """Return what is neither a file of the roster nor a page: code, settings, the pipeline.
+    """Return the files that are neither roster nor pages: code, settings, the pipeline.
 
     A request that changes any of these could have changed what its own pipeline runs, so that
     the pipeline's result proves nothing.

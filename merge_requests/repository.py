@@ -72,7 +72,7 @@ class Repository:
         return self._fetch(f"refs/heads/{self._settings.main}", "refs/congvu/main")
 
     def fetch_request(self, number: int) -> str:
-        """Fetch what a request would merge; return its commit."""
+        """Fetch the commit that a request would merge, and return it."""
         return self._fetch(f"refs/merge-requests/{number}/head", f"refs/congvu/requests/{number}")
 
     def merge(self, main: str, head: str) -> Merge | None:
@@ -180,7 +180,7 @@ class Repository:
                 env={**kept, **alone, **(more or {})},
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            # A request may hold what takes hours to merge; the others wait.
+            # A request can be built so that merging takes hours, while the others wait.
             raise RepositoryError(f"Git chưa xong «{command[0]}» sau {_PATIENCE} giây") from None
         if not 0 <= done.returncode <= allowed:
             said = done.stderr.decode("utf-8", "replace")

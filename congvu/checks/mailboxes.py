@@ -51,7 +51,7 @@ def managers_work_in_the_unit(state: State) -> Iterator[Finding]:
 
 
 def _first_day(periods: Sequence[Period], on: date) -> date | None:
-    """Return the day, or the first after it, on which a mailbox is open; None for never again."""
+    """Return the first day, from `on` at the earliest, with the mailbox open; None if never."""
     for period in periods:
         if period.end is None or period.end > on:
             return max(period.start, on)

@@ -1,4 +1,4 @@
-"""Asks the mail hosts of an inventory which accounts they have: the edge where Ansible runs."""
+"""Asks the mail hosts of an inventory which accounts they have, by running Ansible."""
 
 from __future__ import annotations
 

@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _write_utf8() -> None:
-    """Write UTF-8 whatever the locale is: Vietnamese, and paths that are no text at all."""
+    """Write UTF-8 in every locale: for Vietnamese, and for paths that are not valid text."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

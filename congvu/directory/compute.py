@@ -99,7 +99,7 @@ def _unit(state: State, unit: Unit) -> UnitEntry | None:
 
 
 def _person(person: Person, address: str, shared: str, *, is_head: bool) -> PersonEntry:
-    """Return what citizens see of a person; `shared` is the address of the function alone."""
+    """Return what citizens see of a person; `shared` is shown where only the title is."""
     if person.listed == "function":
         return PersonEntry("", "", person.title, shared, is_head)
     return PersonEntry(

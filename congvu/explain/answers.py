@@ -45,7 +45,7 @@ def of_folded_name(state: State, text: str) -> Answer | None:
 
 
 def of_holder(state: State, holder_id: str) -> Answer | None:
-    """Say which addresses a person, unit or section has and had; None where nobody knows the id."""
+    """Say which addresses a holder has and had; None where the id is unknown."""
     holder = state.derivation.holders.get(holder_id)
     entries = state.register.by_holder.get(holder_id, [])
     if holder is None:

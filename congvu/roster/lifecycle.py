@@ -30,7 +30,7 @@ _CLOSING = ENDING | {"dissolve"}
 
 
 def moment(decision: PersonDecision | UnitDecision) -> tuple[date, date]:
-    """Return what decisions are ordered by: the day they start, then the day they were signed."""
+    """Return the sort key of decisions: the day they start, then the day they were signed."""
     return decision.starts, decision.date
 
 

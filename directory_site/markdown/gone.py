@@ -38,7 +38,7 @@ def gone_page(entry: GoneEntry, source: Source) -> Page:
 
 
 def former_block(unit: UnitEntry) -> str:
-    """Return what a unit was called and which old addresses still deliver; empty for nothing."""
+    """Return a unit's former names and the old addresses that still deliver, or an empty text."""
     lines = []
     if unit.former_names:
         lines.append(f"Tên trước đây: {escape(', '.join(unit.former_names))}.")
@@ -53,7 +53,7 @@ def _former(former: FormerAddress) -> str:
 
 
 def _text(address: str) -> str:
-    """Write an old address, which nobody should follow; it breaks before its @ at most."""
+    """Write an old address without a link; a line may break before its @ only."""
     local, at, domain = address.partition("@")
     return f"{escape(local)}<wbr>{escape(at + domain)}"
 

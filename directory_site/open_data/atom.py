@@ -44,7 +44,7 @@ def _entry(entry: ElementTree.Element, change: ChangeEntry, office: Office) -> N
 
 
 def _tag(office: Office) -> str:
-    """Return what the feed is called for good (RFC 4151): the office had its domain on that day."""
+    """Return the feed's permanent id (RFC 4151), with a day on which the office had its domain."""
     return f"tag:{office.domain},2026:danh-ba/thay-doi"
 
 

@@ -35,7 +35,7 @@ def plain(text: str) -> str:
 
 
 def slug(name: str) -> str:
-    """Return what a unit's or section's id mostly is: its name's words, with hyphens between.
+    """Return the usual id of a unit or section: the words of its name, joined by hyphens.
 
     >>> slug("Phòng Tài chính - Kế hoạch")
     'phong-tai-chinh-ke-hoach'
@@ -64,7 +64,7 @@ class Guessed:
 
 
 def guesses(rest: Sequence[str], given: Sequence[str]) -> tuple[str, ...]:
-    """Return what local parts may begin with; the last one is empty and always fits.
+    """Return the possible beginnings of local parts; the last one is empty and always fits.
 
     >>> guesses(["Nguyễn", "Thị", "Thanh"], ["Hà"])
     ('hantt', 'thanhhant', 'nguyenthithanhha', '')
