@@ -1,4 +1,10 @@
-"""Lets tests import their helpers and the module's parts by name."""
+"""Lets tests import their helpers and the module's parts by name, and parts them in two.
+
+`bin/test unit` is run after every change and stays within 30 seconds of CPU time; the report says
+how many it took. What draws its input (Hypothesis, `fuzzing.fuzz`) is marked `long` by itself; mark
+by hand what starts Ansible or another program that takes that long.
+`bin/test long` runs these; `bin/test` and CI run both.
+"""
 
 import os
 import sys
@@ -23,6 +29,14 @@ settings.register_profile("long", max_examples=20_000, **_QUIET)
 settings.load_profile("normal")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what draws its input, before a run chooses by marks."""
+    for item in items:
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("long")
+
+
 @pytest.fixture(autouse=True)
 def _no_later_than_the_tests_day(monkeypatch):
     """Registers are written of the tests' own day, whatever day it is."""
@@ -30,7 +44,8 @@ def _no_later_than_the_tests_day(monkeypatch):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say how much broken input gave no traceback."""
+    """Say how much broken input gave no traceback, and what the run cost."""
+    terminalreporter.write_line(f"CPU time: {sum(os.times()[:4]):.0f} s")
     if TRIED:
         parts = ", ".join(f"{name.removeprefix('test_')} {n:,}" for name, n in TRIED.items())
         terminalreporter.write_line(

@@ -145,6 +145,7 @@ def test_who_left_is_told_with_the_decision(host):
     assert "nghỉ hưu số 7/QĐ ngày 20/11/2026" in sentence(change)
 
 
+@pytest.mark.long
 def test_live_reads_the_host_without_passwords_or_changes(host):
     host.provision()
     host.write(*STAFF, person("ts-3", "Trần Thị Cúc"))
@@ -176,6 +177,7 @@ def test_live_reads_the_host_without_passwords_or_changes(host):
         assert "Không hộp thư nào thay đổi." in text
 
 
+@pytest.mark.long
 def test_a_missing_store_is_an_empty_one_and_stays_missing(host):
     code, text = host.run("plan", "--live", "-i", str(host.inventory))
     assert code == 0, text
@@ -183,6 +185,7 @@ def test_a_missing_store_is_an_empty_one_and_stays_missing(host):
     assert not host.store.exists()
 
 
+@pytest.mark.long
 def test_what_can_not_be_read_is_one_vietnamese_sentence(host, tmp_path):
     host.store.write_bytes(b"khong phai SQLite" * 100)
     code, text = host.run("plan", "--live", "-i", str(host.inventory))

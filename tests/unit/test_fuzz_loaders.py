@@ -1,6 +1,6 @@
 """Bad input never gives a traceback: bytes and mutated rosters through the command line.
 
-``CONGVU_FUZZ=100000 bin/test unit`` tries that many of each kind; the default takes seconds.
+``CONGVU_FUZZ=100000 bin/test long`` tries that many of each kind; the default takes seconds.
 """
 
 import json

@@ -208,6 +208,7 @@ def test_playbooks_are_not_given_the_bots_token(monkeypatch):
     assert PLAN in str(given["command"])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("zone", "hours"), [("ICT-7", 7), ("AAA+12", -12), ("BBB-14", 14)])
 def test_the_day_is_vietnams_for_python_and_ansible(zone, hours):
     """The last two zones never have the same day, so that no day is right by luck."""

@@ -1,6 +1,6 @@
 """For any roster and any clerk: nothing changed is nothing done, and nothing gives a traceback.
 
-``CONGVU_FUZZ=100000 bin/test unit`` tries that many broken workbooks; the default takes seconds.
+``CONGVU_FUZZ=100000 bin/test long`` tries that many broken workbooks; the default takes seconds.
 """
 
 import io
