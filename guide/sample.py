@@ -78,6 +78,7 @@ class Sample:
         # Units that a change does not touch are read once.
         self._reader = RosterReader()
         self._workbooks: dict[str, bytes] = {}
+        self._answers: dict[tuple[Edit, ...], Answer] = {}
 
     @cached_property
     def before(self) -> State:
@@ -85,14 +86,18 @@ class Sample:
         return read_state(self._roster, DAY, self._office, self._reader)
 
     def answer(self, edits: Sequence[Edit]) -> Answer:
-        """Change a copy and check it.
+        """Change a copy and check it; once, since pages ask several times about a case.
 
         Raises:
             PageError: an edit can't be carried out.
         """
-        with self._copy(edits) as folder:
-            after = read_state(folder, DAY, self._office, self._reader)
-            return Answer(self.before, after, tuple(run_checks(after, self.before)))
+        asked = tuple(edits)
+        if asked not in self._answers:
+            with self._copy(edits) as folder:
+                after = read_state(folder, DAY, self._office, self._reader)
+                found = tuple(run_checks(after, self.before))
+            self._answers[asked] = Answer(self.before, after, found)
+        return self._answers[asked]
 
     def explain(self, words: Sequence[str]) -> str:
         """Return what `congvu explain` prints."""

@@ -255,7 +255,8 @@ def test_lists_come_one_at_a_time_and_their_options_with_lists_only(folder, tmp_
     file = saved(tmp_path, [HEADER, AN])
     imports(folder, file, str(file), *DECISION, code=2)
     assert "từng tệp một" in capsys.readouterr().err
-    assert main(["--roster", str(folder), *ON, "export", "--output", str(tmp_path)]) == 0
+    export = ["export", "--unit", "phong-noi-vu", "--output", str(tmp_path)]
+    assert main(["--roster", str(folder), *ON, *export]) == 0
     imports(folder, tmp_path / "phong-noi-vu.xlsx", *DECISION, code=2)
     assert "chỉ danh sách thường mới dùng --decision" in capsys.readouterr().err
 

@@ -1,6 +1,7 @@
 """The plan: what a change does to whom, whether it is safe, and its checksum."""
 
 import json
+import shutil
 import subprocess
 from typing import get_args
 
@@ -30,13 +31,16 @@ def health(*staff, **more):
 
 
 class Office:
-    """A roster in a Git repository, with a first commit."""
+    """A roster in a Git repository."""
 
     def __init__(self, folder, capsys):
-        self.folder = folder / "roster"
-        self.folder.mkdir()
+        self.folder = folder
         self._capsys = capsys
-        self.git("init", "-q", "-b", "main", ".")
+
+    def begin(self):
+        """Make the first commit."""
+        self.folder.mkdir()
+        self.git("init", "-q", "--template=", "-b", "main", ".")
         self.write(unit(staff=[LE_AN, BINH], **MANAGED), health(CHI))
         self.commit()
 
@@ -68,9 +72,16 @@ class Office:
         return [(change["kind"], change["subject"]) for change in plan["changes"]]
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    return tmp_path_factory.mktemp("begun") / "roster"
+
+
 @pytest.fixture
-def office(tmp_path, capsys):
-    return Office(tmp_path, capsys)
+def office(begun, tmp_path, capsys):
+    if not begun.exists():
+        Office(begun, capsys).begin()
+    return Office(shutil.copytree(begun, tmp_path / "roster"), capsys)
 
 
 def test_no_change_is_said_in_plain_words(office):

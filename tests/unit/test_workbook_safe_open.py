@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 from workbooks import COMMUNE, Clerk, contents, run, sample
 
+from congvu.workbook import write
 from congvu.workbook.safe_open import MAX_BYTES, WorkbookError, open_workbook
 
 
@@ -139,7 +140,8 @@ def test_what_is_too_large_is_not_even_read(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def folder(tmp_path, capsys):
+def folder(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(write, "SPARE_ROWS", 9)
     return sample(tmp_path / "roster")
 
 
