@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 from pydantic import (
@@ -171,6 +171,12 @@ def _folded(title: str) -> str:
     return " ".join(map(fold, syllables(title))) + " "
 
 
+@lru_cache(maxsize=4)
+def _parsed(text: str) -> Any:
+    """Return what a text says, to be read only: a plan reads the same one for both its sides."""
+    return yaml.safe_load(text)
+
+
 def load_office(file: Path = DEFAULT_FILE) -> Office:
     """Read `district.yml`.
 
@@ -178,7 +184,7 @@ def load_office(file: Path = DEFAULT_FILE) -> Office:
         OfficeError: the file can't be read or a value is missing or wrong.
     """
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = _parsed(file.read_text(encoding="utf-8"))
         office = Office.model_validate(data["district"])
         office._file = file
         return office
