@@ -22,6 +22,7 @@ from congvu.accounts_plan import Limits
 from congvu.names import fold, syllables
 from congvu.policies import Policy, load_policy, policy_exists
 from congvu.policies.reserved import RESERVED
+from congvu.text_gate import problems_within
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = PROJECT / "inventory" / "district.yml"
@@ -185,6 +186,10 @@ def load_office(file: Path = DEFAULT_FILE) -> Office:
     """
     try:
         data = _parsed(file.read_text(encoding="utf-8"))
+        for path, problem in problems_within(data["district"], "district", "giá trị này"):
+            raise OfficeError(
+                f"{file}: thông tin của cơ quan chưa dùng được: «{path}» {problem.sentence()}"
+            )
         office = Office.model_validate(data["district"])
         office._file = file
         return office

@@ -50,6 +50,7 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         _warning("byte-order-mark", "Tệp không có dấu BOM ở đầu."),
         Rule("control-character", "Không có ký tự điều khiển."),
         Rule("invisible-character", "Không có ký tự ẩn (độ rộng bằng không, đảo chiều chữ)."),
+        Rule("unknown-character", "Không có ký tự dùng riêng hoặc chưa được Unicode gán."),
         Rule("unusual-space", "Dấu cách là dấu cách thường, không phải dấu cách đặc biệt."),
         Rule("legacy-encoding", "Chữ Việt gõ bằng Unicode, không phải TCVN3 hay VNI.", "8.5"),
         Rule("foreign-letter", "Chữ cái là chữ La-tinh, không phải chữ khác trông giống.", "8.5"),

@@ -18,6 +18,7 @@ from congvu.office import OfficeError, roster_directory
 from congvu.os_errors import reason
 from congvu.revision import RevisionError
 from congvu.state import without_collecting
+from congvu.text_gate import problems_within
 
 # Each command's module in this package, in the order of the help.
 COMMANDS = {
@@ -37,6 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
     speak_vietnamese()
     parser = _parser(sys.argv[1:] if arguments is None else arguments)
     options = parser.parse_args(arguments)
+    for name, problem in problems_within(_given_texts(options), "", "giá trị này"):
+        parser.error(f"{_as_given(name)}: {problem.sentence()}")
     context = Context(
         directory=options.roster.resolve() if options.roster else roster_directory(),
         on=options.date,
@@ -62,6 +65,17 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"không đọc hoặc không ghi được{what}: {reason(error)}", file=sys.stderr)
         return 2
     return code
+
+
+def _given_texts(options: argparse.Namespace) -> dict[str, object]:
+    """Return the options that are texts: paths are the system's, days and numbers are none."""
+    return {name: value for name, value in vars(options).items() if isinstance(value, str | list)}
+
+
+def _as_given(name: str) -> str:
+    """Name an option as it is typed; the only text without a name is what `explain` is asked."""
+    option = name.removeprefix(".")
+    return "HỌ_TÊN|ĐỊA_CHỈ|MÃ" if option == "subject" else f"--{option.replace('_', '-')}"
 
 
 def _write_utf8() -> None:

@@ -28,7 +28,7 @@ MAX_BYTES = 128 * 1024 * 1024
 _HERE = Path(__file__).resolve().parent
 # Whatever decides what a file's bytes mean.
 _READERS = (_HERE / "yaml_text.py", _HERE / "file_checks.py", _HERE.parent / "legacy_text.py",
-            Path(__file__).resolve())  # fmt: skip
+            _HERE.parent / "text_gate.py", Path(__file__).resolve())  # fmt: skip
 
 
 def digest(data: bytes) -> bytes:

@@ -201,7 +201,10 @@ def _values(file: Path, data: bytes) -> tuple[Any, list[Finding]]:
         # What is wrong with the text says it better than what YAML made of it.
         known = any(finding.severity == "error" for finding in findings)
         raise yaml_text.YamlError(*findings, *(() if known else error.findings)) from error
-    if any(finding.code != "duplicate-key" for finding in refused):
+    useless = any(one.severity == "error" and one.code != "duplicate-key" for one in refused)
+    told = {(finding.code, finding.line) for finding in findings}
+    refused = [one for one in refused if (one.code, one.line) not in told]
+    if useless:
         # Without the refused values the model would only report what follows from that.
         raise yaml_text.YamlError(*findings, *refused)
     return values, [*findings, *refused]

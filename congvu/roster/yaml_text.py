@@ -19,6 +19,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from congvu.findings import Finding, Location
 from congvu.os_errors import reason
 from congvu.roster.file_checks import BOM, text_or_refusal
+from congvu.text_gate import is_usual, problems
 
 MAX_DEPTH = 20
 _NULLS = ("", "~", "null")
@@ -135,7 +136,7 @@ def parse(file: Path, text: str) -> tuple[Any, list[Finding]]:
     node = compose(file, text)
     if node is None:
         return None, []
-    converter = _Converter(file)
+    converter = _Converter(file, escapes="\\" in text)
     return converter.convert(node), converter.findings
 
 
@@ -209,12 +210,14 @@ def _syntax_line(error: yaml.MarkedYAMLError) -> int:
 class _Converter:
     """Turns one file's nodes into plain values; what is refused becomes a finding and None."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, *, escapes: bool) -> None:
         self._file = file
+        # Without a backslash every character stands in the file, whose text is checked.
+        self._escapes = escapes
         self._seen: set[int] = set()
         self.findings: list[Finding] = []
 
-    def convert(self, node: Node, depth: int = 0) -> Any:
+    def convert(self, node: Node, depth: int = 0, name: str = "") -> Any:
         if isinstance(node, ScalarNode) and node.tag == "text":
             # An alias gives the very node that its anchor names.
             if id(node) in self._seen:
@@ -222,12 +225,12 @@ class _Converter:
             self._seen.add(id(node))
             if node.style in _PLAIN and node.value in _NULLS:
                 return None
-            return node.value
+            return self._text(node, name)
         if (refusal := self._refusal(node, depth)) is not None:
             return self._refuse(node, *refusal)
         self._seen.add(id(node))
         if isinstance(node, SequenceNode):
-            return [self.convert(item, depth + 1) for item in node.value]
+            return [self.convert(item, depth + 1, name) for item in node.value]
         assert isinstance(node, MappingNode)
         return self._mapping(node, depth)
 
@@ -245,15 +248,32 @@ class _Converter:
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
                 self._refuse(key, "yaml-key", "tên trường phải là một từ")
-            elif key.value in result:
+            elif (field := self._text(key, "")) is None:
+                continue
+            elif field in result:
                 self._refuse(
                     key,
                     "duplicate-key",
-                    f"trường «{key.value}» có hai lần trong cùng một mục; hãy bỏ một",
+                    f"trường «{field}» có hai lần trong cùng một mục; hãy bỏ một",
                 )
             else:
-                result[key.value] = self.convert(value, depth + 1)
+                result[field] = self.convert(value, depth + 1, field)
         return result
+
+    def _text(self, node: ScalarNode, name: str) -> str | None:
+        """Return what a scalar says as NFC, None where its escapes say what no text may hold."""
+        value: str = node.value
+        if not self._escapes or node.style != '"' or is_usual(value):
+            return value
+        found = problems(value, "giá trị này")
+        for problem in found:
+            where = f"trường «{name}» " if name else "tên trường "
+            self._refuse(node, problem.code, f"{where}{problem.message}")
+        composed_value = unicodedata.normalize("NFC", value)
+        if composed_value != value and not found:
+            message = f"trường «{name}» có chữ Unicode tổ hợp (dấu tách khỏi chữ); hãy gõ lại"
+            self._refuse(node, "not-nfc", message)
+        return None if found else composed_value
 
     def _refuse(self, node: Node, code: str, message: str) -> None:
         self.findings.append(Finding(code, message, self._file, node.start_mark.line + 1))

@@ -1,6 +1,6 @@
 """What stands in a cell: text and days, as clerks type them and as Excel turns them over.
 
-Text is held to the same rules as a line of the roster's files (`congvu.roster.file_checks`).
+Text is held to the same rules as a line of the roster's files (`congvu.text_gate`).
 """
 
 from __future__ import annotations
@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
 from openpyxl.cell.cell import Cell, MergedCell
 
 from congvu import days
-from congvu.roster.file_checks import check_text
+from congvu.text_gate import problems
 
 # Where Excel's own calendar stops being in doubt.
 _FIRST_YEAR = 1900
@@ -87,9 +86,10 @@ def cleaned(found: str) -> str:
     """
     line = " ".join(unicodedata.normalize("NFC", found).split("\n")).replace("\r", "")
     line = line.replace("_x000D_", "").strip(" ")
-    for finding in check_text(Path(), line):
-        if finding.severity == "error":
-            raise CellError(finding.sentence().replace("dòng này", "ô này"))
+    if "\t" in line:
+        raise CellError("có dấu tab; hãy thay bằng dấu cách")
+    for problem in problems(line, "ô này"):
+        raise CellError(problem.sentence())
     return line
 
 

@@ -167,6 +167,7 @@ BROKEN_FILES = {
     "byte-order-mark": ("\ufeff" + GOOD).encode(),
     "control-character": GOOD.replace("Văn", "V\x07ăn").encode(),
     "invisible-character": GOOD.replace("Văn An", "Văn\u200b An").encode(),
+    "unknown-character": GOOD.replace("Văn An", "Văn \ue000An").encode(),
     "unusual-space": GOOD.replace("Văn An", "Văn\u00a0An").encode(),
     "legacy-encoding": GOOD.replace("Nguyễn Văn An", "NguyÔn V¨n An").encode(),
     "foreign-letter": GOOD.replace("Văn An", "Văn \u0410n").encode(),

@@ -1,0 +1,126 @@
+"""What a text may hold is asked of every value, whatever source says it and however it is written."""
+
+import pytest
+import yaml
+from rosters import OFFICE, TODAY
+
+from congvu.checks import run_checks
+from congvu.cli.main import main
+from congvu.office import DEFAULT_FILE, OfficeError, load_office
+from congvu.state import read_state
+from congvu.text_gate import problems
+from congvu.workbook.cells import CellError, cleaned
+
+GOOD = r"""id: phong-noi-vu
+name: "Ph\u00F2ng N\u1ED9i v\u1EE5"
+kind: division
+decisions:
+  - {type: establish, number: 3426/QĐ-UBND, date: 2015-07-16}
+mailbox: {manager: ts-1}
+staff:
+  - id: ts-1
+    name: "Nguy\u1EC5n V\u0103n \u0110\u1EE9c"
+    title: Trưởng phòng
+    decisions:
+      - {type: recruit, number: 45/QĐ-UBND, date: 2015-08-01}
+"""
+TITLE_LINE = 10
+REFUSED = {
+    r"\x07": "control-character",
+    r"\e": "control-character",
+    r"\x85": "control-character",
+    r"\0": "control-character",
+    r"\u202E": "invisible-character",
+    r"\u200D": "invisible-character",
+    r"\uFEFF": "invisible-character",
+    r"\u00AD": "invisible-character",
+    r"\uE000": "unknown-character",
+    r"\uFFFE": "unknown-character",
+    r"\U0010FFFF": "unknown-character",
+    r"\u0378": "unknown-character",
+    r"\u0600": "unknown-character",
+    r"\_": "unusual-space",
+    r"\u2028": "unusual-space",
+    r"\u00D0": "foreign-letter",
+    r"\u0410": "foreign-letter",
+}
+
+
+def check(folder, text):
+    (folder / "phong-noi-vu.yml").write_text(text)
+    state = read_state(folder, on=TODAY, office=OFFICE)
+    found = [one for one in run_checks(state) if not one.code.startswith("register")]
+    return state, found
+
+
+def test_escapes_of_vietnamese_letters_say_what_they_say(tmp_path):
+    state, found = check(tmp_path, GOOD)
+    assert found == []
+    [unit] = state.roster.units
+    assert (unit.name, str(unit.staff[0].name)) == ("Phòng Nội vụ", "Nguyễn Văn Đức")
+
+
+@pytest.mark.parametrize("escape", REFUSED)
+def test_an_escape_hides_nothing(tmp_path, escape):
+    title = f'"Trưởng {escape}phòng"'
+    _, found = check(tmp_path, GOOD.replace("Trưởng phòng", title))
+    [one] = [one for one in found if one.code == REFUSED[escape]]
+    assert (one.severity, one.line) == ("error", TITLE_LINE)
+    assert one.message.startswith("trường «title» ")
+    assert one.message.isprintable() or escape == r"\u0410"
+
+
+def test_a_name_of_a_field_hides_nothing(tmp_path):
+    _, [found] = check(tmp_path, GOOD.replace("    title:", '    "ti\\u200Btle":'))
+    assert (found.code, found.line) == ("invisible-character", TITLE_LINE)
+
+
+def test_what_is_wrong_is_said_once(tmp_path):
+    _, found = check(tmp_path, GOOD.replace("Trưởng phòng", '"Trưởng\u200b ph\\u00F2ng"'))
+    assert [one.code for one in found] == ["invisible-character"]
+
+
+def test_decomposed_escapes_are_read_as_composed_letters(tmp_path):
+    state, [found] = check(tmp_path, GOOD.replace("Trưởng phòng", '"Tru\\u031Bo\\u031B\\u0309ng"'))
+    assert (found.code, found.severity, found.line) == ("not-nfc", "warning", TITLE_LINE)
+    assert state.roster.units[0].staff[0].title == "Trưởng"
+
+
+@pytest.mark.parametrize("char", ["\x07", "\u202e", "\ufeff", "\u200d", "\ue000", "Ð", "\u2028"])
+def test_a_cell_is_held_to_the_same(char):
+    with pytest.raises(CellError, match=r"ô này|Đ|phím cách"):
+        cleaned(f"Trưởng {char}phòng")
+
+
+@pytest.mark.parametrize("char", ["\x07", "\u202e", "\ufeff", "\u200d", "\ue000", "\u00d0"])
+def test_district_yml_is_held_to_the_same(tmp_path, char):
+    data = yaml.safe_load(DEFAULT_FILE.read_text())
+    data["district"]["directory"] = {"words": {"hộ tịch": ["khai sinh", f"khai{char}tử"]}}
+    file = tmp_path / "district.yml"
+    file.write_text(yaml.safe_dump(data))  # in ASCII, with escapes
+    with pytest.raises(OfficeError, match=r"«district\.directory\.words\.hộ tịch»"):
+        load_office(file)
+
+
+@pytest.mark.parametrize("char", ["\x07", "\u202e", "\ufeff", "\u200d", "\ue000", "\u00d0"])
+def test_an_option_is_held_to_the_same(tmp_path, char, capsys):
+    (tmp_path / "phong-noi-vu.yml").write_text(GOOD)
+    given = ["--decision", f"1/Q{char}-UBND", "--decision-date", "2026-01-01"]
+    with pytest.raises(SystemExit) as ended:
+        main(["--roster", str(tmp_path), "import", "danh-sach.csv", *given])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert "--decision: " in said
+    assert f"U+{ord(char):04X}" in said
+
+
+def test_what_is_asked_of_explain_is_held_to_the_same(tmp_path, capsys):
+    (tmp_path / "phong-noi-vu.yml").write_text(GOOD)
+    with pytest.raises(SystemExit):
+        main(["--roster", str(tmp_path), "explain", "Nguyễn Văn \u200bAn"])
+    assert "U+200B" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["Nguyễn Văn Đức", "H'Len Niê", "Ayun H’Hen", "TN&MT", "№ 3 – €"])
+def test_what_people_write_passes(text):
+    assert problems(text, "giá trị này") == []
