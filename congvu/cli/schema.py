@@ -1,4 +1,4 @@
-"""Ghi lược đồ JSON cho trình soạn thảo, các trang tham khảo và CODEOWNERS của GitLab."""
+"""Ghi lược đồ JSON cho trình soạn thảo, các trang tham khảo, CODEOWNERS, bảng chữ tìm kiếm."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from congvu import latin
 from congvu.cli.context import Context
 from congvu.code_owners import code_owners
 from congvu.office import DEFAULT_ROSTER, PROJECT, load_office
@@ -15,7 +16,7 @@ from congvu.roster.schema import unit_schema_text
 from congvu.rules_page import rules_page
 
 NAME = "schema"
-HELP = "ghi lược đồ JSON, các trang tham khảo và CODEOWNERS"
+HELP = "ghi lược đồ JSON, các trang tham khảo và những tệp sinh ra khác"
 FORMATS = ("text", "json")
 
 
@@ -29,6 +30,7 @@ GENERATED: dict[Path, Callable[[], str]] = {
     Path("docs/tham-khao/dinh-dang.md"): format_page,
     Path("docs/tham-khao/quy-tac.md"): rules_page,
     Path(".gitlab/CODEOWNERS"): _code_owners,
+    Path("directory_site/pages/assets/search/letters.js"): latin.script,
 }
 
 
@@ -49,7 +51,7 @@ def run(context: Context) -> int:
     if context.json:
         context.print_json({"changed": [str(file) for file in stale]})
     elif not stale:
-        print("Lược đồ, các trang tham khảo và CODEOWNERS đã đúng.")
+        print("Lược đồ, các trang tham khảo và những tệp sinh ra khác đã đúng.")
     else:
         what = "Đã cũ, hãy chạy «bin/congvu schema»" if context.options.check else "Đã ghi"
         print(f"{what}: {', '.join(map(str, stale))}")

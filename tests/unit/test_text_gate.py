@@ -1,4 +1,4 @@
-"""What a text may hold is asked of every value, whatever source says it and however it is written."""
+"""What a text may hold is asked of every value, whatever source it comes from."""
 
 import pytest
 import yaml

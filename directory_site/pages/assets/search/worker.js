@@ -9,6 +9,7 @@ import "./dictionary.js";
 import "./fits.js";
 import "./fold.js";
 import "./index.js";
+import "./letters.js";
 import "./match.js";
 import "./model.js";
 import "./people.js";
