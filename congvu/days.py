@@ -1,11 +1,31 @@
-"""Days as they are written in Vietnamese, and counting them within the calendar."""
+"""The office's today, days as they are written in Vietnamese, counting within the calendar.
+
+The only place that asks a clock which day it is. A mail host gets this module too
+(`plugins/module_utils/days.py` is a link), so it imports nothing of congvu.
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 # What every message about a day advises.
 HINT = "hãy ghi ngày/tháng/năm, ví dụ 12/03/2026"
+
+# Vietnam has one zone, without summer time, since 1975. A fixed offset rather than a name: minimal
+# systems have no time zone data, and a day that depends on a package could be the wrong one.
+ZONE = timezone(timedelta(hours=7), "ICT")
+# The same for programs that read TZ. POSIX counts hours to the west.
+POSIX_ZONE = "ICT-7"
+
+
+def today() -> date:
+    """Return the office's day, whatever zone the machine is set to."""
+    return now().astimezone(ZONE).date()
+
+
+def now() -> datetime:
+    """Return the moment, as every zone has it."""
+    return datetime.now(ZONE)
 
 
 def shifted(day: date, days: int) -> date:

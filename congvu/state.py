@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from congvu.days import today
 from congvu.findings import Finding
 from congvu.office import Office, load_office
 from congvu.register import file as register_file
@@ -82,7 +83,7 @@ def read_state(
 
     Args:
         directory: the roster's folder.
-        on: the day, today by default.
+        on: the day, the office's today by default.
         office: the office, that of ``inventory/district.yml`` by default.
         reader: reads two revisions of a roster faster than each by itself.
     """
@@ -94,6 +95,6 @@ def read_state(
         office or load_office(),
         roster,
         register,
-        on or date.today(),
+        on or today(),
         (*findings, *register_findings),
     )

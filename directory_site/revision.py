@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from congvu.days import written
+from congvu.days import POSIX_ZONE, written
 from congvu.office import DEFAULT_FILE, PROJECT
 from congvu.revision import NoRepositoryError, git
 
@@ -55,9 +55,9 @@ def site_revision(roster: Path) -> SiteRevision | None:
     if not all(path.is_relative_to(top) for path in paths):
         return None
     chosen = ["--", *(str(path.relative_to(top)) for path in paths)]
-    # Vietnam's day wherever the site is built; this form needs no time zone data.
+    # The office's day wherever the site is built.
     form = ("--format=%H %cd", "--date=format-local:%Y-%m-%d")
-    found = git(top, "log", "-1", *form, *chosen, TZ="ICT-7").decode().split()
+    found = git(top, "log", "-1", *form, *chosen, TZ=POSIX_ZONE).decode().split()
     if not found:
         return None
     commit, day = found

@@ -8,9 +8,9 @@ import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from pathlib import Path
 
+from congvu.days import today
 from congvu.office import load_office, roster_directory
 from congvu.sound import sound_state
 from lab import local_server
@@ -111,7 +111,7 @@ def _playbook(name: str) -> list[str | Path]:
 
 def _choose(accounts: dict[str, Login]) -> list[Login]:
     """Choose the chairman and one member of a commune's staff, by the register's rules."""
-    state = sound_state(roster_directory(), date.today())
+    state = sound_state(roster_directory(), today())
     leaders = [
         person.id
         for unit, person in state.roster.people()

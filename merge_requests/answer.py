@@ -14,6 +14,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from congvu.days import today
 from congvu.office import PROJECT
 from congvu.roster.load import RosterReader
 from merge_requests.comment import comment, own_notes
@@ -117,7 +118,7 @@ def main() -> int:
     try:
         settings = settings_from(os.environ)
         project = Project(settings)
-        answers = Answers(settings, project, Repository(PROJECT, settings), date.today())
+        answers = Answers(settings, project, Repository(PROJECT, settings), today())
         requests = _requests(project, settings, asked_for(os.environ))
     except (SettingsError, GitLabError) as error:
         print(error, file=sys.stderr)

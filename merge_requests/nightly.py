@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, timedelta
+from datetime import date
 
 from congvu.cli.context import UsageError
 from congvu.cli.live import host_accounts
-from congvu.days import written
+from congvu.days import shifted, today, written
 from congvu.findings import RosterError
 from congvu.office import DEFAULT_ROSTER, OfficeError
 from congvu.plan.text import PlanText
@@ -32,11 +32,11 @@ _DRIFTED = """\
 
 def main() -> int:
     """Do the night's work; 0 where the hosts are now as the roster says today."""
-    today = date.today()
-    yesterday = today - timedelta(days=1)
+    day = today()
+    yesterday = shifted(day, -1)
     try:
         hosts = host_accounts(inventory())
-        state = sound_state(DEFAULT_ROSTER, today)
+        state = sound_state(DEFAULT_ROSTER, day)
         night = overnight(hosts, read_state(DEFAULT_ROSTER, yesterday, state.office), state)
     except (SettingsError, UsageError, OfficeError, RosterError) as error:
         print(error, file=sys.stderr)

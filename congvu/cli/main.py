@@ -8,12 +8,12 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 from congvu.cli.context import Context, UsageError, iso_day
 from congvu.cli.vietnamese import speak_vietnamese
+from congvu.days import today
 from congvu.office import OfficeError, roster_directory
 from congvu.os_errors import reason
 from congvu.revision import RevisionError
@@ -143,7 +143,7 @@ def _global_options(parser: argparse.ArgumentParser, *, default: bool) -> None:
         "--date",
         type=iso_day,
         metavar="NĂM-THÁNG-NGÀY",
-        default=date.today() if default else argparse.SUPPRESS,
+        default=today() if default else argparse.SUPPRESS,
         help="tính theo trạng thái của ngày này (mặc định: hôm nay)",
     )
     parser.add_argument(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from datetime import date
 
 from congvu.checks import run_checks
 from congvu.cli.context import Context, UsageError, exit_code
+from congvu.days import today
 from congvu.findings_formats import as_dicts
 from congvu.labels import ADDRESS_STATES
 from congvu.os_errors import reason
@@ -64,11 +64,6 @@ def run(context: Context) -> int:
     done = "Sẽ ghi" if context.options.dry_run else "Đã ghi"
     print(f"{done} {len(changed)} thay đổi." if changed else "Sổ địa chỉ đã đúng, không có gì đổi.")
     return code
-
-
-def today() -> date:
-    """Return the day up to which a register may be written."""
-    return date.today()
 
 
 def _write(state: State) -> bool:

@@ -98,7 +98,6 @@ ended_sessions:
 import json
 import os
 import sqlite3
-from datetime import date
 
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils.accounts_output import AccountsOutput
@@ -110,6 +109,7 @@ from ansible.module_utils.accounts_plan import (
     plan,
 )
 from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.days import today
 from ansible.module_utils.dovecot_sessions import (
     DovecotError,
     end_sessions,
@@ -136,7 +136,7 @@ def write(connection: sqlite3.Connection, change: AccountsPlan, passwords_file: 
     size = None
     try:
         hashes, size = issue_passwords(change, passwords_file)
-        store.apply(connection, change, hashes, date.today().isoformat())
+        store.apply(connection, change, hashes, today().isoformat())
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

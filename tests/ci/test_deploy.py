@@ -3,18 +3,19 @@
 import os
 import sqlite3
 import subprocess
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 import pytest
 from conftest import UNIT
 from gitlab_server import BOT, CLERK, TOKEN
 from test_answer import newcomer
 
+from congvu.days import today
 from congvu.plan.markdown import MARKER
 from merge_requests.reviewed import NOTHING
 
-# The pipeline runs on the real day, of Vietnam.
-TODAY = datetime.now(timezone(timedelta(hours=7))).date()
+# The pipeline runs on the real day.
+TODAY = today()
 CHANGED = "không phải là kế hoạch đã duyệt"
 
 

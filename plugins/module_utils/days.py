@@ -1,0 +1,1 @@
+../../congvu/days.py
