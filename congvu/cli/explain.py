@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 from dataclasses import asdict
 from difflib import get_close_matches
 
@@ -11,7 +12,7 @@ from congvu.cli.context import Context, UsageError, iso_day
 from congvu.explain.answers import of_address, of_folded_name, of_holder, of_mailbox_name, of_name
 from congvu.explain.model import Answer
 from congvu.explain.text import as_text
-from congvu.names import InvalidNameError, PersonName
+from congvu.names import InvalidNameError, PersonName, capitalised
 from congvu.policies import PersonFacts
 from congvu.register.model import LOCAL_PART
 from congvu.state import State
@@ -20,14 +21,19 @@ NAME = "explain"
 HELP = "giải thích một họ tên, địa chỉ hoặc mã"
 FORMATS = ("text", "json")
 
+# An address behind a name, as mail programs copy it; and what else is copied around one.
+_ENCLOSED = re.compile(r"<([^<>]*@[^<>]*)>")
+_AROUND = " \t\"'«»“”()<>.,;"
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `explain`."""
     parser.add_argument(
         "subject",
+        nargs="+",
         type=_as_typed,
         metavar="HỌ_TÊN|ĐỊA_CHỈ|MÃ",
-        help="ví dụ «Nguyễn Văn An», annv, ts-0101",
+        help="ví dụ Nguyễn Văn An, annv, ts-0101; không cần ngoặc kép, hoa hay thường đều được",
     )
     new = parser.add_argument_group("khi hỏi cho một người chưa có trong danh sách")
     new.add_argument("--leader", action="store_true", help="là lãnh đạo huyện (Điều 6.2.a)")
@@ -64,9 +70,9 @@ def run(context: Context) -> int:
 
 
 def _answer(state: State, options: argparse.Namespace) -> Answer | str:
-    asked = " ".join(options.subject.split())
+    asked = " ".join(" ".join(options.subject).split())
     if "@" in asked:
-        local_part, _, domain = asked.lower().partition("@")
+        local_part, domain = _address(asked)
         if not local_part:
             return f"«{asked}» không phải là một địa chỉ; ví dụ annv@{state.office.domain}"
         if domain not in ("", state.office.domain):
@@ -76,18 +82,33 @@ def _answer(state: State, options: argparse.Namespace) -> Answer | str:
     found = found or of_mailbox_name(state, asked)
     if found is not None:
         return found
-    if asked in state.register or asked in state.office.reserved:
-        return of_address(state, asked)
+    local_part = asked.lower()
+    if local_part in state.register or local_part in state.office.reserved:
+        return of_address(state, local_part)
     return _of_text(state, asked, options)
+
+
+def _address(text: str) -> tuple[str, str]:
+    """Return local part and domain of an address as it is pasted, in any letters.
+
+    >>> _address("Nguyễn Văn An <ANNV@tayson.binhdinh.gov.vn>")
+    ('annv', 'tayson.binhdinh.gov.vn')
+    >>> _address("annv @ tayson.binhdinh.gov.vn.")
+    ('annv', 'tayson.binhdinh.gov.vn')
+    """
+    if enclosed := _ENCLOSED.search(text):
+        text = enclosed[1]
+    local_part, _, domain = text.lower().strip(_AROUND).removeprefix("mailto:").partition("@")
+    return local_part.strip(), domain.strip()
 
 
 def _of_text(state: State, asked: str, options: argparse.Namespace) -> Answer | str:
     try:
-        name = PersonName.parse(asked)
+        name = PersonName.parse(capitalised(asked) if asked.isupper() else asked)
     except InvalidNameError as error:
         return _unknown(state, asked, str(error))
-    # Typed without capitals and marks it is a search, not a name as a record has it.
-    if asked.islower():
+    # In small letters, or in capitals without marks, it is a search, no name as a record has it.
+    if asked.islower() or (asked.isupper() and asked.isascii()):
         return of_folded_name(state, asked) or f"Không có ai tên «{asked}» trong danh sách."
     facts = PersonFacts(
         name, options.leader, options.birth_date, options.home_town, options.birthplace
@@ -97,10 +118,12 @@ def _of_text(state: State, asked: str, options: argparse.Namespace) -> Answer | 
 
 def _unknown(state: State, asked: str, why: str) -> Answer | str:
     known = [*state.derivation.holders, *state.register.by_local_part]
-    close = get_close_matches(asked.lower(), known, n=3)
-    if LOCAL_PART.fullmatch(asked):
-        if not close and not any(char.isdigit() for char in asked):
-            return of_address(state, asked)
+    local_part = asked.lower()
+    close = get_close_matches(local_part, known, n=3)
+    of_a_name = asked.isalpha() and asked.istitle()  # «An» is half of one, «ANNV» an address
+    if LOCAL_PART.fullmatch(local_part) and not of_a_name:
+        if not close and not any(char.isdigit() for char in local_part):
+            return of_address(state, local_part)
         hint = f"; có phải là {' hoặc '.join(close)}?" if close else "."
         return f"Không có mã hay địa chỉ «{asked}»{hint}"
     return f"«{asked}»: {why}"

@@ -37,6 +37,20 @@ def test_a_name_without_a_record_gets_its_steps_and_what_to_write(ask):
     assert "annv12@" in text  # who is there already
 
 
+def test_a_name_needs_no_quotes(ask):
+    assert ask("Nguyễn", "Văn", "An") == ask("Nguyễn Văn An")
+    told = ask("Nguyễn", "Văn", "An", "--birth-date", "1990-03-12")[1]
+    assert "=> annv1203@tayson.binhdinh.gov.vn" in told
+    assert ask("phòng", "nội", "vụ") == ask("phong-noi-vu")
+    assert ask("annv12", "@", "tayson.binhdinh.gov.vn") == ask("annv12@")
+
+
+def test_a_name_in_capitals_is_the_same_name(ask):
+    assert ask("NGUYỄN VĂN AN") == ask("Nguyễn Văn An")
+    code, text = ask("NGUYEN VAN AN")
+    assert (code, text.count("Nguyễn Văn An (ts-")) == (0, 2)
+
+
 def test_with_a_birth_date_the_steps_lead_to_an_address(ask):
     text = ask("Nguyễn Văn An", "--birth-date", "1990-03-12")[1]
     assert "=> annv1203@tayson.binhdinh.gov.vn" in text
@@ -54,7 +68,12 @@ def test_typed_without_diacritics_it_is_a_search(ask):
 
 
 def test_an_address_tells_whose_it_is_and_why(ask):
-    for asked in ("annv12", "annv12@tayson.binhdinh.gov.vn", "ANNV12@tayson.binhdinh.gov.vn"):
+    for asked in (
+        "annv12", "annv12@tayson.binhdinh.gov.vn", "ANNV12@tayson.binhdinh.gov.vn", "ANNV12",
+        " Annv12 ", "  ANNV12@TAYSON.BINHDINH.GOV.VN ", "annv12 @ tayson.binhdinh.gov.vn",
+        "\u00a0annv12@tayson.binhdinh.gov.vn.", "mailto:annv12@tayson.binhdinh.gov.vn",
+        "Nguyễn Văn An <annv12@tayson.binhdinh.gov.vn>", "«annv12@tayson.binhdinh.gov.vn»",
+    ):  # fmt: skip
         code, text = ask(asked)
         assert code == 0
         assert "của Nguyễn Văn An (ts-2)" in text
@@ -82,6 +101,7 @@ def test_an_id_tells_everything_about_its_holder(ask):
         ("@", "không phải là một địa chỉ"),
         ("An", "ít nhất hai tiếng"),
         ("", "ít nhất hai tiếng"),
+        ("ANNV99", "có phải là annv hoặc annv12"),
     ],
 )
 def test_what_is_not_known_is_said_with_a_hint(ask, asked, told):
@@ -92,6 +112,7 @@ def test_what_is_not_known_is_said_with_a_hint(ask, asked, told):
 
 def test_a_reserved_name_and_a_free_one(ask):
     assert "tên dành riêng" in ask("postmaster")[1]
+    assert ask("POSTMASTER") == ask("postmaster")
     assert "chưa cấp cho ai" in ask("zzz@tayson.binhdinh.gov.vn")[1]
 
 
@@ -132,7 +153,8 @@ def test_a_form_that_is_too_long_ends_the_steps_as_in_the_register(ask):
 
 
 def test_what_can_be_no_address_is_said(ask):
-    assert "chỉ gồm chữ thường không dấu" in ask("an_nv@tayson.binhdinh.gov.vn")[1]
+    for asked in ("an_nv@tayson.binhdinh.gov.vn", "an nv@tayson.binhdinh.gov.vn"):
+        assert "chỉ gồm chữ thường không dấu" in ask(asked)[1]
 
 
 def test_json_is_for_programs(ask):
