@@ -6,11 +6,12 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import core, delivery, on_request, provisioning, site, visitors
+from benchmarks import core, delivery, export, on_request, provisioning, site, visitors
 from benchmarks.measure import Result
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Result]]] = {
     "core": core.results,
+    "export": export.results,
     "site": site.results,
     "visitors": visitors.results,
     "on-request": on_request.results,

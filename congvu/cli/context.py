@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -69,6 +70,14 @@ def write_output(file: Path, text: str) -> None:
 def exit_code(findings: Sequence[Finding]) -> int:
     """Return 1 where an error was found; warnings alone leave it 0."""
     return int(any(finding.severity == "error" for finding in findings))
+
+
+def as_typed(text: str) -> str:
+    """Read what was typed as UTF-8 where the locale says that there is only ASCII."""
+    try:
+        return os.fsencode(text).decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def iso_day(text: str) -> date:

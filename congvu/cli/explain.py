@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 from dataclasses import asdict
 from difflib import get_close_matches
 
-from congvu.cli.context import Context, UsageError, iso_day
+from congvu.cli.context import Context, UsageError, as_typed, iso_day
 from congvu.explain.answers import of_address, of_folded_name, of_holder, of_mailbox_name, of_name
 from congvu.explain.model import Answer
 from congvu.explain.text import as_text
@@ -31,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "subject",
         nargs="+",
-        type=_as_typed,
+        type=as_typed,
         metavar="HỌ_TÊN|ĐỊA_CHỈ|MÃ",
         help="ví dụ Nguyễn Văn An, annv, ts-0101; không cần ngoặc kép, hoa hay thường đều được",
     )
@@ -40,14 +39,6 @@ def configure(parser: argparse.ArgumentParser) -> None:
     new.add_argument("--birth-date", type=iso_day, metavar="NĂM-THÁNG-NGÀY")
     new.add_argument("--home-town", metavar="QUÊ_QUÁN")
     new.add_argument("--birthplace", metavar="NƠI_SINH")
-
-
-def _as_typed(text: str) -> str:
-    """Read what was typed as UTF-8 where the locale says that there is only ASCII."""
-    try:
-        return os.fsencode(text).decode("utf-8")
-    except UnicodeError:
-        return text
 
 
 def run(context: Context) -> int:

@@ -1,13 +1,15 @@
 """What a clerk gets: texts as texts, days as days, only input cells open, no formula of a text."""
 
+import json
 import re
 import zipfile
 from datetime import datetime
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
 from rosters import decision, person, unit, write_unit
-from workbooks import COMMUNE, DIVISION, Clerk, run, sample
+from workbooks import COMMUNE, DIVISION, Clerk, new_person, run, sample
 
 from congvu.workbook import write
 
@@ -145,3 +147,130 @@ def test_a_roster_that_cant_be_read_is_not_exported(folder, tmp_path, capsys):
     assert run(folder, "export", "--output", tmp_path / "out") == 1
     assert not (tmp_path / "out").exists()
     assert "Chưa xuất được" in capsys.readouterr().out
+
+
+def exported(folder, out, *options):
+    return run(folder, "export", "--output", out, *options)
+
+
+def test_an_edited_workbook_is_named_and_none_is_written(folder, tmp_path, capsys):
+    clerk = Clerk(folder, tmp_path)
+    clerk.write("Cán bộ", "ts-0001", Chức_vụ="Bí thư")
+    clerk.book.save(clerk.file)
+    before = clerk.file.read_bytes()
+    capsys.readouterr()
+    assert exported(folder, tmp_path) == 2
+    said = capsys.readouterr().err
+    assert f"{clerk.file}: có chỗ đã sửa khác với danh sách" in said
+    assert "bin/congvu import" in said
+    assert clerk.file.read_bytes() == before
+    assert not (tmp_path / f"{DIVISION}.xlsx").exists()
+    # Once it is taken, nothing is lost any more.
+    assert run(folder, "import", clerk.file) == 0
+    assert exported(folder, tmp_path) == 0
+    again = load_workbook(clerk.file)
+    assert rows(again, "Cán bộ")[0]["Chức vụ"] == "Bí thư"
+    assert (tmp_path / f"{DIVISION}.xlsx").exists()
+
+
+def test_a_new_row_is_no_more_lost_than_a_changed_one(folder, tmp_path):
+    clerk = Clerk(folder, tmp_path)
+    clerk.write("Cán bộ", None, **new_person())
+    clerk.book.save(clerk.file)
+    assert exported(folder, tmp_path) == 2
+    assert clerk.send() == 0
+    assert exported(folder, tmp_path) == 0
+
+
+@pytest.mark.parametrize("where", ["sheet", "column", "comment"])
+def test_what_import_does_not_take_is_not_lost_either(folder, tmp_path, capsys, where):
+    clerk = Clerk(folder, tmp_path)
+    page = clerk.book["Cán bộ"]
+    if where == "sheet":
+        clerk.book.create_sheet("Việc cần hỏi")
+    elif where == "column":
+        page.cell(3, page.max_column + 1).value = "hỏi lại"
+    else:
+        page.cell(3, 2).comment = Comment("hỏi lại", "x")
+    clerk.book.save(clerk.file)
+    assert exported(folder, tmp_path) == 2
+    assert f"{clerk.file}: có ghi chú riêng" in capsys.readouterr().err
+
+
+def test_who_only_saved_it_again_has_edited_nothing(folder, tmp_path):
+    clerk = Clerk(folder, tmp_path)
+    clerk.book.save(clerk.file)
+    assert exported(folder, tmp_path) == 0
+
+
+def test_a_later_export_replaces_an_earlier_one(folder, tmp_path):
+    """Though the roster has changed since, and the workbook hasn't."""
+    clerk = Clerk(folder, tmp_path)
+    before = clerk.file.read_bytes()
+    file = folder / f"{COMMUNE}.yml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Chủ tịch UBND xã", "Phó Chủ tịch UBND xã"), encoding="utf-8")
+    assert exported(folder, tmp_path) == 0
+    assert clerk.file.read_bytes() != before
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"PK\x05\x06" + bytes(18)])
+def test_a_file_that_is_no_workbook_of_ours_stays(folder, tmp_path, capsys, content):
+    file = tmp_path / f"{COMMUNE}.xlsx"
+    file.write_bytes(content)
+    assert exported(folder, tmp_path) == 2
+    assert f"{file}: không đọc lại được để so sánh" in capsys.readouterr().err
+    assert file.read_bytes() == content
+
+
+def test_somebody_else_s_workbook_stays(folder, tmp_path, capsys):
+    file = tmp_path / f"{COMMUNE}.xlsx"
+    book = Workbook()
+    book.save(file)
+    assert exported(folder, tmp_path) == 2
+    assert f"{file}: không phải là sổ tính do lệnh export ghi" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "asked", ["UBND xã Tây Phú", "ubnd xa tay phu", "Tây Phú", "X. Tây Phú", COMMUNE.upper()]
+)
+def test_a_unit_is_asked_for_by_name(folder, tmp_path, asked):
+    assert exported(folder, tmp_path, "--unit", asked) == 0
+    assert [file.stem for file in tmp_path.glob("*.xlsx")] == [COMMUNE]
+
+
+def test_a_unit_s_name_needs_no_quotes_and_two_names_of_one_give_one(folder, tmp_path, capsys):
+    options = ["--unit", "Phòng", "Nội", "vụ", "--unit", DIVISION]
+    capsys.readouterr()
+    assert exported(folder, tmp_path, *options, "--format", "json") == 0
+    assert json.loads(capsys.readouterr().out)["written"] == [str(tmp_path / f"{DIVISION}.xlsx")]
+
+
+def test_a_name_of_several_units_lists_them(folder, tmp_path, capsys):
+    write_unit(folder, unit("phong-y-te", "Phòng Y tế"))
+    assert run(folder, "register") == 0
+    assert exported(folder, tmp_path, "--unit", "phong") == 2
+    assert "«phong» có thể là nhiều đơn vị: Phòng Nội vụ, Phòng Y tế" in capsys.readouterr().err
+    assert exported(folder, tmp_path, "--unit", "Phòng Nội vuj") == 2
+    assert "có phải là Phòng Nội vụ?" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_a_terminal_is_told_how_far_it_is_and_nobody_else(folder, tmp_path, capsys, monkeypatch):
+    capsys.readouterr()
+    assert exported(folder, tmp_path) == 0
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert exported(folder, tmp_path, "--format", "json") == 0
+    said = capsys.readouterr()
+    assert "Đang soạn sổ tính: 1/2" in said.err
+    assert "Đang soạn sổ tính: 2/2" in said.err
+    assert said.err.endswith("\r\x1b[K")
+    assert json.loads(said.out)["findings"] == []
+
+
+def test_a_folder_that_can_not_be_written_leaves_nothing(folder, tmp_path, capsys):
+    out = tmp_path / "out"
+    out.write_text("a file")
+    assert exported(folder, out) == 2
+    assert "chưa xuất sổ tính nào" in capsys.readouterr().err

@@ -83,6 +83,7 @@ class Clerk:
         self.file = Path(out) / f"{id_}.xlsx"
         source = (id_, write.SPARE_ROWS, *sorted(contents(folder).items()))
         if source not in _EXPORTED:
+            self.file.unlink(missing_ok=True)  # what was edited is never overwritten
             assert run(folder, "export", "--unit", id_, "--output", out) == 0
             _EXPORTED[source] = self.file.read_bytes()
         self.file.write_bytes(_EXPORTED[source])

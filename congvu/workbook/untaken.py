@@ -1,0 +1,74 @@
+"""Whether a workbook that lies somewhere may make way for a new one: what was written into it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from congvu.roster.edit import EditError
+from congvu.roster.staff_numbers import StaffNumbers
+from congvu.state import State
+from congvu.workbook.cells import AnyCell
+from congvu.workbook.change import Files, UnitChange
+from congvu.workbook.read import Exported, is_exported, read_exported
+from congvu.workbook.safe_open import WorkbookError, open_workbook
+from congvu.workbook.sheets import BASELINE, GUIDE, KEY, LISTS, SHEETS
+from congvu.workbook.write import is_as_written
+
+_SHEETS = {sheet.title for sheet in SHEETS}
+_OURS = {GUIDE, LISTS, BASELINE, *_SHEETS}
+
+
+def untaken(state: State, file: Path) -> str:
+    """Return why a file must not be overwritten, a Vietnamese phrase; empty where it may.
+
+    What nobody has saved since its export may; else it is read as `import` does. What was changed
+    and is in the roster by now is no loss.
+
+    Args:
+        state: a readable state of the roster.
+        file: a file, which may be missing.
+
+    Raises:
+        OSError: it can't be read.
+    """
+    if not file.exists() or is_as_written(file.read_bytes()):
+        return ""
+    try:
+        workbook = open_workbook(file)
+        if not is_exported(workbook):
+            return "không phải là sổ tính do lệnh export ghi"
+        if _is_changed(state, read_exported(workbook)):
+            return "có chỗ đã sửa khác với danh sách"
+    except (WorkbookError, EditError) as error:
+        return f"không đọc lại được để so sánh ({error})"
+    return "có ghi chú riêng, lệnh import không nhập được" if _has_notes(workbook) else ""
+
+
+def _is_changed(state: State, exported: Exported) -> bool:
+    if exported.unit not in state.roster.units_by_id:
+        return True
+    files = Files(state, StaffNumbers(state.roster, state.register, state.office))
+    change = UnitChange(exported, files)
+    change.carry_out()
+    return bool(change.problems) or any(opened.changed for opened in files.opened.values())
+
+
+def _has_notes(workbook: Workbook) -> bool:
+    """Tell whether something stands where `import` does not look."""
+    return any(
+        page.title not in _OURS or (page.title in _SHEETS and any(_notes(page)))
+        for page in workbook.worksheets
+    )
+
+
+def _notes(page: Worksheet) -> Iterator[AnyCell]:
+    """Yield the cells beside the columns of a sheet, and those with a comment, below its header."""
+    last = max((cell.column or 0 for cell in page[1] if cell.value == KEY), default=0)
+    for row in page.iter_rows(min_row=2):
+        for cell in row:
+            if cell.comment or (cell.value not in (None, "") and (cell.column or 0) > last):
+                yield cell
