@@ -25,12 +25,17 @@ _ENCLOSED = re.compile(r"<([^<>]*@[^<>]*)>")
 _AROUND = " \t\"'«»“”()<>.,;"
 
 
+def _pasted(text: str) -> str:
+    """Read a part of what is asked, with plain spaces whatever it was copied from."""
+    return " ".join(as_typed(text).split())
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `explain`."""
     parser.add_argument(
         "subject",
         nargs="+",
-        type=as_typed,
+        type=_pasted,
         metavar="HỌ_TÊN|ĐỊA_CHỈ|MÃ",
         help="ví dụ Nguyễn Văn An, annv, ts-0101; không cần ngoặc kép, hoa hay thường đều được",
     )

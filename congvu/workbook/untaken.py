@@ -12,7 +12,8 @@ from congvu.roster.edit import EditError
 from congvu.roster.staff_numbers import StaffNumbers
 from congvu.state import State
 from congvu.workbook.cells import AnyCell
-from congvu.workbook.change import Files, UnitChange
+from congvu.workbook.change import UnitChange
+from congvu.workbook.files import Files
 from congvu.workbook.read import Exported, is_exported, read_exported
 from congvu.workbook.safe_open import WorkbookError, open_workbook
 from congvu.workbook.sheets import BASELINE, GUIDE, KEY, LISTS, SHEETS

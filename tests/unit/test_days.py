@@ -12,7 +12,8 @@ from rosters import decision, person, unit, write_unit
 from congvu import days
 from congvu.cli.main import main
 from congvu.office import PROJECT
-from congvu.state import read_state, sound_state_on
+from congvu.sound import sound_state_on
+from congvu.state import read_state
 
 EVENING = datetime(2026, 1, 1, 18, tzinfo=UTC)  # 01:00 of the next day in Vietnam
 

@@ -11,14 +11,15 @@ from fuzzing import fuzz
 from hypothesis import strategies as st
 from rosters import OFFICE, TODAY, person, unit
 
-from congvu.accounts import aliases, desired_accounts
+from congvu.accounts import desired_accounts
 from congvu.directory import directory
-from congvu.plan.as_json import as_dict
+from congvu.plan.as_json import PlanJson
 from congvu.plan.compute import roster_plan
-from congvu.plan.markdown import as_markdown
-from congvu.plan.text import as_text
+from congvu.plan.markdown import PlanMarkdown
+from congvu.plan.text import PlanText
 from congvu.register.model import Register
-from congvu.state import State, errors_in, read_state
+from congvu.sound import errors_in
+from congvu.state import State, read_state
 from directory_site.open_data import files
 from directory_site.outputs import page_texts
 from directory_site.pdf.data import printed_data
@@ -76,12 +77,11 @@ def outputs(state):
         yield path, "".join(texts_in(json.loads(printed_data(printed, source))))
     assert index(source)
     yield "accounts", str([one.as_dict() for one in desired_accounts(state)])
-    yield "aliases", str(aliases(state))
     empty = State(OFFICE, replace(state.roster, units=()), Register(), TODAY, ())
     plan = roster_plan(empty, state)
-    yield "plan.txt", as_text(plan)
-    yield "plan.md", as_markdown({"": plan})
-    yield "plan.json", "".join(texts_in(as_dict(plan)))
+    yield "plan.txt", PlanText().render({"": plan})
+    yield "plan.md", PlanMarkdown().render({"": plan})
+    yield "plan.json", "".join(texts_in(PlanJson().data(plan)))
 
 
 def texts_in(value):

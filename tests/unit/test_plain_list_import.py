@@ -213,17 +213,24 @@ def test_programs_get_the_same_as_data(folder, tmp_path, capsys):
         (["--unit-decision", "5"], "--create-units"),
         (["--sheet", "Khác"], "không có trang «Khác»"),
         (["--leadership", "UBND huyện Ia Grai"], "chỉ dùng cùng --create-units"),
-        (
-            ["--decision", "45/Q\u00d0-UBND", "--decision-date", "2026-01-05"],
-            "--decision: «\u00d0» (U+00D0, LATIN CAPITAL LETTER ETH) không phải là chữ cái tiếng "
-            "Việt; hãy gõ lại thành chữ Đ tiếng Việt (U+0110)",
-        ),
         (["--column", "x"], "TÊN=CỘT"),
         (["--unit", "Phòng Nội vụi"], "không có đơn vị «Phòng Nội vụi» trong danh sách; có phải"),
     ],
 )
 def test_wrong_use_is_said(folder, tmp_path, capsys, options, says):
     imports(folder, saved(tmp_path, [HEADER, AN]), *options, code=2)
+    assert says in capsys.readouterr().err
+
+
+def test_a_foreign_letter_in_an_option_is_said_of_the_option(folder, tmp_path, capsys):
+    options = ["--decision", "45/Q\u00d0-UBND", "--decision-date", "2026-01-05"]
+    with pytest.raises(SystemExit) as ended:
+        imports(folder, saved(tmp_path, [HEADER, AN]), *options)
+    assert ended.value.code == 2
+    says = (
+        "--decision: «\u00d0» (U+00D0, LATIN CAPITAL LETTER ETH) không phải là chữ cái tiếng "
+        "Việt; hãy gõ lại thành chữ Đ tiếng Việt (U+0110)"
+    )
     assert says in capsys.readouterr().err
 
 
