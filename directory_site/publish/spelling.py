@@ -23,6 +23,8 @@ _EXCEPTIONS = Path(__file__).with_name("words.txt")
 _INSTALL = "apt-get install hunspell hunspell-vi"
 # Letters that only Vietnamese has here: a script's words with one of them are texts.
 _VIETNAMESE = re.compile(r"[^\x00-\x7f]")
+# A table of letters, which says nothing.
+_LETTERS = "letters.js"
 # Both places of the tone mark are right in these syllables; the dictionary knows the later one.
 _OLD_PLACE = {
     new: old
@@ -82,10 +84,10 @@ def misspelt(site: Path, pages: Mapping[str, PageFacts], source: Source) -> Miss
 
 
 def _scripts(site: Path) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield what the site's own scripts say, and what other tools made is left out."""
+    """Yield what the site's own scripts say; what other tools made and mere tables are left out."""
     for file in sorted(site.rglob("*.js")):
         path = file.relative_to(site)
-        if "vendor" not in path.parts:
+        if "vendor" not in path.parts and path.name != _LETTERS:
             words = words_of(file.read_text(encoding="utf-8"))
             yield str(path), frozenset(word for word in words if _VIETNAMESE.search(word))
 
