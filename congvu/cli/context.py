@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -73,11 +74,10 @@ def exit_code(findings: Sequence[Finding]) -> int:
 
 
 def as_typed(text: str) -> str:
-    """Read what was typed as UTF-8 where the locale says that there is only ASCII."""
-    try:
-        return os.fsencode(text).decode("utf-8")
-    except UnicodeError:
-        return text
+    """Read what was typed or pasted: plain spaces, UTF-8 where the locale has only ASCII."""
+    with suppress(UnicodeError):
+        text = os.fsencode(text).decode("utf-8")
+    return " ".join(text.split())
 
 
 def iso_day(text: str) -> date:

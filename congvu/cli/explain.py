@@ -25,17 +25,12 @@ _ENCLOSED = re.compile(r"<([^<>]*@[^<>]*)>")
 _AROUND = " \t\"'«»“”()<>.,;"
 
 
-def _pasted(text: str) -> str:
-    """Read a part of what is asked, with plain spaces whatever it was copied from."""
-    return " ".join(as_typed(text).split())
-
-
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `explain`."""
     parser.add_argument(
         "subject",
         nargs="+",
-        type=_pasted,
+        type=as_typed,
         metavar="HỌ_TÊN|ĐỊA_CHỈ|MÃ",
         help="ví dụ Nguyễn Văn An, annv, ts-0101; không cần ngoặc kép, hoa hay thường đều được",
     )
@@ -66,7 +61,7 @@ def run(context: Context) -> int:
 
 
 def _answer(state: State, options: argparse.Namespace) -> Answer | str:
-    asked = " ".join(" ".join(options.subject).split())
+    asked = " ".join(filter(None, options.subject))
     if "@" in asked:
         local_part, domain = _address(asked)
         if not local_part:
