@@ -7,12 +7,13 @@ import sys
 from guide.fill import filled, pages
 from guide.page import PageError
 from guide.sample import Sample
+from guide.stale import only_checks, report
 
 
 def main(arguments: list[str]) -> int:
     """Write what is stale; with ``--check`` only say so, 1 where something is. 2 on wrong use."""
-    if arguments not in ([], ["--check"]):
-        print("Cách dùng: python -m guide [--check]", file=sys.stderr)
+    checked = only_checks(arguments, "guide")
+    if checked is None:
         return 2
     sample = Sample()
     stale = []
@@ -24,14 +25,10 @@ def main(arguments: list[str]) -> int:
             return 1
         if text != "\n".join(page.lines):
             stale.append(page.file.name)
-            if not arguments:
+            if not checked:
                 page.file.write_text(text, encoding="utf-8")
-    if not stale:
-        print("Các trang hướng dẫn đã đúng.")
-    else:
-        done = "Đã cũ, hãy chạy «bin/guide fill»" if arguments else "Đã ghi"
-        print(f"{done}: {', '.join(stale)}")
-    return int(bool(stale and arguments))
+    fine = "Các trang hướng dẫn đã đúng."
+    return report(stale, checked=checked, fine=fine, renew="bin/guide fill")
 
 
 if __name__ == "__main__":

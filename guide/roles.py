@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from congvu.office import PROJECT
+from guide.stale import only_checks, report
 
 ROLES = PROJECT / "roles"
 PLAYBOOKS = PROJECT / "playbooks"
@@ -132,23 +133,23 @@ def _load(file: Path) -> Any:
 
 def main(arguments: list[str]) -> int:
     """Write what is stale; with ``--check`` only say so, 1 where something is. 2 on wrong use."""
-    if arguments not in ([], ["--check"]):
-        print("Cách dùng: python -m guide.roles [--check]", file=sys.stderr)
+    checked = only_checks(arguments, "guide.roles")
+    if checked is None:
         return 2
     stale = {
         file: text
         for file, text in readmes().items()
         if not file.exists() or file.read_text(encoding="utf-8") != text
     }
-    if not arguments:
+    if not checked:
         for file, text in stale.items():
             file.write_text(text, encoding="utf-8")
-    if not stale:
-        print("README của các vai (role) đã đúng.")
-    else:
-        done = "Đã cũ, hãy chạy «bin/guide roles»" if arguments else "Đã ghi"
-        print(f"{done}: {', '.join(str(file.relative_to(PROJECT)) for file in stale)}")
-    return int(bool(stale and arguments))
+    return report(
+        [str(file.relative_to(PROJECT)) for file in stale],
+        checked=checked,
+        fine="README của các vai (role) đã đúng.",
+        renew="bin/guide roles",
+    )
 
 
 if __name__ == "__main__":
