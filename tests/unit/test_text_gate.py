@@ -3,6 +3,7 @@
 import pytest
 import yaml
 from rosters import OFFICE, TODAY
+from test_rules import GOOD as PLAIN
 
 from congvu.checks import run_checks
 from congvu.cli.main import main
@@ -11,19 +12,9 @@ from congvu.state import read_state
 from congvu.text_gate import problems
 from congvu.workbook.cells import CellError, cleaned
 
-GOOD = r"""id: phong-noi-vu
-name: "Ph\u00F2ng N\u1ED9i v\u1EE5"
-kind: division
-decisions:
-  - {type: establish, number: 3426/QĐ-UBND, date: 2015-07-16}
-mailbox: {manager: ts-1}
-staff:
-  - id: ts-1
-    name: "Nguy\u1EC5n V\u0103n \u0110\u1EE9c"
-    title: Trưởng phòng
-    decisions:
-      - {type: recruit, number: 45/QĐ-UBND, date: 2015-08-01}
-"""
+GOOD = PLAIN.replace("Phòng Nội vụ", r'"Ph\u00F2ng N\u1ED9i v\u1EE5"').replace(
+    "Nguyễn Văn An", r'"Nguy\u1EC5n V\u0103n \u0110\u1EE9c"'
+)
 TITLE_LINE = 10
 REFUSED = {
     r"\x07": "control-character",
