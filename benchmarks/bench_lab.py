@@ -17,6 +17,7 @@ _PLAYBOOK = PROJECT / ".venv" / "bin" / "ansible-playbook"
 def bench_lab() -> Lab:
     """Return the lab, with the mail host's roles on it and no account."""
     lab = current_lab()
+    subprocess.run(lab.boot(), env=lab.environment, stdout=subprocess.DEVNULL, check=True)
     for name in ("lab.yml", "mail_hosts.yml"):
         play(lab, PROJECT / "playbooks" / name)
     return lab

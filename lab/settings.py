@@ -6,11 +6,16 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from congvu.office import load_office
 
 PROJECT = Path(__file__).resolve().parent.parent
-FOREIGN_DOMAIN = "hopthu.example"
-BARE_DOMAIN = "xavinhan.example"
+_INVENTORY = yaml.safe_load(
+    (PROJECT / "inventory" / "lab" / "group_vars" / "all" / "lab.yml").read_text(encoding="utf-8")
+)
+FOREIGN_DOMAIN = _INVENTORY["lab_foreign_domain"]
+BARE_DOMAIN = _INVENTORY["lab_bare_domain"]
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,10 @@ class Lab:
             "CONGVU_LAB_PREFIX": self.prefix,
             "CONGVU_LAB_DIR": str(self.directory),
         }
+
+    def boot(self, *bare: str) -> list[str]:
+        """Return the command that boots the lab's hosts, and bare ones by name."""
+        return [str(PROJECT / "lab" / "hosts"), "up", *bare]
 
     def ssh(self, address: str) -> list[str]:
         """Return the ssh command for one of the hosts."""

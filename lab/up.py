@@ -48,7 +48,7 @@ def main() -> int:
 def with_hosts(lab: Lab, progress: Progress) -> Summary:
     """Boot the lab, set everything up, prove that mail runs."""
     with progress.step("Khởi động các máy thử"):
-        progress.run([PROJECT / "lab" / "hosts", "up"], "hosts", lab.environment)
+        progress.run(lab.boot(), "hosts", lab.environment)
     with (
         progress.step("Cài đặt hệ thống thư và danh bạ (playbooks/site.yml), cạnh máy bên ngoài"),
         ThreadPoolExecutor(1) as beside,

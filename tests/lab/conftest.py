@@ -116,8 +116,8 @@ def roster(tmp_path: Path) -> Path:
 def system() -> System:
     """The lab with the whole site on it."""
     the_system = System(current_lab())
-    hosts = [PROJECT / "lab" / "hosts", "up"]
-    subprocess.run(hosts, env=the_system.lab.environment, check=True)
+    lab = the_system.lab
+    subprocess.run(lab.boot(), env=lab.environment, check=True)
     with ThreadPoolExecutor() as side_by_side:
         for done in side_by_side.map(the_system.playbook, ("lab.yml", "site.yml")):
             assert done.returncode == 0, done.stdout[-4000:]

@@ -120,7 +120,7 @@ def office(system, tmp_path_factory) -> Office:
     """Do steps 1 to 5 of the README, in a copy of this checkout."""
     lab = system.lab
     bare = {"bare-root": f"{lab.prefix}.30", "bare-sudo": f"{lab.prefix}.31"}
-    subprocess.run([PROJECT / "lab" / "hosts", "up", *bare], env=lab.environment, check=True)
+    subprocess.run(lab.boot(*bare), env=lab.environment, check=True)
     folder = tmp_path_factory.mktemp("office")
     checkout = folder / "congvu"
     checkout.mkdir()
