@@ -95,7 +95,7 @@ class Progress:
             assert process.stdout is not None
             # A task lasts from the last line of the one before to its own last: Ansible names it
             # when it has its first result.
-            task, begun = "", time.monotonic()
+            task, begun = "khởi động Ansible", time.monotonic()
             last = begun
             for line in process.stdout:
                 stream.write(line)
