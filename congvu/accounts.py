@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from congvu.register.model import Entry
 from congvu.roster import lifecycle
+from congvu.roster.model import Unit
 from congvu.state import State
 from congvu.succession import heir, mailbox_name
 
@@ -31,6 +32,8 @@ class Account:
         state: suspended can't log in but still receives.
         quota_mb: its size in MB.
         former_addresses: old addresses that still deliver to it, complete, sorted.
+        unit: name of its unit, for letters and the account page.
+        unit_id: that unit's id.
     """
 
     id: str
@@ -40,6 +43,8 @@ class Account:
     state: AccountState
     quota_mb: int
     former_addresses: tuple[str, ...] = ()
+    unit: str = ""
+    unit_id: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the account as plain data; `asdict` copies deeply, ten times slower."""
@@ -90,29 +95,35 @@ def _superseded(state: State, entry: Entry) -> bool:
 
 def _people(state: State) -> Iterator[Account]:
     quota = state.office.quota_mb.person
-    for _, person in state.roster.people():
+    for unit, person in state.roster.people():
         is_ = lifecycle.person_state(person, state.on)
         entry = state.register.main(person.id, state.on)
         if entry is None or is_ not in ("active", "suspended"):
             continue
         address = state.office.address(entry.local_part)
         account_state: AccountState = "suspended" if is_ == "suspended" else "active"
-        yield Account(person.id, "person", person.name.full, address, account_state, quota)
+        yield Account(
+            person.id, "person", person.name.full, address, account_state, quota,
+            unit=unit.name, unit_id=unit.id,
+        )  # fmt: skip
 
 
 def _shared(state: State) -> Iterator[Account]:
     for unit in state.roster.units:
         if lifecycle.unit_state(unit, state.on) == "active":
-            yield from _shared_account(state, unit.id, unit.name)
+            yield from _shared_account(state, unit, unit.id, unit.name)
         for section in unit.sections:
             if lifecycle.section_state(unit, section, state.on) == "active":
                 name = mailbox_name(unit, section)
-                yield from _shared_account(state, unit.section_id(section), name)
+                yield from _shared_account(state, unit, unit.section_id(section), name)
 
 
-def _shared_account(state: State, holder: str, name: str) -> Iterator[Account]:
+def _shared_account(state: State, unit: Unit, holder: str, name: str) -> Iterator[Account]:
     entry = state.register.main(holder, state.on)
     if entry is not None:
         address = state.office.address(entry.local_part)
         quota = state.office.quota_mb.shared
-        yield Account(account_id(holder), "shared", name, address, "active", quota)
+        yield Account(
+            account_id(holder), "shared", name, address, "active", quota,
+            unit=unit.name, unit_id=unit.id,
+        )  # fmt: skip

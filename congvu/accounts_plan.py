@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
 
 # A refused share counts from this many changes on: one retirement in an office of three is
@@ -63,6 +64,10 @@ class PlanError(Exception):
     """What is wanted can't be; the message is Vietnamese."""
 
 
+# What a mail host has an account in that takes mail; in any other state it is closed.
+OPEN_STATES = frozenset({"active", "suspended"})
+
+
 @dataclass(frozen=True)
 class StoredAccount:
     """An account as the store or the roster has it, without its password."""
@@ -73,6 +78,11 @@ class StoredAccount:
     address: str
     state: str
     quota_mb: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes mail."""
+        return self.state in OPEN_STATES
 
 
 @dataclass(frozen=True)
@@ -157,6 +167,7 @@ def plan(
     stored_addresses: list[tuple[str, str, str]],
     wanted: list[StoredAccount],
     wanted_aliases: list[tuple[str, str]],
+    owners: Mapping[str, str] | None = None,
 ) -> AccountsPlan:
     """Compare the store with what the roster wants.
 
@@ -165,6 +176,8 @@ def plan(
         stored_addresses: (address, account, state) rows of the store.
         wanted: accounts that should be open.
         wanted_aliases: (former address, account id) that should deliver.
+        owners: whose main address each address ever was, by the store; where it is not known,
+            those of `stored` alone.
 
     Raises:
         PlanError: an address would have two accounts, now or in the course of time.
@@ -172,7 +185,7 @@ def plan(
     before = {account.id: account for account in stored}
     after = {account.id: account for account in wanted}
     # Closed accounts keep theirs: an address is never given to anyone else (Article 4.6).
-    owner = {account.address: account.id for account in stored}
+    owner = {**(owners or {}), **{account.address: account.id for account in stored}}
     for account in wanted:
         if owner.get(account.address, account.id) != account.id:
             raise PlanError(
@@ -180,7 +193,7 @@ def plan(
                 f"{owner[account.address]}, không thể cấp lại cho {account.id} (Điều 4.6). Hãy "
                 "khôi phục sổ địa chỉ addresses.yml đúng như cũ rồi chạy lại."
             )
-    open_before = {key for key, account in before.items() if account.state != "closed"}
+    open_before = {key for key, account in before.items() if account.is_open}
 
     rows_before = {address: (account, state) for address, account, state in stored_addresses}
     rows_after = {account.address: (account.id, "main") for account in wanted}

@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from congvu.account_rules import AccountRules
 from congvu.accounts_plan import Limits
 from congvu.names import fold, syllables
 from congvu.policies import Policy, load_policy, policy_exists
@@ -112,6 +113,7 @@ class Office(BaseModel):
         head_titles: how the titles of heads of units (Thủ trưởng, Article 14.1) begin.
         gitlab_groups: who reviews merge requests; None where GitLab is not told.
         directory: what the office decides about its public directory.
+        accounts: what the office decides about its people's accounts.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -128,6 +130,7 @@ class Office(BaseModel):
     head_titles: tuple[str, ...] = ()
     gitlab_groups: GitLabGroups | None = None
     directory: DirectorySettings = DirectorySettings()
+    accounts: AccountRules = AccountRules()
 
     _file: Path = PrivateAttr(default=Path())
 

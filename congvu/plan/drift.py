@@ -26,14 +26,19 @@ class HostAccounts:
     Attributes:
         accounts: all of them, closed ones included.
         addresses: (address, account, state) rows.
+        owners: (address, account) of every address that is or was somebody's main one.
     """
 
     accounts: tuple[StoredAccount, ...]
     addresses: tuple[tuple[str, str, str], ...]
+    owners: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def from_rows(
-        cls, accounts: Sequence[Sequence[str | int]], addresses: Sequence[Sequence[str]]
+        cls,
+        accounts: Sequence[Sequence[str | int]],
+        addresses: Sequence[Sequence[str]],
+        owners: Sequence[Sequence[str]] = (),
     ) -> HostAccounts:
         """Take what the module C(mailboxes_info) read.
 
@@ -46,6 +51,7 @@ class HostAccounts:
                 for id_, kind, name, address, state, quota in accounts
             ),
             tuple((str(address), str(owner), str(state)) for address, owner, state in addresses),
+            tuple((str(address), str(owner)) for address, owner in owners),
         )
 
 
@@ -59,7 +65,13 @@ def drift(host: HostAccounts, state: State) -> RosterPlan:
     """
     wanted = desired_accounts(state)
     aliases = [(address, account.id) for account in wanted for address in account.former_addresses]
-    difference = plan(list(host.accounts), list(host.addresses), list(map(stored, wanted)), aliases)
+    difference = plan(
+        list(host.accounts),
+        list(host.addresses),
+        list(map(stored, wanted)),
+        aliases,
+        dict(host.owners),
+    )
     owners = dict(_owners(state))
     old, new = _touched(host, difference, wanted)
     found = chain.from_iterable(
@@ -68,7 +80,7 @@ def drift(host: HostAccounts, state: State) -> RosterPlan:
     )
     units = {unit.id: unit.name for unit in state.roster.units}
     unit_of = {id_: units[owner.unit] for id_, owner in owners.items()}
-    existing = [account.id for account in host.accounts if account.state != "closed"]
+    existing = [account.id for account in host.accounts if account.is_open]
     return whole(state, found, (), difference, Surroundings(units, unit_of, existing))
 
 
@@ -76,7 +88,7 @@ def _touched(
     host: HostAccounts, difference: AccountsPlan, wanted: list[Account]
 ) -> tuple[dict[str, Account], dict[str, Account]]:
     """Return the accounts that differ, as the host has them and as they should be."""
-    before = {account.id: account for account in host.accounts if account.state != "closed"}
+    before = {account.id: account for account in host.accounts if account.is_open}
     ids = {account.id for account in (*difference.create, *difference.reopen, *difference.close)}
     ids |= {after.id for _, after in difference.update}
     ids |= {owner for _, owner, _ in difference.add_addresses}

@@ -19,8 +19,9 @@ options:
     type: str
   report:
     description:
-      - Do not fail, but give C(findings), the errors as the lines that C(congvu check) prints, and
-        C(accounts), JSON text of the accounts, empty where there is an error.
+      - Do not fail, but give C(findings), the errors as the lines that C(congvu check) prints,
+        C(accounts), JSON text of the accounts, empty where there is an error, and C(rules), JSON
+        text of the office's rules for accounts with what it does not say itself.
       - Text, because Ansible wraps and walks every value of a list, which takes seconds for ten
         thousand accounts.
     type: bool
@@ -37,8 +38,8 @@ errors: "{{ (roster_dir | desired_accounts(report=true)).findings }}"
 RETURN = r"""
 _value:
   description: >-
-    Accounts with C(id), C(kind), C(name), C(address), C(state), C(quota_mb) and
-    C(former_addresses); or the report.
+    Accounts with C(id), C(kind), C(name), C(address), C(state), C(quota_mb),
+    C(former_addresses), C(unit) and C(unit_id); or the report.
   type: raw
 """
 
@@ -68,7 +69,11 @@ def desired_accounts(
     found = [account.as_dict() for account in accounts.desired_accounts(state)]
     if not report:
         return found
-    return {"findings": [], "accounts": json.dumps(found, ensure_ascii=False)}
+    return {
+        "findings": [],
+        "accounts": json.dumps(found, ensure_ascii=False),
+        "rules": state.office.accounts.model_dump_json(),
+    }
 
 
 class FilterModule:

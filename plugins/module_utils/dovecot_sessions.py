@@ -17,8 +17,8 @@ class DovecotError(Exception):
     """Dovecot did not do what was asked; the message is Vietnamese."""
 
 
-def sessions_beyond(run: Run, allowed: set[str]) -> list[str]:
-    """Return the accounts that have a session open and are not among those allowed.
+def open_sessions(run: Run) -> set[str]:
+    """Return the accounts that have a session open.
 
     Raises:
         DovecotError: doveadm fails otherwise than because Dovecot does not run.
@@ -26,14 +26,13 @@ def sessions_beyond(run: Run, allowed: set[str]) -> list[str]:
     command = ["doveadm", "-f", "json", "who"]
     code, out, err = run(command)
     if code == os.EX_TEMPFAIL and "net_connect_unix" in err:
-        return []  # Dovecot does not run: there are no sessions
+        return set()  # Dovecot does not run: there are no sessions
     _check(command, code, err)
-    users = {row["username"] for row in json.loads(out) if row["service"] not in _DELIVERY}
-    return sorted(users - allowed)
+    return {row["username"] for row in json.loads(out) if row["service"] not in _DELIVERY}
 
 
 def forget_logins(run: Run) -> None:
-    """Have Dovecot ask the accounts store again, whatever it remembers of logins."""
+    """Have Dovecot forget what it remembers of logins."""
     # A Dovecot that does not run remembers nothing; doveadm then still ends with 0.
     command = ["doveadm", "auth", "cache", "flush"]
     code, _, err = run(command)

@@ -11,15 +11,19 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent.parent / "plugins" / "module_utils")]
+sys.path.insert(0, str(HERE))
 
 # Thousands of small rosters are nothing to remember; tests/unit/test_cache.py has its own.
 os.environ["CONGVU_CACHE"] = ""
 
+import ansible.module_utils  # noqa: E402
 import pytest  # noqa: E402
 from fuzzing import TRIED  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 from rosters import TODAY  # noqa: E402
+
+# As on a host, where Ansible puts the modules' parts among its own.
+ansible.module_utils.__path__.append(str(HERE.parent.parent / "plugins" / "module_utils"))
 
 # `--hypothesis-profile=long` looks for hours' worth of examples; the tests of every day always
 # try the same ones.
