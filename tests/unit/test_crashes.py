@@ -89,15 +89,18 @@ def test_a_run_killed_at_each_step_is_made_good_by_the_next(before, straight, tm
 @pytest.mark.long
 def test_a_run_killed_at_100_random_moments_is_made_good_by_the_next(before, straight, tmp_path):
     draw = random.Random(20261129)
-    killed = 0
-    for number in range(100):
-        host = before.copy(tmp_path / str(number))
+    killed = tried = 0
+    # Some runs are done before their moment comes.
+    while killed < 100:
+        tried += 1
+        assert tried < 1000
+        host = before.copy(tmp_path / str(tried))
         child = host.forked(host.request(AFTER))
-        time.sleep(draw.uniform(0, 1.2 * straight[1]))
+        time.sleep(draw.uniform(0, straight[1]))
         os.kill(child, signal.SIGKILL)
-        killed += ended(child) == -signal.SIGKILL
-        same(finished(host), straight[0])
-    assert killed > 50
+        if ended(child) == -signal.SIGKILL:
+            killed += 1
+            same(finished(host), straight[0])
 
 
 def test_two_runs_at_once_do_it_once(before, straight, tmp_path):
