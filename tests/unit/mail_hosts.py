@@ -93,10 +93,10 @@ class MailHost:
         more = {"allow_mass_change": True, **more}
         return Request(self.places, what, OFFICE, (self.public,), **more)
 
-    def run(self, request) -> tuple[Decided, Followed]:
+    def run(self, request, day=DAY) -> tuple[Decided, Followed]:
         """Do one run, as the module does."""
         with closing(store.connect(self.places.store, read_only=request.dry)) as connection:
-            decided = decide(connection, request, DAY)
+            decided = decide(connection, request, day)
             return decided, follow(connection, request, self.doveadm, changed=decided.changed)
 
     def doveadm(self, command):

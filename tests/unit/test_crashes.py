@@ -6,9 +6,10 @@ import signal
 import subprocess
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from mail_hosts import AFTER, BEFORE, MailHost, killing_at, steps
+from mail_hosts import AFTER, BEFORE, DAY, MailHost, killing_at, steps
 
 
 @pytest.fixture(scope="module")
@@ -181,3 +182,15 @@ def test_without_a_key_accounts_are_opened_and_wait_for_their_letter(before, str
     later, _ = host.run(host.request(AFTER))
     assert len(later.letters) == decided.without_letter
     same(host.state(), straight[0])
+
+
+def test_letters_go_when_their_passwords_are_good_no_more(before, tmp_path):
+    host = before.copy(tmp_path / "host")
+    host.run(host.request(AFTER, first_password_days=5))
+    files = set(host.places.letters.iterdir())
+    assert files
+    host.run(host.request(AFTER), DAY + timedelta(days=5))
+    assert set(host.places.letters.iterdir()) == files
+    _, followed = host.run(host.request(AFTER), DAY + timedelta(days=16))
+    assert set(host.places.letters.iterdir()) == set()
+    assert followed.files == sorted(file.name for file in files)

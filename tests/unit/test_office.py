@@ -52,6 +52,18 @@ def written(folder, change):
             "giá trị của «district.mass_change.count» không hợp lệ, phải là số nguyên",
         ),
         (
+            lambda data: data["district"].update(accounts={"recipients": ["age1sai"]}),
+            "giá trị của «district.accounts.recipients.0» không hợp lệ",
+        ),
+        (
+            lambda data: data["district"].update(accounts={"unused": 45}),
+            "không có trường «district.accounts.unused»",
+        ),
+        (
+            lambda data: data["district"].update(accounts={"password": {"length": 7}}),
+            "giá trị của «district.accounts.password.length» không hợp lệ, không được nhỏ hơn 8",
+        ),
+        (
             lambda data: data["district"].update(mass_change=20),
             "giá trị của «district.mass_change» không hợp lệ, phải gồm các dòng",
         ),
@@ -75,3 +87,21 @@ def test_what_is_wrong_is_named(tmp_path, change, sentence):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(OfficeError, match="No such file"):
         load_office(tmp_path / "district.yml")
+
+
+def test_an_office_that_says_nothing_of_accounts_has_the_laws_values(tmp_path):
+    file = written(tmp_path, lambda data: data["district"].pop("accounts", None))
+    rules = load_office(file).accounts
+    assert (rules.first_password_days, rules.unused_days, rules.failures) == (15, 45, 5)
+    assert (rules.password.length, rules.password.classes, rules.second_factor) == (
+        12, 3, "outside")  # fmt: skip
+
+
+def test_a_private_key_in_the_wrong_place_is_refused_and_not_repeated(tmp_path):
+    secret = "AGE-SECRET-KEY-1" + "Q" * 58
+    file = written(
+        tmp_path, lambda data: data["district"].update(accounts={"recipients": [secret]})
+    )
+    with pytest.raises(OfficeError) as refused:
+        load_office(file)
+    assert secret not in str(refused.value)
