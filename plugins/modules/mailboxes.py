@@ -261,10 +261,13 @@ def run(module: AnsibleModule, asked: Request) -> tuple[Decided, Followed]:
 def following(decided: Decided, followed: Followed) -> Following:
     """Return what the diff shows beside the plan.
 
-    That the daemons' files change with the accounts goes without saying.
+    That an account which is opened has a letter goes without saying, and so does it that the
+    daemons' files change with the accounts.
     """
+    opened = {account.id for account in (*decided.plan.create, *decided.plan.reopen)}
+    letters = [account for account in decided.letters if account not in opened]
     files = [] if decided.changed else followed.files
-    return Following(followed.sessions, decided.units, decided.letters, files)
+    return Following(followed.sessions, decided.units, letters, files)
 
 
 def main() -> None:
