@@ -96,6 +96,29 @@ class DirectorySettings(BaseModel):
     words: dict[str, tuple[str, ...]] = {}
 
 
+class AccountsSettings(BaseModel):
+    """What an office decides about the course of an account; the law's values by default.
+
+    Attributes:
+        answer_days: how long who has left is answered for, or the unit gets the mail.
+        left_mail: what becomes of mail to who has left: an answer that names the unit's mailbox,
+            or delivery to that.
+        suspended_mail: whether who is suspended goes on receiving, or mail is answered.
+        archive_after_days: how long after the end of service mail is archived.
+        delete_after_days: how long after that the archive is deleted; 0 for never.
+        unused_days: after how many days without use a login is closed; 0 for never.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    answer_days: int = Field(default=90, ge=0)
+    left_mail: Literal["answer", "unit"] = "answer"
+    suspended_mail: Literal["keep", "answer"] = "keep"
+    archive_after_days: int = Field(default=90, ge=0)
+    delete_after_days: int = Field(default=1825, ge=0)
+    unused_days: int = Field(default=45, ge=0)
+
+
 class Office(BaseModel):
     """One office under one regulation.
 
@@ -112,6 +135,7 @@ class Office(BaseModel):
         head_titles: how the titles of heads of units (Thủ trưởng, Article 14.1) begin.
         gitlab_groups: who reviews merge requests; None where GitLab is not told.
         directory: what the office decides about its public directory.
+        accounts: what the office decides about the course of an account.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -128,6 +152,7 @@ class Office(BaseModel):
     head_titles: tuple[str, ...] = ()
     gitlab_groups: GitLabGroups | None = None
     directory: DirectorySettings = DirectorySettings()
+    accounts: AccountsSettings = AccountsSettings()
 
     _file: Path = PrivateAttr(default=Path())
 
