@@ -173,6 +173,9 @@ def _of_person(state: State, person: Person) -> Iterator[str]:
     by = _STATE_DECISIONS.get(is_, ())
     last = lifecycle.latest(person.decisions, state.on, *by)
     why = f" từ {written(last.starts)}{ground(last)}" if last else ""
+    leave = lifecycle.leave_on(person, state.on)
+    if leave is not None:
+        why += f", nghỉ dài ngày đến hết {written(leave.last)}{ground(leave.decision)}"
     yield f"{person.title}{where}; {PERSON_STATES[is_]}{why}"
     yield from _ahead(state, person.decisions)
     for unit_ in state.roster.units:

@@ -13,7 +13,13 @@ from congvu.state import State
 from congvu.succession import heir_name
 
 _ENDS = frozenset({"retire", "resign", "dissolve"})
-_PAUSES: dict[str, Reason] = {"suspend": "suspended", "reinstate": "reinstated"}
+# What changes no address, by the decision's type.
+_REASONS: dict[str, Reason] = {
+    "suspend": "suspended",
+    "reinstate": "reinstated",
+    "leave": "on-leave",
+    "return": "back-from-leave",
+}
 
 
 def coming(unit: Unit, section: Section | None, on: date) -> list[UnitDecision]:
@@ -54,8 +60,8 @@ def effect(state: State, subject: str, decision: AnyDecision) -> Event:
         takes_over = heir_name(state.roster, subject, decision.starts)
         last_day = shifted(decision.starts, state.office.former_address_days)
         return events.closed(address, decision, takes_over, last_day)
-    if (pause := _PAUSES.get(decision.type)) is not None:
-        return Event(pause, address, decision=decision)
+    if (reason := _REASONS.get(decision.type)) is not None:
+        return Event(reason, address, decision=decision)
     if now is None:
         return events.opened(state, then, decision)
     if now != then:

@@ -24,6 +24,7 @@ ChangeKind = Literal[
     "settings",
     "transferred",
     "manager",
+    "leave",
     "later",
     "directory",
     "personal-data",
@@ -53,6 +54,11 @@ Reason = Literal[
     "kept",
     "no-mailbox",
     "withdrawn",
+    # A leave, in which a mailbox that nobody uses stays as it is.
+    "on-leave",
+    "back-from-leave",
+    "leave-ends",
+    "leave-dropped",
     # What an open mailbox has otherwise.
     "shown-name",
     "quota",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from congvu.days import written
 from congvu.labels import ADDRESS_RULES, LISTINGS
 from congvu.plan.model import Change, Event, Given, Party, Reason, Refusal, Taken, Value
-from congvu.roster.model import AnyDecision, Delegate
+from congvu.roster.model import AnyDecision, Delegate, PersonDecision
 
 
 def sentence(change: Change) -> str:
@@ -47,6 +47,8 @@ def ground(decision: AnyDecision | Delegate | None) -> str:
 def decided(decision: AnyDecision) -> str:
     """Name what a decision does, with its number and date."""
     what = decision.called
+    if isinstance(decision, PersonDecision) and decision.until:
+        what += f" đến hết {written(decision.until)}"
     return f"{what}, quyết định số {decision.number} ngày {written(decision.date)}"
 
 
@@ -165,6 +167,9 @@ def _place(event: Event) -> str:
     return f"danh bạ: địa danh «{old}» thành «{new}»"
 
 
+_COUNTED_AGAIN = "lại tính những ngày không sử dụng"
+
+
 # The words of every reason.
 WORDS: Mapping[Reason, Callable[[Event], str]] = {
     "opened": _opened,
@@ -184,6 +189,15 @@ WORDS: Mapping[Reason, Callable[[Event], str]] = {
     "kept": lambda event: f"{decided(_decision(event))}, giữ nguyên hộp thư {event.address}",
     "no-mailbox": lambda event: f"{decided(_decision(event))}, không có hộp thư nào thay đổi",
     "withdrawn": _withdrawn,
+    "on-leave": lambda event: (
+        f"{decided(_decision(event))}; giữ nguyên hộp thư {event.address}, không bị khóa vì không "
+        "sử dụng"
+    ),
+    "back-from-leave": lambda event: (
+        f"{decided(_decision(event))}; giữ nguyên hộp thư {event.address}, {_COUNTED_AGAIN}"
+    ),
+    "leave-ends": lambda event: f"hết kỳ nghỉ; hộp thư {event.address} {_COUNTED_AGAIN}",
+    "leave-dropped": lambda event: f"bỏ quyết định {decided(_decision(event))}",
     "shown-name": lambda event: f"tên hiện của hộp thư «{event.before}» thành «{event.after}»",
     "quota": lambda event: f"dung lượng hộp thư {event.before} MB thành {event.after} MB",
     "delivers": lambda event: f"thư gửi đến {event.address} nay vào hộp thư này",

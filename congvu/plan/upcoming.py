@@ -8,6 +8,7 @@ from datetime import date
 from congvu.days import shifted
 from congvu.plan.ahead import coming, effect
 from congvu.plan.model import Event, Upcoming
+from congvu.roster.lifecycle import leave_on, leaves, person_state
 from congvu.roster.model import AnyDecision, Unit
 from congvu.state import State
 from congvu.succession import mailbox_name
@@ -25,6 +26,7 @@ def upcoming(state: State) -> Iterator[Upcoming]:
                 if _soon(state, decision.starts):
                     event = effect(state, subject, decision)
                     yield Upcoming(decision.starts, unit.id, subject, name, event)
+    yield from _ends_of_leaves(state)
     for entry in state.register:
         if entry.state == "former" and entry.until and _ends_soon(state, entry.until):
             holder = state.derivation.holders.get(entry.holder)
@@ -35,6 +37,20 @@ def upcoming(state: State) -> Iterator[Upcoming]:
             name = holder.label if holder else entry.holder
             event = Event("former-ends", address, until=entry.until)
             yield Upcoming(day, "", entry.holder, name, event)
+
+
+def _ends_of_leaves(state: State) -> Iterator[Upcoming]:
+    """Yield leaves that end by themselves; what ends one before is a decision, told as such."""
+    for unit, person in state.roster.people():
+        for leave in leaves(person):
+            day = shifted(leave.last, 1)
+            if leave.last != leave.decision.until or not _soon(state, day):
+                continue
+            entry = state.register.main(person.id, state.on)
+            works = person_state(person, day) != "left" and leave_on(person, day) is None
+            if entry is not None and works:
+                event = Event("leave-ends", state.office.address(entry.local_part))
+                yield Upcoming(day, unit.id, person.id, person.name.full, event)
 
 
 def _records(unit: Unit, on: date) -> Iterator[tuple[str, str, Sequence[AnyDecision]]]:
