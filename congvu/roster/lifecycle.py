@@ -114,8 +114,13 @@ def person_state(person: Person, on: date) -> PersonState:
     for decision in in_order(person.decisions):
         if decision.starts > on:
             break
-        state = _PERSON_STATES.get(decision.type, "active" if state == "future" else state)
+        state = state_after(state, decision)
     return state
+
+
+def state_after(state: PersonState, decision: PersonDecision) -> PersonState:
+    """Return a person's state once a decision has started."""
+    return _PERSON_STATES.get(decision.type, "active" if state == "future" else state)
 
 
 @dataclass(frozen=True, slots=True)
