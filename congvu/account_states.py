@@ -19,7 +19,6 @@ from congvu.roster.model import Person
 # active: used. suspended: no login. left: no login, mail is answered for a time. archived: mail is
 # packed away. deleted: what was packed away is gone.
 AccountState = Literal["active", "suspended", "left", "archived", "deleted"]
-OPEN: frozenset[AccountState] = frozenset({"active", "suspended"})
 _SERVING: dict[PersonState, AccountState] = {"active": "active", "suspended": "suspended"}
 
 

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any, Literal
 
 from congvu import account_states
-from congvu.account_states import OPEN, AccountState, Stage
+from congvu.account_states import AccountState, Stage
+from congvu.accounts_plan import OPEN
 from congvu.days import shifted
 from congvu.register.model import Entry
 from congvu.roster import lifecycle

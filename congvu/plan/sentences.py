@@ -32,8 +32,8 @@ def refused(refusal: Refusal) -> str:
             f"({excess.share:.0f} %), quá mức cho phép cho một đơn vị ({limits})."
         )
     return (
-        f"Thay đổi hàng loạt: đóng {excess.closed} và đổi địa chỉ {excess.readdressed} trong "
-        f"{excess.existing} hộp thư ({excess.share:.1f} %), quá mức cho phép ({limits})."
+        f"Thay đổi hàng loạt: {excess.what} trong {excess.existing} hộp thư "
+        f"({excess.share:.1f} %), quá mức cho phép ({limits})."
     )
 
 
