@@ -132,13 +132,13 @@ def _people(state: State) -> Iterator[Account]:
         unit_address: str | None = None
         for person in unit.staff:
             stage = account_states.stage_on(account_states.of_person(person, settings), state.on)
-            entry = _address_entry(state, person.id, stage)
+            entry = last_entry(state, person.id, stage)
             if stage is None or entry is None:
                 continue
             mail = _mail(state, stage)
             if mail in ("answer", "unit"):
                 if unit_address is None:
-                    unit_address = unit_mailbox(state, unit)
+                    unit_address = unit_mailbox(state, unit, state.on)
                 if not unit_address:
                     mail = "keep" if stage.ended is None else "refuse"
             yield Account(
@@ -173,7 +173,7 @@ def _shared_account(
     stage = account_states.stage_on(
         account_states.of_shared(periods, state.office.accounts), state.on
     )
-    entry = _address_entry(state, holder, stage)
+    entry = last_entry(state, holder, stage)
     if stage is not None and entry is not None:
         yield Account(
             account_id(holder),
@@ -189,11 +189,14 @@ def _shared_account(
         )
 
 
-def unit_mailbox(state: State, unit: Unit) -> str:
-    """Return the address of a unit's mailbox, its successor's where it is dissolved; else empty."""
-    holder = heir(state.roster, unit.id, state.on)
-    entry = state.register.main(holder, state.on)
-    if entry is None or not is_open(state.roster, holder, state.on):
+def unit_mailbox(state: State, unit: Unit, on: date) -> str:
+    """Return the address of a unit's mailbox on a day; its successor's where it is dissolved.
+
+    Empty where there is none.
+    """
+    holder = heir(state.roster, unit.id, on)
+    entry = state.register.main(holder, on)
+    if entry is None or not is_open(state.roster, holder, on):
         return ""
     return state.office.address(entry.local_part)
 
@@ -218,8 +221,14 @@ def _unused_from(person: Person, stage: Stage, on: date) -> str:
     return day.isoformat()
 
 
-def _address_entry(state: State, holder: str, stage: Stage | None) -> Entry | None:
-    """Return the entry of a holder's main address: that of the day, or the last of its time."""
+def last_entry(state: State, holder: str, stage: Stage | None) -> Entry | None:
+    """Return the entry of a holder's main address: that of the day, or the last before an end.
+
+    Args:
+        state: the roster on the day.
+        holder: id of the person, unit or section.
+        stage: that of the account; None where there is none yet.
+    """
     main = state.register.main(holder, state.on)
     if main is not None or stage is None or stage.ended is None:
         return main

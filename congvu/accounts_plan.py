@@ -78,7 +78,7 @@ class Excess:
     @property
     def what(self) -> str:
         """What it does, as a part of a Vietnamese sentence."""
-        more = (("cất thư", self.archived), ("xóa thư đã cất", self.deleted),
+        more = (("lưu trữ", self.archived), ("xóa khỏi kho lưu trữ", self.deleted),
                 ("khóa vì không sử dụng", self.locked))  # fmt: skip
         said = f"đóng {self.closed} và đổi địa chỉ {self.readdressed}"
         return said + "".join(f", {verb} {number}" for verb, number in more if number)

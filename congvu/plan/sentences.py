@@ -82,9 +82,12 @@ _KEPT = "thư cũ được giữ trên máy chủ"
 
 
 def _closed(event: Event) -> str:
+    until = f" đến hết {written(event.until)}" if event.until else ""
+    fate = f"không đăng nhập được nữa, {_KEPT}; thư gửi đến được "
     if event.reason == "passed-on":
-        fate = f"không đăng nhập được nữa, {_KEPT}; thư gửi đến được chuyển cho {event.after}"
-        fate += f" đến hết {written(event.until)}" if event.until else ""
+        fate += f"chuyển cho {event.after}{until}"
+    elif event.after:
+        fate += f"trả lời rằng nay gửi cho {event.after}{until}"
     else:
         fate = f"không đăng nhập và không nhận thư nữa, {_KEPT}"
     return (
@@ -167,6 +170,14 @@ def _place(event: Event) -> str:
     return f"danh bạ: địa danh «{old}» thành «{new}»"
 
 
+def _unused(event: Event) -> str:
+    last = f"từ {event.before}" if event.before else "lần nào"
+    return (
+        f"khóa đăng nhập hộp thư {event.address} vì không sử dụng {last} (quá {event.after} ngày); "
+        "thư vẫn đến và được giữ"
+    )
+
+
 _COUNTED_AGAIN = "lại tính những ngày không sử dụng"
 
 
@@ -175,6 +186,14 @@ WORDS: Mapping[Reason, Callable[[Event], str]] = {
     "opened": _opened,
     "ended": _closed,
     "passed-on": _closed,
+    "archived": lambda event: (
+        f"đưa thư của hộp thư {event.address} vào kho lưu trữ (nén, mã hóa; trở lại làm việc thì "
+        "lấy lại được)"
+    ),
+    "deleted": lambda event: (
+        f"xóa hẳn thư đã lưu trữ của hộp thư {event.address}, vì đã hết thời hạn lưu trữ"
+    ),
+    "unused": _unused,
     "entry-deleted": lambda event: f"{_closed(event)}; mục bị xóa khỏi danh sách",
     "entry-unknown": lambda event: f"{_closed(event)}; danh sách không có mục này",
     "suspended": _suspended,

@@ -88,7 +88,7 @@ def test_archives_and_deletions_count_into_the_offices_one_threshold():
     assert found.excess(Limits(30, 21)) is None
     excess = found.excess(Limits(30, 20))
     assert (excess.closed, excess.archived, excess.deleted, excess.total) == (0, 12, 9, 21)
-    assert excess.what == "đóng 0 và đổi địa chỉ 0, cất thư 12, xóa thư đã cất 9"
+    assert excess.what == "đóng 0 và đổi địa chỉ 0, lưu trữ 12, xóa khỏi kho lưu trữ 9"
     assert found.excess(Limits(20, 100)).share == 21
 
 

@@ -91,6 +91,14 @@ def test_the_directory_neither_changes_nor_tells_of_a_leave():
     assert directory(with_leave) == directory(state())
 
 
+def test_explain_tells_what_has_become_of_mail():
+    retired = decision("retire", "2026-08-01", "7/QĐ")
+    [fact] = of_holder(state(retired), "ts-1").facts
+    assert fact.endswith("số 7/QĐ ngày 01/08/2026; thư lưu trữ từ 30/10/2026")
+    [fact] = of_holder(state(retired, on=date(2031, 10, 29)), "ts-1").facts
+    assert fact.endswith("; thư đã xóa từ 29/10/2031")
+
+
 def test_explain_tells_of_a_leave():
     facts = of_holder(state(LEAVE), "ts-1").facts
     assert facts[0] == (
