@@ -62,10 +62,12 @@ def _exception(unit: Unit, message: str, location: Location) -> Finding:
 def entries_are_needed(state: State) -> Iterator[Finding]:
     """Warn about records whose time is over; the register keeps their addresses (7).
 
-    Who has left, and a dissolved unit, stays as long as a former address would deliver. Then the
-    entry can be deleted, with the personal data in it.
+    Who has left, and a dissolved unit, stays as long as a former address would deliver, and until
+    mail is archived. Then the entry can be deleted, with the personal data in it; the mail host
+    keeps the archive for its time by itself.
     """
-    kept = state.office.former_address_days
+    office = state.office
+    kept = max(office.former_address_days, office.accounts.archive_after_days)
     for unit in state.roster.units:
         for index, person in enumerate(unit.staff):
             end = lifecycle.end_of_service(person)

@@ -41,6 +41,9 @@ class PlanJson(PlanOutput):
             "refusals": list(map(refused, plan.refusals)),
             "kept": plan.kept,
             "changes": list(map(self._change, plan.changes)),
+            "letters": [
+                {"account": one.account, "name": one.name, "unit": one.unit} for one in plan.letters
+            ],
             "upcoming": list(map(self._upcoming, plan.upcoming)),
         }
 

@@ -14,7 +14,7 @@ from congvu.findings import Finding
 from congvu.plan.model import RosterPlan
 from congvu.plan.output import PlanOutput
 from congvu.plan.sentences import happens, refused, sentence
-from congvu.plan.text import SOON, by_unit, summary
+from congvu.plan.text import SOON, by_unit, letters, summary
 
 # By this first line a pipeline finds its own comment again.
 MARKER = "<!-- congvu-plan -->"
@@ -99,6 +99,8 @@ def _lines(plan: RosterPlan) -> Iterator[str]:
             who = f"**{escaped(change.name)}** ({escaped(change.subject)})"
             yield f"- {who}: {escaped(sentence(change))}."
         yield _FOLD_END if folded else ""
+    if plan.letters:
+        yield f"{escaped(letters(plan))}\n"
     if plan.upcoming:
         yield f"### {SOON}\n"
         for one in plan.upcoming:

@@ -22,15 +22,30 @@ ChangeKind = Literal[
     "suspended",
     "reinstated",
     "settings",
+    "archived",
+    "deleted",
+    "unused",
     "transferred",
     "manager",
+    "leave",
     "later",
     "directory",
     "personal-data",
 ]
 # Those that touch a mailbox.
 MAILBOX_KINDS: frozenset[ChangeKind] = frozenset(
-    {"opened", "readdressed", "closed", "suspended", "reinstated", "settings", "manager"}
+    {
+        "opened",
+        "readdressed",
+        "closed",
+        "suspended",
+        "reinstated",
+        "settings",
+        "archived",
+        "deleted",
+        "unused",
+        "manager",
+    }
 )
 
 # What exactly happens; each has its words in `congvu.plan.sentences`.
@@ -39,6 +54,9 @@ Reason = Literal[
     "opened",
     "ended",
     "passed-on",
+    "archived",
+    "deleted",
+    "unused",
     "entry-deleted",
     "entry-unknown",
     "suspended",
@@ -53,6 +71,11 @@ Reason = Literal[
     "kept",
     "no-mailbox",
     "withdrawn",
+    # A leave, in which a mailbox that nobody uses stays as it is.
+    "on-leave",
+    "back-from-leave",
+    "leave-ends",
+    "leave-dropped",
     # What an open mailbox has otherwise.
     "shown-name",
     "quota",
@@ -197,6 +220,21 @@ class Upcoming:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter with a first password, to be printed and handed over.
+
+    Attributes:
+        account: whose.
+        name: of that person.
+        unit: name of their unit.
+    """
+
+    account: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why a plan is too much at once.
 
@@ -220,6 +258,7 @@ class RosterPlan:
         upcoming: of the 30 days after the day, in the order of their days.
         accounts: the difference as the mail host sees it.
         kept: how many mailboxes stay as they are.
+        letters: with first passwords, for new accounts and those that are opened again.
         refusals: why it is too much at once; none where it is safe.
     """
 
@@ -229,6 +268,7 @@ class RosterPlan:
     upcoming: tuple[Upcoming, ...]
     accounts: AccountsPlan
     kept: int
+    letters: tuple[Letter, ...]
     refusals: tuple[Refusal, ...]
 
     @property

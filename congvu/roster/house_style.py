@@ -30,8 +30,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     "sections": tuple(model.Section.model_fields),
     "mailbox": tuple(model.Mailbox.model_fields),
     "delegates": tuple(model.Delegate.model_fields),
-    # A person's has no successor, and the others stand in the same order.
-    "decisions": tuple(model.UnitDecision.model_fields),
+    # What a person's and a unit's have in common stands in the same order.
+    "decisions": (*model.UnitDecision.model_fields, "until"),
     "name": ("family", "middle", "given", "full"),
 }
 # Objects that stand on one line where they hold nothing but texts.

@@ -25,7 +25,8 @@ _MEANT = {
     "uyquyen": "delegates", "delegate": "delegates", "giayuyquyen": "document",
     "chucnang": "functions", "lanhdao": "leader", "tiepnhan": "successor", "ho": "family",
     "tenlot": "middle", "tendem": "middle", "tencu": "former_name", "oldname": "former_name",
-    "congkhai": "listed", "danhba": "listed",
+    "congkhai": "listed", "danhba": "listed", "denngay": "until", "denhetngay": "until",
+    "nghidenhetngay": "until", "hetnghi": "until", "ngayhetnghi": "until", "end": "until",
 }  # fmt: skip
 # Which object a list or field holds, by the key that leads to it.
 _OBJECTS: dict[str, tuple[type[BaseModel], ...]] = {

@@ -79,6 +79,14 @@ class PersonDecision(_Decision):
         description="Việc mà quyết định nêu (Điều 7.2).",
         examples=["recruit"],
     )
+    until: Date | None = Field(
+        default=None,
+        title="Nghỉ đến hết ngày",
+        description=(
+            "Chỉ với nghỉ thai sản, nghỉ dài ngày, và bắt buộc: ngày cuối cùng của kỳ nghỉ."
+        ),
+        examples=["2027-05-31"],
+    )
 
     @property
     def called(self) -> str:

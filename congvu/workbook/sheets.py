@@ -233,6 +233,7 @@ DECISIONS = Sheet(
         _of(model.PersonDecision, "number", width=20, required=True),
         _of(model.PersonDecision, "date", _DATE_HINT, kind="date", width=13, required=True),
         _of(model.PersonDecision, "effective", kind="date", width=13),
+        _of(model.PersonDecision, "until", kind="date", width=13),
         _of(
             model.UnitDecision,
             "successor",
