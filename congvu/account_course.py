@@ -19,12 +19,14 @@ class Course:
         archive_after_days: how long after its end an account is archived.
         delete_after_days: how long after that the archive is deleted; 0 for never.
         unused: ids of accounts that have not been used for too long (see `is_unused`).
+        archives: whether anything is archived; not where the office named no key to do it with.
     """
 
     on: date
     archive_after_days: int
     delete_after_days: int
     unused: tuple[str, ...] = ()
+    archives: bool = True
 
     def next_step(self, state: str, since: str, wanted: str) -> str:
         """Return what becomes of an account that should not be open: archived, deleted or nothing.
@@ -40,6 +42,8 @@ class Course:
         days = (self.on - date.fromisoformat(since)).days if since else -1
         if state == "archived":
             return "deleted" if 0 < self.delete_after_days <= days else ""
+        if not self.archives:
+            return ""
         if wanted in ("archived", "deleted") and state in ("active", "suspended", "left"):
             return "archived"
         forgotten = state == "left" and not wanted and days >= self.archive_after_days

@@ -45,6 +45,7 @@ class AccountRules(BaseModel):
             networks, always or never. Of operators it always does.
         office_networks: the office's own networks.
         unused_days: after how many days without a login an account is closed to login; 0 never.
+        unused_notice_days: how long before that the unit's mailbox is told.
         answer_days: how long who has left is answered for.
         left_mail: what becomes of mail to who has left: an answer, or the unit gets it.
         suspended_mail: what becomes of mail to who is suspended: it is kept, or answered.
@@ -62,6 +63,7 @@ class AccountRules(BaseModel):
     second_factor: Literal["outside", "always", "never"] = "outside"
     office_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     unused_days: _Days = 45
+    unused_notice_days: int = Field(default=7, ge=0, le=90)
     answer_days: _Days = 90
     left_mail: Literal["answer", "unit"] = "answer"
     suspended_mail: Literal["keep", "answer"] = "keep"

@@ -27,9 +27,6 @@ AccountKind = Literal["person", "shared"]
 # What becomes of what is sent to an account: it is taken, answered with the unit's mailbox, handed
 # to that mailbox, or refused.
 Mail = Literal["keep", "answer", "unit", "refuse"]
-# What stores of the first kind know of an account.
-_BASIC = ("id", "kind", "name", "address", "state", "quota_mb", "former_addresses",
-          "unit", "unit_id")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +71,7 @@ class Account:
         return self.state in OPEN
 
     def as_dict(self) -> dict[str, Any]:
-        """Return what every store knows as plain data; `asdict` copies deeply, and slowly."""
-        return {name: getattr(self, name) for name in _BASIC}
-
-    def whole(self) -> dict[str, Any]:
-        """Return all of it as plain data."""
+        """Return the account as plain data; `asdict` copies deeply, ten times slower."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
@@ -211,7 +204,10 @@ def _mail(state: State, stage: Stage) -> Mail:
     if stage.ended is None:
         return settings.suspended_mail if stage.state == "suspended" else "keep"
     answered = state.on < shifted(stage.ended, settings.answer_days)
-    return settings.left_mail if answered else "refuse"
+    # An answer needs a mailbox that keeps what it answers.
+    if not answered or (settings.left_mail == "answer" and stage.state != "left"):
+        return "refuse"
+    return settings.left_mail
 
 
 def _unused_from(person: Person, stage: Stage, on: date) -> str:

@@ -254,6 +254,8 @@ def plan(
     }
     unused = course.unused if course is not None else ()
 
+    # Of who had left before this store was made there is no account.
+    wanted_aliases = [row for row in wanted_aliases if row[1] in before or row[1] in after]
     rows_before = {address: (account, state) for address, account, state in stored_addresses}
     rows_after = {account.address: (account.id, "main") for account in wanted}
     rows_after.update((address, (account, "former")) for address, account in wanted_aliases)

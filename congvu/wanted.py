@@ -56,7 +56,7 @@ def wanted(state: State, days: int = DAYS_AHEAD) -> list[dict[str, Any]]:
 def _day(day: date, accounts: Iterable[Account], gone: Sequence[str]) -> dict[str, Any]:
     return {
         "day": day.isoformat(),
-        "accounts": [account.whole() for account in accounts],
+        "accounts": [account.as_dict() for account in accounts],
         "gone": list(gone),
     }
 

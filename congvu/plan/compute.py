@@ -91,7 +91,13 @@ def _letters(accounts: AccountsPlan, around: Surroundings) -> Iterator[Letter]:
 def course(state: State, unused: Sequence[str] = ()) -> Course:
     """Return what the office has decided about accounts whose time is over."""
     settings = state.office.accounts
-    return Course(state.on, settings.archive_after_days, settings.delete_after_days, tuple(unused))
+    return Course(
+        state.on,
+        settings.archive_after_days,
+        settings.delete_after_days,
+        tuple(unused),
+        bool(settings.recipients),
+    )
 
 
 def accounts_plan(

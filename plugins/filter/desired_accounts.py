@@ -20,8 +20,9 @@ options:
   report:
     description:
       - Do not fail, but give C(findings), the errors as the lines that C(congvu check) prints,
-        C(accounts), JSON text of the accounts, empty where there is an error, and C(rules), JSON
-        text of the office's rules for accounts with what it does not say itself.
+        C(accounts), JSON text of all accounts, those whose time is over too, C(coming), JSON text
+        of what changes on later days (see O(ahead)), and C(rules), JSON text of the office's rules
+        for accounts with what it does not say itself; texts are empty where there is an error.
       - Text, because Ansible wraps and walks every value of a list, which takes seconds for ten
         thousand accounts.
     type: bool
@@ -30,7 +31,9 @@ options:
     description:
       - How many days ahead to look, for a host that carries out each day's changes by itself. 0
         is not to.
-      - The result is C(wanted) then, or has it beside the rest where O(report) is set.
+      - The result is JSON text then, a list of C(day), C(accounts) and C(gone), all accounts of
+        the first day, those whose time is over too, and of each later day those that are new or
+        differ. The report has the later days alone.
     type: int
     default: 0
 author: congvu
@@ -46,11 +49,9 @@ coming: "{{ roster_dir | desired_accounts(ahead=400) }}"
 RETURN = r"""
 _value:
   description: >-
-    Accounts with C(id), C(kind), C(name), C(address), C(state), C(quota_mb),
-    C(former_addresses), C(unit) and C(unit_id); or the report. With O(ahead), C(wanted), JSON
-    text (in the report too): a list of C(day), C(accounts) and C(gone), all accounts of the first
-    day, left, archived and deleted ones too, and of each later day those that are new or differ.
-    They have C(since), C(mail), C(left_unit) and C(unused_from) besides.
+    Accounts with C(id), C(kind), C(name), C(address), C(state), C(since), C(quota_mb),
+    C(former_addresses), C(unit), C(unit_id), C(mail), C(left_unit) and C(unused_from); or the
+    report, or the text of the days ahead.
   type: raw
 """
 
@@ -76,26 +77,28 @@ def desired_accounts(
     except RosterError as error:
         if not report:
             raise
-        return _report([finding.text() for finding in error.findings], "", "", ahead)
+        return _report([finding.text() for finding in error.findings])
     except OfficeError as error:
         if not report:
             raise
-        return _report([str(error)], "", "", ahead)
-    coming = json.dumps(wanted(state, ahead), ensure_ascii=False) if ahead else ""
-    if ahead and not report:
-        return coming
-    found = [account.as_dict() for account in accounts.desired_accounts(state)]
+        return _report([str(error)])
+    if not report and not ahead:
+        return [account.as_dict() for account in accounts.desired_accounts(state)]
+    days = wanted(state, ahead)
     if not report:
-        return found
+        return _text(days)
     rules = state.office.accounts.model_dump_json()
-    return _report([], json.dumps(found, ensure_ascii=False), rules, coming, ahead)
+    return _report([], _text(days[0]["accounts"]), _text(days[1:]), rules)
 
 
 def _report(
-    findings: list[str], accounts: str, rules: str, coming: str, ahead: int
+    findings: list[str], accounts: str = "", coming: str = "", rules: str = ""
 ) -> dict[str, Any]:
-    report: dict[str, Any] = {"findings": findings, "accounts": accounts, "rules": rules}
-    return {**report, "wanted": coming} if ahead else report
+    return {"findings": findings, "accounts": accounts, "coming": coming, "rules": rules}
+
+
+def _text(data: list[dict[str, Any]]) -> str:
+    return json.dumps(data, ensure_ascii=False)
 
 
 class FilterModule:

@@ -14,7 +14,12 @@ from ansible.module_utils.accounts_plan import AccountsPlan, Excess, StoredAccou
 # How much of a plan a refusal shows.
 SHOWN = 20
 CHECKSUM = re.compile(r"sha256:[0-9a-f]{64}")
-STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "left": "đã nghỉ"}
+STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "left": "đã nghỉ",
+          "archived": "đã lưu trữ", "deleted": "đã xóa"}  # fmt: skip
+MAIL = {"keep": "nhận thư", "answer": "trả lời bằng địa chỉ đơn vị", "unit": "chuyển cho đơn vị",
+        "refuse": "từ chối thư"}  # fmt: skip
+ARCHIVES = {"archive": "lưu trữ hộp thư", "remove": "gỡ hộp thư đã lưu trữ",
+            "delete": "xóa bản lưu trữ"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -26,12 +31,20 @@ class Following:
         units: (account, name of its unit) that changed.
         letters: accounts that get a letter.
         files: files and folders that are put right though no account changes.
+        mail: (account, what becomes of its mail) that changed.
+        opened: accounts that can be logged in to again.
+        noticed: accounts whose units are told that nobody uses them.
+        archives: what is done to archives, and the account.
     """
 
     sessions: Sequence[str] = ()
     units: Sequence[tuple[str, str]] = ()
     letters: Sequence[str] = ()
     files: Sequence[str] = ()
+    mail: Sequence[tuple[str, str]] = ()
+    opened: Sequence[str] = ()
+    noticed: Sequence[str] = ()
+    archives: Sequence[str] = ()
 
 
 class AccountsOutput:
@@ -61,6 +74,15 @@ class AccountsOutput:
         after += [f"{account}  (đơn vị: {unit})" for account, unit in more.units]
         after += [f"{account}  (thư mật khẩu đầu tiên)" for account in more.letters]
         after += [f"{name}  (tệp trên máy chủ)" for name in more.files]
+        after += [f"{account}  (thư đến: {MAIL[what]})" for account, what in more.mail]
+        after += [f"{account}  (mở lại đăng nhập)" for account in more.opened]
+        after += [f"{account}  (báo đơn vị: lâu không dùng)" for account in more.noticed]
+        after += [f"{account.address}  (khóa đăng nhập vì lâu không dùng)" for account in plan.lock]
+        after += [f"{account.address}  (đến hạn lưu trữ)" for account in plan.archive]
+        after += [f"{account.address}  (đến hạn xóa bản lưu trữ)" for account in plan.delete]
+        for done in more.archives:
+            kind, account = done.split(" ", 1)
+            after.append(f"{account}  ({ARCHIVES[kind]})")
         return {
             "before_header": "hộp thư",
             "after_header": "hộp thư",

@@ -8,9 +8,42 @@ from __future__ import annotations
 
 import sqlite3
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
-_SCHEMA = """
+# What came with schema 3.
+_COURSES = """
+-- What the roster says of an account beside its state.
+CREATE TABLE courses (
+  account     TEXT PRIMARY KEY REFERENCES accounts (id),
+  mail        TEXT NOT NULL CHECK (mail IN ('keep', 'answer', 'unit', 'refuse')),
+  left_unit   TEXT NOT NULL,       -- the unit's address, which mail is answered with or handed to
+  unused_from TEXT NOT NULL        -- ISO day from which days without use count; '': they don't
+) WITHOUT ROWID;
+-- What this host knows of the use of people's accounts.
+CREATE TABLE uses (
+  account TEXT PRIMARY KEY REFERENCES accounts (id),
+  fresh   TEXT NOT NULL,           -- ISO day of its newest letter, or of its being opened again
+  noticed TEXT,                    -- ISO day on which its unit was told of the want of use
+  dormant TEXT                     -- ISO day since when nobody can log in for want of use
+) WITHOUT ROWID;
+-- Mailboxes that are packed away.
+CREATE TABLE archives (
+  serial   INTEGER PRIMARY KEY AUTOINCREMENT,
+  account  TEXT NOT NULL REFERENCES accounts (id),
+  name     TEXT NOT NULL,          -- of its files, without what they end in
+  checksum TEXT NOT NULL,          -- SHA-256 of the encrypted file
+  size     INTEGER NOT NULL,       -- of that file, in bytes
+  day      TEXT NOT NULL,          -- ISO day
+  back     TEXT                    -- ISO day on which its mail was brought back
+);
+-- What the controller asked for last, for the host's own timer.
+CREATE TABLE orders (
+  id    INTEGER PRIMARY KEY CHECK (id = 1),
+  asked TEXT NOT NULL              -- JSON
+);
+"""
+
+_SCHEMA = f"""
 CREATE TABLE domains (
   name TEXT PRIMARY KEY            -- a mail domain whose mailboxes live here
 ) WITHOUT ROWID;
@@ -51,7 +84,7 @@ CREATE TABLE effects (
   id      INTEGER PRIMARY KEY,
   kind    TEXT NOT NULL,
   account TEXT REFERENCES accounts (id),
-  detail  TEXT NOT NULL DEFAULT '{}',
+  detail  TEXT NOT NULL DEFAULT '{{}}',
   day     TEXT NOT NULL
 );
 -- What the roster wants from a day on, for the host's own timer.
@@ -59,6 +92,7 @@ CREATE TABLE wanted (
   day      TEXT PRIMARY KEY,
   accounts TEXT NOT NULL           -- JSON
 ) WITHOUT ROWID;
+{_COURSES}
 """
 
 # In schema 1 an address could belong to one account and deliver to another only where the first
@@ -90,7 +124,15 @@ DROP TABLE accounts_1;
 INSERT INTO effects (kind, day) VALUES ('tables', date());
 """
 
-_STEPS = {0: _SCHEMA, 1: _FROM_1}
+# Who has had a letter counts as having come in today.
+_FROM_2 = f"""
+{_COURSES}
+INSERT INTO uses (account, fresh)
+  SELECT id, date() FROM accounts WHERE first_password IS NOT NULL;
+INSERT INTO effects (kind, day) VALUES ('tables', date());
+"""
+
+_STEPS = {0: _SCHEMA, 1: _FROM_1, 2: _FROM_2}
 
 
 class StoreError(Exception):

@@ -5,8 +5,9 @@ No daemon opens it; they read the files of `mail_tables`. So a change may take a
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,10 +67,23 @@ def _copy(path: str) -> sqlite3.Connection:
     return copy
 
 
-def accounts(connection: sqlite3.Connection) -> list[tuple[str, str, str, str, str, int]]:
-    """Return (id, kind, name, address, state, quota_mb) of every account."""
+@contextlib.contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Hold the store's lock; all that is written in it is kept, or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def accounts(connection: sqlite3.Connection) -> list[tuple[str, str, str, str, str, int, str]]:
+    """Return (id, kind, name, address, state, quota_mb, since) of every account."""
     return connection.execute(
-        "SELECT a.id, kind, name, address, a.state, quota_mb FROM accounts a "
+        "SELECT a.id, kind, name, address, a.state, quota_mb, since FROM accounts a "
         "JOIN addresses r ON r.account = a.id AND r.state = 'main'"
     ).fetchall()
 
@@ -104,10 +118,12 @@ def apply(connection: sqlite3.Connection, plan: AccountsPlan, day: str) -> None:
         "UPDATE addresses SET delivers = NULL WHERE address = ?",
         ((row,) for row in plan.remove_addresses),
     )
-    connection.executemany(
-        "UPDATE accounts SET state = 'left', since = ? WHERE id = ?",
-        ((day, account.id) for account in plan.close),
-    )
+    for state, ended in (("left", plan.close), ("archived", plan.archive),
+                         ("deleted", plan.delete)):  # fmt: skip
+        connection.executemany(
+            "UPDATE accounts SET state = ?, since = ? WHERE id = ?",
+            ((state, day, account.id) for account in ended),
+        )
     connection.executemany(
         "UPDATE accounts SET kind = ?, name = ?, quota_mb = ?, "
         "since = iif(state = ?, since, ?), state = ? WHERE id = ?",
@@ -178,6 +194,35 @@ def set_units(connection: sqlite3.Connection, units: Mapping[str, Unit]) -> list
     return [(id_, unit.name) for id_, unit in changed if id_ in known]
 
 
+def set_manners(
+    connection: sqlite3.Connection, manners: Mapping[str, tuple[str, str, str]]
+) -> list[tuple[str, str]]:
+    """Write what the roster says of accounts beside their states.
+
+    Args:
+        connection: the store.
+        manners: what becomes of its mail, the unit's address and from when want of use counts, by
+            account id; of accounts that the store does not know nothing is kept.
+
+    Returns:
+        (account, what becomes of its mail) of those whose mail is treated otherwise now.
+    """
+    known = {
+        id_: tuple(row)
+        for id_, *row in connection.execute(
+            "SELECT id, coalesce(mail, 'keep'), coalesce(left_unit, ''), unused_from "
+            "FROM accounts LEFT JOIN courses ON account = id"
+        )
+    }
+    changed = {id_: new for id_, new in manners.items() if id_ in known and known[id_] != new}
+    connection.executemany(
+        "INSERT INTO courses VALUES (?, ?, ?, ?) ON CONFLICT (account) DO UPDATE SET "
+        "mail = excluded.mail, left_unit = excluded.left_unit, unused_from = excluded.unused_from",
+        ((id_, *new) for id_, new in changed.items()),
+    )
+    return [(id_, new[0]) for id_, new in changed.items() if known[id_][:2] != new[:2]]
+
+
 def holder(connection: sqlite3.Connection, address: str) -> StoredAccount | None:
     """Return the open account of a person that an address delivers to, None where there is none."""
     row = connection.execute(
@@ -188,3 +233,9 @@ def holder(connection: sqlite3.Connection, address: str) -> StoredAccount | None
         if row and account.id == row[0] and account.kind == "person" and account.is_open:
             return account
     return None
+
+
+def is_dormant(connection: sqlite3.Connection, account: str) -> bool:
+    """Tell whether an account can't be logged in to for want of use."""
+    row = connection.execute("SELECT dormant FROM uses WHERE account = ?", (account,)).fetchone()
+    return bool(row and row[0])

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 from ansible.module_utils import letters, mail_tables
 from ansible.module_utils.accounts_plan import AccountsPlan
+from ansible.module_utils.archiving import MAILBOX_MODE
+from ansible.module_utils.days import shifted
 from ansible.module_utils.dovecot_sessions import Run, end_sessions, forget_logins, open_sessions
+from ansible.module_utils.notices import Send, notice
 
 
 def journal(
@@ -28,8 +33,15 @@ def journal(
         renewed: accounts that get a new letter.
         day: ISO day.
     """
+    # Who is back keeps what is not packed away yet.
+    connection.executemany(
+        "DELETE FROM effects WHERE account = ? AND kind IN ('archive', 'remove', 'delete')",
+        ((account.id,) for account in change.reopen),
+    )
     rows = [("folder", account.id) for account in (*change.create, *change.reopen)]
-    ended = [account.id for account in change.close]
+    rows += [("archive", account.id) for account in change.archive]
+    rows += [("delete", account.id) for account in change.delete]
+    ended = [account.id for account in (*change.close, *change.lock)]
     ended += [after.id for _, after in change.update if after.state != "active"]
     rows += [("sessions", id_) for id_ in (*ended, *renewed)]
     connection.executemany(
@@ -38,6 +50,14 @@ def journal(
     )
     if change.changed or rows:
         connection.execute("INSERT INTO effects (kind, day) VALUES ('tables', ?)", (day,))
+
+
+def notify(connection: sqlite3.Connection, accounts: Iterable[str], day: str) -> None:
+    """Write down of which accounts' want of use units are to be told."""
+    connection.executemany(
+        "INSERT INTO effects (kind, account, day) VALUES ('notice', ?, ?)",
+        ((account, day) for account in accounts),
+    )
 
 
 class Effects:
@@ -60,11 +80,14 @@ class Effects:
                 continue  # what delivers makes them too
             folder = mail / account
             if folder.exists():
+                if not self._dry:
+                    # A run that was killed while it packed this may have left it closed.
+                    folder.chmod(MAILBOX_MODE)
                 continue
             made.append(f"{account}/")
             if not self._dry:
                 owner = mail.stat()
-                folder.mkdir(mode=0o700)
+                folder.mkdir(mode=MAILBOX_MODE)
                 os.chown(folder, owner.st_uid, owner.st_gid, follow_symlinks=False)
         self._done("folder")
         return made
@@ -86,7 +109,10 @@ class Effects:
         Raises:
             DovecotError: Dovecot does not do it; the rows stay.
         """
-        active = self._connection.execute("SELECT id FROM accounts WHERE state = 'active'")
+        active = self._connection.execute(
+            "SELECT id FROM accounts WHERE state = 'active' "
+            "AND id NOT IN (SELECT account FROM uses WHERE dormant IS NOT NULL)"
+        )
         allowed = {id_ for (id_,) in active} - set(self._accounts("sessions"))
         ending = sorted(open_sessions(run) - allowed)
         if not self._dry:
@@ -95,6 +121,35 @@ class Effects:
             end_sessions(run, ending)
         self._done("sessions")
         return ending
+
+    def tell_units(self, domain: str, days: int, send: Send) -> list[str]:
+        """Tell units of accounts that nobody uses, one message a unit; return the accounts.
+
+        Args:
+            domain: the office's mail domain.
+            days: how long after the notice an account is closed to login.
+            send: sends a message.
+
+        Raises:
+            OSError: a message is not taken; the rows stay.
+        """
+        rows = self._connection.execute(
+            "SELECT e.account, a.name, r.address, coalesce(u.address, ?), e.day "
+            "FROM effects e JOIN accounts a ON a.id = e.account "
+            "JOIN addresses r ON r.account = a.id AND r.state = 'main' "
+            "LEFT JOIN addresses u ON u.account = a.unit_id AND u.state = 'main' "
+            "AND u.delivers IS NOT NULL WHERE e.kind = 'notice' ORDER BY r.address",
+            (f"postmaster@{domain}",),
+        ).fetchall()
+        units: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+        for _, name, address, unit, day in rows:
+            units[unit, day].append((name, address))
+        if not self._dry:
+            for (unit, day), people in units.items():
+                closed_on = shifted(date.fromisoformat(day), days)
+                send(notice(domain, unit, people, closed_on))
+        self._done("notice")
+        return [row[0] for row in rows]
 
     def sweep_letters(self, folder: Path) -> list[str]:
         """Remove files of letters that the store does not know; return their names."""

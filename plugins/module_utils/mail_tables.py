@@ -10,6 +10,7 @@ import grp
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from ansible.module_utils.atomic import replace_file
@@ -23,6 +24,7 @@ _GROUPS = {
     "openings": "dovecot",
     "people.sqlite": "congvu-login",
     "senders.cdb": None,
+    "gone.cdb": None,
     "recipients.cdb": None,
 }
 
@@ -41,12 +43,47 @@ CREATE TABLE logins (address TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT RO
 CREATE TABLE office (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
-# Who is suspended still receives.
-_DELIVERED = """
-SELECT r.address, a.id, a.quota_mb, a.letter, a.state FROM addresses r
-  JOIN accounts a ON a.id = r.delivers
-  WHERE a.state IN ('active', 'suspended') ORDER BY r.address
+# Who is suspended still receives. Who has left is answered for, or the unit gets the mail, for a
+# time; an address of theirs that delivers nowhere else is looked at too.
+_RECEIVING = """
+SELECT r.address, a.id AS account, a.quota_mb, a.letter,
+  a.state = 'active' AND u.dormant IS NULL AS opens, coalesce(c.mail, 'keep') AS mail,
+  coalesce(c.left_unit, '') AS left_unit, a.state IN ('active', 'suspended') AS is_open,
+  a.state IN ('active', 'suspended', 'left') AS has_mailbox
+  FROM addresses r JOIN accounts a ON a.id = {account}
+  LEFT JOIN courses c ON c.account = a.id LEFT JOIN uses u ON u.account = a.id
 """
+_DELIVERED = f"""
+{_RECEIVING.format(account="r.delivers")}
+UNION ALL
+{_RECEIVING.format(account="r.account")} WHERE r.delivers IS NULL AND NOT is_open
+ORDER BY 1
+"""
+
+# Whose address is refused, and where to write instead.
+_GONE = """
+SELECT r.address, coalesce(u.address, '') FROM addresses r JOIN accounts a ON a.id = r.account
+  LEFT JOIN addresses u ON u.account = a.unit_id AND u.state = 'main' AND u.delivers IS NOT NULL
+  WHERE a.state NOT IN ('active', 'suspended') ORDER BY r.address
+"""
+
+
+@dataclass(frozen=True)
+class _Receiving:
+    """An address that takes mail, and what becomes of that."""
+
+    address: str
+    account: str
+    quota: int
+    letter: int
+    opens: bool
+    answer: str = ""
+
+    @property
+    def fields(self) -> str:
+        """Return what Dovecot is told of it beside the account."""
+        answer = f" userdb_sieve_environment/left_unit={self.answer}" if self.answer else ""
+        return f"userdb_quota_storage_size={self.quota}M{answer}"
 
 
 def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[str, bytes]:
@@ -56,9 +93,11 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
         connection: the accounts store.
         office: what the account page shows of the office.
     """
-    delivered = connection.execute(_DELIVERED).fetchall()
-    active = [row for row in delivered if row[4] == "active"]
-    quotas = {account: quota for _, account, quota, _, _ in delivered}
+    delivered = _delivered(connection)
+    active = [row for row in delivered if row.opens]
+    quotas = {row.account: row.quota for row in delivered}
+    taken = {row.address for row in delivered}
+    gone = connection.execute(_GONE).fetchall()
     made = {
         # Dovecot's passwd-files: user:password:uid:gid:gecos:home:shell:extra fields.
         "mailboxes": _lines(
@@ -66,21 +105,44 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
             for account, quota in sorted(quotas.items())
         ),
         "addresses": _lines(
-            f"{address}:::::::user={account} userdb_user={account} "
-            f"userdb_quota_storage_size={quota}M"
-            for address, account, quota, _, _ in delivered
+            f"{row.address}:::::::user={row.account} userdb_user={row.account} {row.fields}"
+            for row in delivered
         ),
         # Whoever proved to be this account under this letter, by this address, may come in.
         "openings": _lines(
-            f"{account}/{letter}/{address}:::::::nopassword user={account}"
-            for address, account, _, letter, _ in active
+            f"{row.account}/{row.letter}/{row.address}:::::::nopassword user={row.account}"
+            for row in active
         ),
         "people.sqlite": _people(connection, office),
         # Who may send as an address (Article 13.3).
-        "senders.cdb": constant_database([(row[0], row[1]) for row in active]),
-        "recipients.cdb": constant_database([(row[0], row[1]) for row in delivered]),
+        "senders.cdb": constant_database([(row.address, row.account) for row in active]),
+        # What Postfix says where somebody was reached once.
+        "gone.cdb": constant_database(
+            [(address, _refusal(unit)) for address, unit in gone if address not in taken]
+        ),
+        "recipients.cdb": constant_database([(row.address, row.account) for row in delivered]),
     }
     return {name: made[name] for name in _GROUPS}
+
+
+def _delivered(connection: sqlite3.Connection) -> list[_Receiving]:
+    """Return every address that takes mail, in the order of the addresses."""
+    rows = connection.execute(_DELIVERED).fetchall()
+    own = {address: (account, quota) for address, account, quota, *_, is_open, _ in rows if is_open}
+    found = []
+    for address, account, quota, letter, opens, mail, unit, is_open, has_mailbox in rows:
+        if mail == "unit" and not is_open and unit in own:
+            found.append(_Receiving(address, *own[unit], letter, False))
+        elif is_open or (mail == "answer" and has_mailbox):
+            answer = unit if mail == "answer" else ""
+            found.append(_Receiving(address, account, quota, letter, bool(opens), answer))
+    return found
+
+
+def _refusal(unit: str) -> str:
+    """Return Postfix's answer; it is for programs of all ages, so it is plain ASCII (RFC 5321)."""
+    to = (f" - Xin gui toi {unit}", f" - please write to {unit}") if unit else ("", "")
+    return f"550 5.1.6 Hop thu nay khong con dung{to[0]}. This mailbox is closed{to[1]}"
 
 
 def publish(folder: Path, wanted: Mapping[str, bytes], *, dry: bool) -> list[str]:
@@ -139,9 +201,10 @@ def _people(connection: sqlite3.Connection, office: Mapping[str, str]) -> bytes:
     made.executemany(
         "INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         connection.execute(
-            "SELECT a.id, a.name, a.unit, r.address, a.state, a.letter, a.first_password, "
-            "a.first_expires FROM accounts a JOIN addresses r ON r.account = a.id "
-            "AND r.state = 'main' WHERE a.kind = 'person' "
+            "SELECT a.id, a.name, a.unit, r.address, iif(u.dormant IS NULL, a.state, 'dormant'), "
+            "a.letter, a.first_password, a.first_expires FROM accounts a "
+            "JOIN addresses r ON r.account = a.id AND r.state = 'main' "
+            "LEFT JOIN uses u ON u.account = a.id AND a.state = 'active' WHERE a.kind = 'person' "
             "AND a.state IN ('active', 'suspended', 'left') ORDER BY a.id"
         ),
     )

@@ -7,25 +7,37 @@ is as before or as wanted, and the next run does the rest.
 
 from __future__ import annotations
 
-import contextlib
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils import letters
+from ansible.module_utils.account_course import Course
 from ansible.module_utils.accounts_output import AccountsOutput
 from ansible.module_utils.accounts_plan import (
+    OPEN,
     AccountsPlan,
     Limits,
     StoredAccount,
     plan,
     refuse_reissued,
 )
+from ansible.module_utils.archiving import Archiving, carry_out, waiting
 from ansible.module_utils.dovecot_sessions import Run
-from ansible.module_utils.effects import Effects, journal
+from ansible.module_utils.effects import Effects, journal, notify
+from ansible.module_utils.notices import Send, sendmail
+from ansible.module_utils.uses import (
+    UseRules,
+    WantOfUse,
+    uses,
+    wake,
+    want_of_use,
+    write_down,
+)
+from ansible.module_utils.wanted_accounts import Wanted
 
 
 @dataclass(frozen=True)
@@ -37,27 +49,16 @@ class Places:
         tables: folder of what the daemons read.
         letters: folder of the encrypted letters.
         mail: folder that holds each account's mail; None where there is no mail.
+        archives: folder of the archives; None where nothing is archived.
+        used: folders in which a file named after an account is touched whenever it is used.
     """
 
     store: str
     tables: Path
     letters: Path
     mail: Path | None = None
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the roster wants.
-
-    Attributes:
-        accounts: those that should be open.
-        aliases: (former address, account id).
-        units: each account's unit, by account id.
-    """
-
-    accounts: list[StoredAccount]
-    aliases: list[tuple[str, str]]
-    units: Mapping[str, store.Unit] = field(default_factory=dict)
+    archives: Path | None = None
+    used: Sequence[Path] = ()
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,17 @@ class Request:
         office: what the account page shows of the office; `page` and `name` stand on letters.
         recipients: age keys that letters are encrypted to; without any there are no letters.
         first_password_days: how long a first password is good.
+        archive_after_days: how long after its end an account is archived.
+        delete_after_days: how long after that the archive is deleted; 0 for never.
+        use: when a login is closed for want of use.
         new_letters: addresses whose accounts get a new letter; what they had is void.
+        open_again: addresses whose accounts can be logged in to again though they were not used.
         limits: what one run may close or re-address.
         allow_mass_change: do it although it is more.
         reviewed: checksum of the reviewed plan, empty for none.
         dovecot: whether Dovecot is told.
         dry: change nothing, and say what would be.
+        keep: writes down what the controller said, with the change.
     """
 
     places: Places
@@ -83,12 +89,29 @@ class Request:
     office: Mapping[str, str] = field(default_factory=dict)
     recipients: Sequence[str] = ()
     first_password_days: int = 15
+    archive_after_days: int = 90
+    delete_after_days: int = 0
+    use: UseRules = field(default_factory=UseRules)
     new_letters: Sequence[str] = ()
+    open_again: Sequence[str] = ()
     limits: Limits = field(default_factory=Limits)
     allow_mass_change: bool = False
     reviewed: str = ""
     dovecot: bool = True
     dry: bool = False
+    keep: Callable[[sqlite3.Connection, date], None] | None = None
+
+    def course(self, on: date, unused: Sequence[str] = ()) -> Course:
+        """Return what becomes of accounts whose time is over."""
+        archives = bool(self.recipients) and self.archiving(on) is not None
+        return Course(on, self.archive_after_days, self.delete_after_days, tuple(unused), archives)
+
+    def archiving(self, on: date) -> Archiving | None:
+        """Return where archives come from and go to; None where nothing is archived."""
+        places = self.places
+        if places.mail is None or places.archives is None:
+            return None
+        return Archiving(places.mail, places.archives, self.recipients, on)
 
 
 @dataclass(frozen=True)
@@ -96,23 +119,34 @@ class Decided:
     """What was written to the store, or would be.
 
     Attributes:
+        day: the office's day.
         plan: the accounts that changed.
         units: (account id, unit's name) of accounts that have another unit now.
         letters: accounts that got a letter.
         without_letter: how many wait for one, since the office named no key.
         open: how many accounts are open afterwards.
+        mail: (account, what becomes of its mail) of accounts whose mail is treated otherwise now.
+        opened: accounts that can be logged in to again though they were not used.
+        noticed: accounts whose unit is told that they are not used.
+        not_archived: how many wait to be archived, since the office named no key.
     """
 
+    day: date
     plan: AccountsPlan
     units: list[tuple[str, str]]
     letters: list[str]
     without_letter: int
     open: int
+    mail: list[tuple[str, str]] = field(default_factory=list)
+    opened: Sequence[str] = ()
+    noticed: Sequence[str] = ()
+    not_archived: int = 0
 
     @property
     def changed(self) -> bool:
         """Whether the store was, or would be, changed."""
-        return self.plan.changed or bool(self.units or self.letters)
+        more = self.units or self.letters or self.mail or self.opened or self.noticed
+        return self.plan.changed or bool(more)
 
 
 @dataclass(frozen=True)
@@ -122,10 +156,14 @@ class Followed:
     Attributes:
         files: names of the daemons' files, folders (with a slash) and files of letters.
         sessions: accounts whose sessions were ended.
+        archives: what was done to archives: (what, account) as words.
+        waiting: (account, address) of accounts that are open while their old mail is archived.
     """
 
     files: list[str]
     sessions: list[str]
+    archives: list[str] = field(default_factory=list)
+    waiting: list[tuple[str, str]] = field(default_factory=list)
 
 
 class RefusedError(Exception):
@@ -150,14 +188,21 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
     file: Path | None = None
     try:
         # The lock comes before the comparison, so that two runs can't both act on the same state.
-        with _transaction(connection):
-            change = _change(connection, request)
+        with store.transaction(connection):
+            found = _want_of_use(connection, request, today)
+            change = _change(connection, request, request.course(today, found.unused))
             store.apply(connection, change, today.isoformat())
-            units = store.set_units(connection, request.wanted.units) if request.wanted else []
-            renewed = [_holder(connection, address, request, change)
-                       for address in request.new_letters]  # fmt: skip
+            units, mail = _details(connection, request)
+            locked = [account.id for account in change.lock]
+            write_down(connection, found, locked, today.isoformat())
+            renewed = _renewed(connection, request, change)
+            opened = [*found.opened, *_opened(connection, request, change)]
             store.raise_letter(connection, renewed)
+            wake(connection, opened, today.isoformat())
             journal(connection, change, renewed, today.isoformat())
+            if request.keep is not None:
+                request.keep(connection, today)
+            notify(connection, found.notices, today.isoformat())
             letters.forget_expired(connection, today.isoformat())
             due = letters.due(connection)
             made = due if request.recipients else []
@@ -167,6 +212,7 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
                 file = letters.issue(
                     connection, made, request.places.letters, request.office, sealing
                 )
+            wake(connection, [letter.account for letter in made], today.isoformat())
             open_ = sum(StoredAccount(*row).is_open for row in store.accounts(connection))
     except BaseException:
         if file is not None:
@@ -174,30 +220,40 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
         raise
     created = {account.id for account in change.create}
     return Decided(
+        today,
         change,
         [(id_, unit) for id_, unit in units if id_ not in created],
         [letter.account for letter in made],
         len(due) - len(made),
         open_,
+        [(id_, what) for id_, what in mail if id_ not in created],
+        opened,
+        found.notices,
+        _not_archived(connection, request, today),
     )
 
 
 def follow(
-    connection: sqlite3.Connection, request: Request, run: Run, *, changed: bool
+    connection: sqlite3.Connection,
+    request: Request,
+    decided: Decided,
+    run: Run,
+    send: Send = sendmail,
 ) -> Followed:
     """Do what is still to be done outside of the store.
 
     Args:
         connection: the store.
         request: what to do.
+        decided: what was decided just now.
         run: runs a program, as `AnsibleModule.run_command`.
-        changed: whether the store was changed just now.
+        send: sends a message.
 
     Raises:
-        DovecotError, OSError, sqlite3.Error: the next run does the rest.
+        DovecotError, ArchiveError, OSError, sqlite3.Error: the next run does the rest.
     """
     places = request.places
-    with _transaction(connection):
+    with store.transaction(connection):
         effects = Effects(connection, dry=request.dry)
         files = effects.make_folders(places.mail)
         tables = effects.publish(places.tables, request.office)
@@ -205,23 +261,49 @@ def follow(
         files += effects.sweep_letters(places.letters)
         sessions = []
         if request.dovecot:
-            sessions = effects.end_sessions(run, forget=changed or bool(tables))
-    return Followed(files, sessions)
+            sessions = effects.end_sessions(run, forget=decided.changed or bool(tables))
+            effects.tell_units(request.office.get("domain", ""), request.use.notice_days, send)
+    # Mail is refused and nobody has a session any more: what is packed stays as it is.
+    where = request.archiving(decided.day)
+    archives = carry_out(connection, where, dry=request.dry) if where else []
+    return Followed(files, sessions, archives, waiting(connection))
 
 
-@contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
+def _want_of_use(connection: sqlite3.Connection, request: Request, today: date) -> WantOfUse:
+    if request.wanted is None:
+        return WantOfUse()
+    known = uses(connection, request.places.used)
+    return want_of_use(known, request.wanted.manners, request.use, today)
 
 
-def _change(connection: sqlite3.Connection, request: Request) -> AccountsPlan:
+def _details(
+    connection: sqlite3.Connection, request: Request
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Write units and what becomes of mail; return those that changed of each."""
+    if request.wanted is None:
+        return [], []
+    manners = {id_: astuple(manner) for id_, manner in request.wanted.manners.items()}
+    return (
+        store.set_units(connection, request.wanted.units),
+        store.set_manners(connection, manners),
+    )
+
+
+def _not_archived(connection: sqlite3.Connection, request: Request, today: date) -> int:
+    """Return how many accounts would be archived if the office had named a key."""
+    if request.wanted is None or request.recipients or request.archiving(today) is None:
+        return 0
+    states = {account.id: account.state for account in request.wanted.accounts}
+    course = replace(request.course(today), archives=True)
+    stored = (StoredAccount(*row) for row in store.accounts(connection))
+    return sum(
+        course.next_step(one.state, one.since, states.get(one.id, "")) == "archived"
+        for one in stored
+        if states.get(one.id) not in OPEN
+    )
+
+
+def _change(connection: sqlite3.Connection, request: Request, course: Course) -> AccountsPlan:
     """Return what must change, if that may be."""
     stored = [StoredAccount(*row) for row in store.accounts(connection)]
     if request.wanted is None:
@@ -232,6 +314,7 @@ def _change(connection: sqlite3.Connection, request: Request) -> AccountsPlan:
         store.addresses(connection),
         request.wanted.accounts,
         request.wanted.aliases,
+        course,
     )
     output = AccountsOutput(change)
     if request.reviewed and (reason := output.another_plan(request.reviewed)):
@@ -242,21 +325,36 @@ def _change(connection: sqlite3.Connection, request: Request) -> AccountsPlan:
     return change
 
 
-def _holder(
-    connection: sqlite3.Connection, address: str, request: Request, change: AccountsPlan
-) -> str:
-    """Return whose new letter is asked for."""
+def _renewed(connection: sqlite3.Connection, request: Request, change: AccountsPlan) -> list[str]:
+    """Return who gets a new letter."""
+    found = [_holder(connection, address, change) for address in request.new_letters]
+    if found and not request.recipients:
+        raise RefusedError(
+            "Chưa có gì thay đổi: không thể lập thư mật khẩu mới, vì district.yml chưa có khóa age "
+            "của cơ quan (accounts: recipients).",
+            change,
+        )
+    return found
+
+
+def _opened(connection: sqlite3.Connection, request: Request, change: AccountsPlan) -> list[str]:
+    """Return whose account the operator opens again; it must be closed for want of use."""
+    found = []
+    for address in request.open_again:
+        account = _holder(connection, address, change)
+        if not store.is_dormant(connection, account):
+            raise RefusedError(
+                f"Chưa có gì thay đổi: hộp thư {address} không bị khóa vì lâu không dùng.", change
+            )
+        found.append(account)
+    return found
+
+
+def _holder(connection: sqlite3.Connection, address: str, change: AccountsPlan) -> str:
+    """Return the account of a person that an address given by the operator belongs to."""
     found = store.holder(connection, address)
     if found is None:
         raise RefusedError(
-            f"Chưa có gì thay đổi: không có cán bộ nào đang dùng địa chỉ {address}, nên không thể "
-            "lập thư mật khẩu mới.",
-            change,
-        )
-    if not request.recipients:
-        raise RefusedError(
-            f"Chưa có gì thay đổi: không thể lập thư mật khẩu mới cho {address}, vì district.yml "
-            "chưa có khóa age của cơ quan (accounts: recipients).",
-            change,
+            f"Chưa có gì thay đổi: không có cán bộ nào đang dùng địa chỉ {address}.", change
         )
     return found.id

@@ -9,8 +9,10 @@ short_description: Make a mail host's accounts what the roster says
 description:
   - Reads the desired accounts and former addresses, compares them with the accounts store and
     changes only the difference, in one transaction.
-  - Accounts that are no longer wanted are closed, never deleted. They can't log in and take no
-    mail; what they had is kept (Article 7).
+  - Accounts that are no longer wanted are closed. They can't log in; their mail is answered or
+    handed to the unit for a time, then archived, and deleted at last (Article 7).
+  - Accounts that nobody uses are closed to login, after the unit was told.
+  - Keeps what is wanted on days to come, so that the host's own timer carries it out.
   - Refuses, before anything is written, a change that closes or re-addresses too many accounts.
   - Writes the files that Postfix, Dovecot and the account page read, each whole and at once, so
     that nobody ever waits for the store.
@@ -27,12 +29,46 @@ options:
     required: true
   accounts:
     description:
-      - Every account that should be open, with its former addresses and its unit, as the filter
-        C(desired_accounts) gives them; best as JSON text.
+      - Every account, those whose time is over too, with its former addresses, its unit and what
+        becomes of its mail, as the filter C(desired_accounts) gives them; best as JSON text.
       - Ansible walks and copies a list of ten thousand accounts several times on its way to the
         host, which takes seconds; a text passes through.
       - Without it the accounts stay as they are, and only what the daemons read is seen to.
     type: json
+  coming:
+    description:
+      - What is wanted on later days, as the filter C(desired_accounts) says in C(coming); JSON
+        text. The host's own timer carries it out, until a run says something else.
+    type: json
+    default: "[]"
+  day:
+    description: The day that O(accounts) are of, ISO. Today in the office's zone where it is empty.
+    type: str
+    default: ""
+  archives:
+    description: Folder of the archives; C(archives) beside O(path) by default.
+    type: path
+  used:
+    description: Folders in which a file named after an account is touched whenever it is used.
+    type: list
+    elements: path
+    default: []
+  archive_after_days:
+    description: How many days after its end an account is archived.
+    type: int
+    default: 90
+  delete_after_days:
+    description: How many days after that the archive is deleted; 0 for never.
+    type: int
+    default: 0
+  unused_days:
+    description: After how many days without use nobody can log in any more; 0 for never.
+    type: int
+    default: 0
+  unused_notice_days:
+    description: How many days before that the unit is told.
+    type: int
+    default: 7
   tables:
     description: Folder of the files that the daemons read; C(tables) beside O(path) by default.
     type: path
@@ -50,8 +86,8 @@ options:
     default: {}
   recipients:
     description:
-      - Public age keys of the office, which letters are encrypted to.
-      - Without any, accounts are opened and wait for their first letter.
+      - Public age keys of the office, which letters and archives are encrypted to.
+      - Without any, accounts are opened and wait for their first letter, and none is archived.
     type: list
     elements: str
     default: []
@@ -117,7 +153,9 @@ EXAMPLES = r"""
 
 RETURN = r"""
 counts:
-  description: How many accounts were created, reopened, updated, readdressed, closed.
+  description: >-
+    How many accounts were created, reopened, updated, readdressed, closed, archived, deleted, and
+    locked for want of use.
   type: dict
   returned: success
 plan_checksum:
@@ -137,6 +175,16 @@ files:
   type: list
   elements: str
   returned: success
+archives:
+  description: What was done to archives, and to which account's; words.
+  type: list
+  elements: str
+  returned: success
+noticed:
+  description: Ids of accounts whose units were told that nobody uses them.
+  type: list
+  elements: str
+  returned: success
 ended_sessions:
   description: Ids of accounts that may not log in and still had a session open.
   type: list
@@ -144,84 +192,61 @@ ended_sessions:
   returned: success
 """
 
-import json
-import re
 import resource
 import sqlite3
 from contextlib import closing
-from pathlib import Path
+from datetime import date
 
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils.accounts_output import AccountsOutput, Following
-from ansible.module_utils.accounts_plan import Limits, PlanError, StoredAccount
+from ansible.module_utils.accounts_plan import Limits, PlanError
 from ansible.module_utils.basic import AnsibleModule
 from ansible.module_utils.days import today
 from ansible.module_utils.dovecot_sessions import DovecotError
 from ansible.module_utils.first_passwords import LettersError
+from ansible.module_utils.mail_archive import ArchiveError
 from ansible.module_utils.provisioning import (
     Decided,
     Followed,
-    Places,
     RefusedError,
     Request,
-    Wanted,
     decide,
     follow,
 )
-
-# Both become words of files that daemons read line by line.
-ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
-ADDRESS = re.compile(r"[a-z0-9][a-z0-9._-]*@[a-z0-9][a-z0-9.-]*")
-
-
-def wanted(text: str) -> Wanted:
-    """Read the list of accounts.
-
-    Raises:
-        TypeError, KeyError, AttributeError, ValueError: it is of another form.
-    """
-    accounts, aliases, units = [], [], {}
-    for given in json.loads(text):
-        former = given.pop("former_addresses", ())
-        unit = store.Unit(given.pop("unit_id", ""), given.pop("unit", ""))
-        account = StoredAccount(**given)
-        for address in (account.address, *former):
-            if not ADDRESS.fullmatch(address):
-                raise ValueError(f"«{address}» không phải là địa chỉ")
-        if not ID.fullmatch(account.id):
-            raise ValueError(f"«{account.id}» không phải là mã hộp thư")
-        accounts.append(account)
-        aliases += [(address, account.id) for address in former]
-        units[account.id] = unit
-    return Wanted(accounts, aliases, units)
+from ansible.module_utils.standing_orders import orders
+from ansible.module_utils.standing_orders import request as standing_request
+from ansible.module_utils.wanted_accounts import check_coming
+from ansible.module_utils.wanted_accounts import read as wanted
 
 
 def request(module: AnsibleModule) -> Request:
     """Read the module's options."""
     options = module.params
-    beside = Path(options["path"]).parent
     try:
         accounts = None if options["accounts"] is None else wanted(options["accounts"])
+        check_coming(options["coming"])
     except (TypeError, KeyError, AttributeError, ValueError) as error:
         module.fail_json(msg=f"Danh sách hộp thư gửi đến không đúng dạng: {error}")
-    return Request(
-        Places(
-            options["path"],
-            Path(options["tables"] or beside / "tables"),
-            Path(options["letters"] or beside / "letters"),
-            Path(options["mail"]) if options["mail"] else None,
-        ),
+    said = orders(options)
+    return standing_request(
+        options["path"],
+        options,
         accounts,
-        {key: str(value) for key, value in options["office"].items()},
-        options["recipients"],
-        options["first_password_days"],
-        options["new_letters"],
-        Limits(options["max_percent"], options["max_count"]),
-        options["allow_mass_change"],
-        options["plan_checksum"].strip(),
-        options["dovecot"],
-        module.check_mode,
+        new_letters=options["new_letters"],
+        allow_mass_change=options["allow_mass_change"],
+        reviewed=options["plan_checksum"].strip(),
+        dry=module.check_mode,
+        keep=said.keep if said else None,
     )
+
+
+def the_day(module: AnsibleModule) -> date:
+    """Return the day that the run is for."""
+    try:
+        return date.fromisoformat(module.params["day"]) if module.params["day"] else today()
+    except ValueError as error:
+        module.fail_json(msg=f"Ngày «{module.params['day']}» không đúng dạng NNNN-TT-NN: {error}")
+    raise AssertionError("fail_json ends the module")
 
 
 def run(module: AnsibleModule, asked: Request) -> tuple[Decided, Followed]:
@@ -230,13 +255,17 @@ def run(module: AnsibleModule, asked: Request) -> tuple[Decided, Followed]:
     try:
         connection = store.connect(path, read_only=asked.dry)
         with closing(connection):
-            decided = decide(connection, asked, today())
+            decided = decide(connection, asked, the_day(module))
             try:
-                return decided, follow(
-                    connection, asked, module.run_command, changed=decided.changed
-                )
+                return decided, follow(connection, asked, decided, module.run_command)
             except DovecotError as error:
                 module.fail_json(msg=str(error), counts=decided.plan.counts())
+            except ArchiveError as error:
+                module.fail_json(
+                    msg=f"Kho tài khoản đã đúng, nhưng chưa lưu trữ xong: {error}. Chưa hộp thư "
+                    "nào bị xóa trước khi có bản lưu trữ đã đọc lại. Hãy sửa rồi chạy lại.",
+                    counts=decided.plan.counts(),
+                )
             except (sqlite3.Error, OSError) as error:
                 module.fail_json(
                     msg=f"Kho tài khoản {path} đã đúng, nhưng chưa làm xong những việc kèm theo "
@@ -267,7 +296,38 @@ def following(decided: Decided, followed: Followed) -> Following:
     opened = {account.id for account in (*decided.plan.create, *decided.plan.reopen)}
     letters = [account for account in decided.letters if account not in opened]
     files = [] if decided.changed else followed.files
-    return Following(followed.sessions, decided.units, letters, files)
+    return Following(
+        followed.sessions,
+        decided.units,
+        letters,
+        files,
+        mail=decided.mail,
+        opened=decided.opened,
+        noticed=decided.noticed,
+        archives=followed.archives,
+    )
+
+
+def warn(module: AnsibleModule, asked: Request, decided: Decided, followed: Followed) -> None:
+    """Say what the operator has to do."""
+    if decided.without_letter and asked.wanted is not None:
+        module.warn(
+            f"{decided.without_letter} cán bộ chưa có thư mật khẩu đầu tiên nên chưa đăng nhập "
+            "được: district.yml chưa có khóa age của cơ quan (accounts: recipients), không in được "
+            "thư nào. Hãy tạo khóa bằng age-keygen, ghi khóa công khai (age1…) vào đó rồi chạy lại."
+        )
+    if decided.not_archived:
+        module.warn(
+            f"{decided.not_archived} hộp thư đã đến hạn lưu trữ nhưng chưa lưu trữ: district.yml "
+            "chưa có khóa age của cơ quan (accounts: recipients), nên không có ai mở được bản lưu "
+            "trữ. Thư vẫn được giữ nguyên."
+        )
+    for _, address in followed.waiting:
+        module.warn(
+            f"{address} đang hoạt động mà thư cũ còn ở kho lưu trữ. Để trả thư cũ về hộp thư, hãy "
+            f"chạy: ansible-playbook playbooks/mailbox_back.yml -e address={address} "
+            "-e identity=TỆP_KHÓA_CỦA_CƠ_QUAN"
+        )
 
 
 def main() -> None:
@@ -285,6 +345,14 @@ def main() -> None:
             "recipients": {"type": "list", "elements": "str", "default": []},
             # A number, not a secret.
             "first_password_days": {"type": "int", "default": 15, "no_log": False},
+            "coming": {"type": "json", "default": "[]"},
+            "day": {"type": "str", "default": ""},
+            "archives": {"type": "path"},
+            "used": {"type": "list", "elements": "path", "default": []},
+            "archive_after_days": {"type": "int", "default": 90},
+            "delete_after_days": {"type": "int", "default": 0},
+            "unused_days": {"type": "int", "default": 0},
+            "unused_notice_days": {"type": "int", "default": 7},
             "new_letters": {"type": "list", "elements": "str", "default": []},
             "max_percent": {"type": "float", "default": Limits.percent},
             "max_count": {"type": "int", "default": Limits.count},
@@ -299,22 +367,23 @@ def main() -> None:
     options = module.params
     asked = request(module)
     decided, followed = run(module, asked)
-    if decided.without_letter and asked.wanted is not None:
-        module.warn(
-            f"{decided.without_letter} cán bộ chưa có thư mật khẩu đầu tiên nên chưa đăng nhập "
-            "được: district.yml chưa có khóa age của cơ quan (accounts: recipients), không in được "
-            "thư nào. Hãy tạo khóa bằng age-keygen, ghi khóa công khai (age1…) vào đó rồi chạy lại."
-        )
+    warn(module, asked, decided, followed)
     output = AccountsOutput(decided.plan)
     module.exit_json(
         # Nor back to the controller, which would parse and keep them.
-        invocation={"module_args": {key: options[key] for key in options if key != "accounts"}},
-        changed=decided.changed or bool(followed.files or followed.sessions),
+        invocation={
+            "module_args": {
+                key: options[key] for key in options if key not in {"accounts", "coming"}
+            }
+        },
+        changed=decided.changed or bool(followed.files or followed.sessions or followed.archives),
         counts=decided.plan.counts(),
         plan_checksum=decided.plan.checksum,
         open=decided.open,
         letters=len(decided.letters),
         files=followed.files,
+        archives=followed.archives,
+        noticed=list(decided.noticed),
         ended_sessions=followed.sessions,
         diff=output.diff(following(decided, followed)) if module._diff else {},
     )

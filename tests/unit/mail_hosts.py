@@ -23,10 +23,10 @@ from ansible.module_utils.provisioning import (
     Followed,
     Places,
     Request,
-    Wanted,
     decide,
     follow,
 )
+from ansible.module_utils.wanted_accounts import Wanted
 
 HERE = Path(__file__).resolve().parent
 DAY = date(2026, 11, 24)
@@ -97,7 +97,7 @@ class MailHost:
         """Do one run, as the module does."""
         with closing(store.connect(self.places.store, read_only=request.dry)) as connection:
             decided = decide(connection, request, day)
-            return decided, follow(connection, request, self.doveadm, changed=decided.changed)
+            return decided, follow(connection, request, decided, self.doveadm)
 
     def doveadm(self, command):
         """Be doveadm: who, kick, auth cache flush."""

@@ -14,6 +14,10 @@ from congvu.roster.load import Roster
 from congvu.roster.model import Unit
 
 OFFICE = load_office()
+# The same office once it has made an age key, so that mail can be archived.
+KEYED = OFFICE.model_copy(
+    update={"accounts": OFFICE.accounts.model_copy(update={"recipients": ("age1" + "q" * 58,)})}
+)
 TODAY = date(2026, 11, 24)
 
 

@@ -61,7 +61,7 @@ def test_an_account_is_left_then_archived_then_deleted_by_the_offices_times():
 def test_zero_days_never_delete_and_archive_at_once():
     assert course(RETIRED, days=["9999-12-31"], delete_after_days=0)[0][0] == "archived"
     at_once = course(RETIRED, days=[LEFT], archive_after_days=0)
-    assert at_once == [("archived", LEFT, "answer")]
+    assert at_once == [("archived", LEFT, "refuse")]
 
 
 def test_the_unit_gets_the_mail_or_is_named_for_so_long():

@@ -5,7 +5,13 @@ import shutil
 import subprocess
 
 import pytest
-from mail_archive import ArchiveError, archive, bring_back, file_checksum, remove_mailbox
+from ansible.module_utils.mail_archive import (
+    ArchiveError,
+    archive,
+    bring_back,
+    file_checksum,
+    remove_mailbox,
+)
 
 
 @pytest.fixture(scope="session")

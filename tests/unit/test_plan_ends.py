@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from rosters import OFFICE, TODAY, decision, derived, person, roster, unit
+from rosters import KEYED as OFFICE
+from rosters import TODAY, decision, derived, person, roster, unit
 
 from congvu.accounts import every_account
 from congvu.accounts_plan import plan as host_plan
