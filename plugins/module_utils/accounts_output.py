@@ -18,6 +18,9 @@ STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "left": "đã
           "archived": "đã lưu trữ", "deleted": "đã xóa"}  # fmt: skip
 MAIL = {"keep": "nhận thư", "answer": "trả lời bằng địa chỉ đơn vị", "unit": "chuyển cho đơn vị",
         "refuse": "từ chối thư"}  # fmt: skip
+COUNTS = {"created": "mở mới", "reopened": "mở lại", "updated": "sửa", "closed": "đóng",
+          "archived": "lưu trữ", "deleted": "xóa bản lưu trữ",
+          "locked": "khóa đăng nhập vì lâu không dùng"}  # fmt: skip
 ARCHIVES = {"archive": "lưu trữ hộp thư", "remove": "gỡ hộp thư đã lưu trữ",
             "delete": "xóa bản lưu trữ"}  # fmt: skip
 
