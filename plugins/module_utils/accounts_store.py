@@ -214,7 +214,11 @@ def set_manners(
             "FROM accounts LEFT JOIN courses ON account = id"
         )
     }
-    changed = {id_: new for id_, new in manners.items() if id_ in known and known[id_] != new}
+    wanted = {id_: new for id_, new in manners.items() if id_ in known}
+    # Of whom the roster knows nothing any more, nothing that it once said holds.
+    forgotten = (id_ for id_, (*_, use) in known.items() if use is not None and id_ not in manners)
+    wanted.update((id_, ("refuse", "", "")) for id_ in forgotten)
+    changed = {id_: new for id_, new in wanted.items() if known[id_] != new}
     connection.executemany(
         "INSERT INTO courses VALUES (?, ?, ?, ?) ON CONFLICT (account) DO UPDATE SET "
         "mail = excluded.mail, left_unit = excluded.left_unit, unused_from = excluded.unused_from",

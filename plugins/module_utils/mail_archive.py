@@ -179,7 +179,9 @@ def _readable(text: str) -> Iterator[str]:
 def _written(file: Path) -> Iterator[int]:
     """Yield a descriptor to write to; the file has its name only once all is on the disk."""
     part = file.with_name(f".{file.name}.part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    # Programs of a run that was killed may still be writing to the one that it began.
+    part.unlink(missing_ok=True)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         yield descriptor
         os.fsync(descriptor)

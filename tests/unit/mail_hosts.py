@@ -18,6 +18,7 @@ from ansible.module_utils import accounts_store as store
 from ansible.module_utils import letters, mail_tables
 from ansible.module_utils.accounts_plan import StoredAccount
 from ansible.module_utils.first_passwords import normalised
+from ansible.module_utils.mail_archive import KEY_SUFFIX, MAIL_SUFFIX, file_checksum
 from ansible.module_utils.provisioning import (
     Decided,
     Followed,
@@ -49,13 +50,14 @@ def wanted(*accounts, aliases=()):
 
 
 # What the store of schema 1 has, and a change of every kind to it: a new address, a suspension, an
-# end, one lifted, somebody back, somebody new.
+# end of long ago, one lifted, somebody back, somebody new.
 BEFORE = wanted(
     SHARED, AN, BINH, CHI, DUNG, aliases=[("annguyen@x.vn", "ts-1"), ("tocu@x.vn", "phong-noi-vu")]
 )
 AFTER = wanted(
     SHARED, replace(AN, address="annguyenvan@x.vn"), replace(BINH, state="suspended"),
-    replace(DUNG, state="active"), EM, GIANG, aliases=[("annv@x.vn", "ts-1")],
+    replace(DUNG, state="active"), EM, GIANG, replace(CHI, state="archived"),
+    aliases=[("annv@x.vn", "ts-1")],
 )  # fmt: skip
 
 
@@ -72,13 +74,15 @@ class MailHost:
         self.key, self.public = key
         self.sessions = folder / "sessions.json"
         self.places = Places(
-            str(folder / "accounts.sqlite"), folder / "tables", folder / "letters", folder / "mail"
-        )
+            str(folder / "accounts.sqlite"), folder / "tables", folder / "letters",
+            folder / "mail", folder / "archives", [folder / "used"],
+        )  # fmt: skip
 
     @classmethod
     def of_schema_1(cls, folder, key):
         """A host that no run of today's form has seen."""
-        (folder / "mail").mkdir(parents=True)
+        (folder / "mail" / "ts-3" / "mail").mkdir(parents=True)
+        (folder / "mail" / "ts-3" / "mail" / "u.1").write_text("thư")
         host = cls(folder, key)
         with closing(sqlite3.connect(host.places.store)) as made:
             made.executescript((HERE / "accounts_schema_1.sql").read_text(encoding="utf-8"))
@@ -139,6 +143,9 @@ class MailHost:
                     "addresses": "*",
                     "effects": "*",
                     "letters": "*",
+                    "courses": "*",
+                    "uses": "*",
+                    "archives": "account, day, back",
                 }.items()
             }
             hashes = dict(connection.execute("SELECT id, first_password FROM accounts"))
@@ -147,7 +154,19 @@ class MailHost:
         left = [file for file in self.places.tables.iterdir() if file.name.startswith(".")]
         assert left == []
         folders = sorted(file.name for file in self.places.mail.iterdir())
+        self.look_at_archives()
         return {**rows, "folders": folders, "sessions": self.sessions.read_text()}
+
+    def look_at_archives(self):
+        """See that each archive is as it was recorded, and that there is nothing else."""
+        with closing(store.connect(self.places.store, read_only=True)) as connection:
+            rows = connection.execute("SELECT name, checksum, size FROM archives").fetchall()
+        files = {f"{name}{suffix}" for name, *_ in rows for suffix in (MAIL_SUFFIX, KEY_SUFFIX)}
+        folder = self.places.archives
+        assert {file.name for file in folder.glob("*")} == files
+        for name, checksum, size in rows:
+            file = folder / (name + MAIL_SUFFIX)
+            assert (file_checksum(file), file.stat().st_size) == (checksum, size)
 
     def opened_letters(self):
         """Yield the newest letter of each account that has one."""

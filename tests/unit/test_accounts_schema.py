@@ -9,6 +9,7 @@ from ansible.module_utils import accounts_schema, accounts_store
 from ansible.module_utils.accounts_schema import SCHEMA_VERSION, StoreError
 
 OLD = (Path(__file__).with_name("accounts_schema_1.sql")).read_text(encoding="utf-8")
+OLD_2 = (Path(__file__).with_name("accounts_schema_2.sql")).read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -52,6 +53,23 @@ def test_nothing_that_schema_1_knew_is_lost(old):
         assert since == {"to-cu": "2026-03-01", "ts-5": "2026-05-01"}
         # Everybody who may log in gets a letter: the old passwords open nothing any more.
         assert "password" not in [row[1] for row in store.execute("PRAGMA table_info(accounts)")]
+
+
+def test_nothing_that_schema_2_knew_is_lost_and_use_counts_from_today(tmp_path):
+    file = tmp_path / "accounts.sqlite"
+    with closing(sqlite3.connect(file)) as made:
+        made.executescript(OLD_2)
+        tables = ("domains", "accounts", "addresses", "letters")
+        before = {table: made.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+    with closing(accounts_store.connect(str(file), read_only=False)) as store:
+        for table, rows in before.items():
+            assert store.execute(f"SELECT * FROM {table}").fetchall() == rows
+        effects = store.execute("SELECT kind, account FROM effects ORDER BY id").fetchall()
+        assert effects == [("sessions", "ts-5"), ("tables", None)]
+        # Who has a letter; nobody is locked out for want of use that was never written down.
+        assert store.execute("SELECT account, fresh = date(), dormant FROM uses").fetchall() == [
+            ("ts-1", 1, None)
+        ]
 
 
 def test_it_has_then_the_form_of_a_new_one(old, tmp_path):

@@ -47,7 +47,7 @@ def finished(host):
     state = host.state()
     decided, followed = host.run(host.request(AFTER))
     assert not decided.changed
-    assert (followed.files, followed.sessions) == ([], [])
+    assert (followed.files, followed.sessions, followed.archives) == ([], [], [])
     return state
 
 
