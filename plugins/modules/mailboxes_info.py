@@ -30,8 +30,10 @@ RETURN = r"""
 store:
   description:
     - JSON text of an object with C(accounts), rows of id, kind, name, address, state and quota in
-      MB, C(addresses), rows of address, account and state, and C(owners), rows of address and the
-      account whose main address it is or was.
+      MB and since when it is in that state, C(addresses), rows of address, account and state,
+      C(owners), rows of address and the account whose main address it is or was, and C(unused),
+      rows of account and the day of its last use, of those whose unit was told of their want of
+      use long enough ago.
     - Text, because Ansible walks and wraps every value of a list, which takes seconds for ten
       thousand accounts.
   type: str
@@ -43,6 +45,22 @@ import sqlite3
 
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.days import today
+from ansible.module_utils.standing_orders import request, standing
+from ansible.module_utils.uses import uses
+
+
+def _last_uses(connection: sqlite3.Connection, path: str) -> list[tuple[str, str]]:
+    """Return (account, day of the last use) of accounts that may be closed for want of use."""
+    asked = standing(connection)
+    if asked is None:
+        return []
+    order = request(path, asked, None)
+    return [
+        (id_, use.last)
+        for id_, use in uses(connection, order.places.used).items()
+        if not use.dormant and order.use.is_told_long_enough(use.noticed, today())
+    ]
 
 
 def main() -> None:
@@ -56,6 +74,7 @@ def main() -> None:
             "accounts": store.accounts(connection),
             "addresses": store.addresses(connection),
             "owners": list(store.owners(connection).items()),
+            "unused": _last_uses(connection, module.params["path"]),
         }
         connection.close()
     except store.StoreError as error:
