@@ -2,17 +2,20 @@
 
 import imaplib
 import json
+import shutil
 import smtplib
 import time
+from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
-from conftest import UNIT, recap_changes, register
+from conftest import ROSTER, UNIT, recap_changes, register
 
 from congvu.office import load_office
 
 STORE = "/var/lib/congvu/accounts.sqlite"
 UNIT_ADDRESS = "phongnoivu@tayson.binhdinh.gov.vn"
-FOLDER = "C&APQ-ng v&AQM-n &AREevw-n"  # «Công văn đến», as IMAP writes it
+FOLDER = '"C&APQ-ng v&AQM-n &AREevw-n"'  # «Công văn đến», as IMAP writes it
 RECRUIT = "{type: recruit, number: 9201/QĐ-UBND, date: 2026-01-05}"
 
 
@@ -62,16 +65,16 @@ def answer(foreign, address, seconds=20):
         time.sleep(0.5)
     session = foreign.imap()
     session.select(readonly=True)
-    _, data = session.fetch(found[0].decode(), "(BODY.PEEK[TEXT])")
+    _, data = session.fetch(found[0].decode(), "(BODY.PEEK[])")
     session.logout()
-    return data[0][1]
+    return message_from_bytes(data[0][1], policy=policy.default).get_content()
 
 
 def messages(client, folder):
     """Return (flags, subject) of a folder's messages."""
     session = client.imap()
     try:
-        assert session.select(f'"{folder}"', readonly=True)[0] == "OK"
+        assert session.select(folder, readonly=True)[0] == "OK"
         _, found = session.fetch("1:*", "(FLAGS BODY.PEEK[HEADER.FIELDS (SUBJECT)])")
         parts = [part for part in found if isinstance(part, tuple)]
         return {
@@ -84,91 +87,115 @@ def messages(client, folder):
         session.logout()
 
 
-def test_a_persons_account_from_the_letter_to_the_archive_and_back(system, roster, foreign):
-    before = (roster / UNIT).read_text()
+RESIGN = "{type: resign, number: 9203/QĐ-UBND, date: 2026-11-20}"
+LONG_AGO = "{type: resign, number: 9203/QĐ-UBND, date: 2026-08-01}"
+INBOX = "doveadm -f flow fetch -u ts-9201 hdr.subject mailbox INBOX"
 
-    def is_(*decisions):
-        person(roster, before, 9201, "Lê Văn Vòng", *decisions)
-        return applied(system, roster)
 
-    # New, and used.
-    is_()
+@pytest.fixture(scope="module")
+def course(system, tmp_path_factory):
+    """One person's course: what is decided about ts-9201 is applied to the host."""
+    own = Path(shutil.copytree(ROSTER, tmp_path_factory.mktemp("course") / "roster"))
+    before = (own / UNIT).read_text()
+
+    def decided(*decisions, options=()):
+        person(own, before, 9201, "Lê Văn Vòng", *decisions)
+        return applied(system, own, *options)
+
+    return decided
+
+
+@pytest.fixture(scope="module")
+def client(system, course):
+    """The newcomer, with some mail."""
+    course()
     client = system.staff("ts-9201")
     session = client.imap()
     session.create(FOLDER)
     session.subscribe(FOLDER)
     session.append(FOLDER, "(\\Seen \\Flagged)", None, b"Subject: cong van\r\n\r\nx\r\n")
     session.append("INBOX", "(\\Answered)", None, b"Subject: hoi\r\n\r\nx\r\n")
+    session.logout()
+    return client
 
-    # Suspended: no login, sessions end, mail comes.
-    is_("{type: suspend, number: 9202/QĐ-UBND, date: 2026-11-10}")
+
+def has_come(system, words, seconds=20):
+    until = time.monotonic() + seconds
+    while words not in system.ssh(INBOX):
+        assert time.monotonic() < until, f"{words} did not come"
+        time.sleep(0.3)
+
+
+def test_who_is_suspended_can_not_log_in_and_receives(system, course, client, foreign):
+    session = client.imap()
+    course("{type: suspend, number: 9202/QĐ-UBND, date: 2026-11-10}")
     refused(client)
     with pytest.raises((imaplib.IMAP4.abort, imaplib.IMAP4.error)):
         session.noop()
-    foreign.send(client.address, "Luc bi dinh chi", "x")
-    arrived = "doveadm -f flow fetch -u ts-9201 hdr.subject mailbox INBOX"
-    until = time.monotonic() + 20
-    while "dinh chi" not in system.ssh(arrived):
-        assert time.monotonic() < until, "it did not come"
+    foreign.send(client.address, "Luc tam nghi", "x")
+    has_come(system, "Luc tam nghi")
     assert answers(foreign, client.address) == []
 
-    # Left: whoever writes is told in Vietnamese where to write, once.
-    is_("{type: resign, number: 9203/QĐ-UBND, date: 2026-11-20}")
+
+def test_who_has_left_is_answered_for_once_in_vietnamese(system, course, client, foreign):
+    course(RESIGN)
     refused(client)
-    foreign.send(client.address, "Xin hỏi", "x")
+    foreign.send(client.address, "Cau hoi mot", "x")
     text = answer(foreign, client.address)
-    assert UNIT_ADDRESS.encode() in text
-    foreign.send(client.address, "Xin hỏi nữa", "x")
+    assert UNIT_ADDRESS in text
+    assert "xin Ông/Bà gửi lại thư tới hộp thư của đơn vị" in text
+    foreign.send(client.address, "Cau hoi hai", "x")
     # Both are kept.
-    until = time.monotonic() + 20
-    while system.ssh(arrived).count("hdr.subject") < 4:
-        assert time.monotonic() < until, "the second did not come"
+    has_come(system, "Cau hoi hai")
+    assert "Cau hoi mot" in system.ssh(INBOX)
     assert len(answers(foreign, client.address)) == 1
 
-    # Archived: the bytes are gone, the archive is there, strangers are told where to write.
-    is_("{type: resign, number: 9203/QĐ-UBND, date: 2026-08-01}")
+
+def test_then_the_mailbox_is_archived_and_strangers_are_told_where_to_write(system, course, client):
+    course(LONG_AGO)
     assert system.ssh("ls -d /var/vmail/ts-9201 2>/dev/null || true") == ""
     kept = system.ssh("cd /var/lib/congvu/archives && stat -c '%a %U %n' ts-9201*").splitlines()
     assert [line.split("-")[0] for line in kept] == ["600 root ts", "600 root ts"]
     code, said = recipient_answer(client)
     assert (code, UNIT_ADDRESS in said) == (550, True)
-    recorded = system.ssh(
-        f"sqlite3 {STORE} \"SELECT checksum FROM archives WHERE account = 'ts-9201'\""
-    )
+    of_his = "SELECT checksum FROM archives WHERE account = 'ts-9201'"
+    recorded = system.ssh(f'sqlite3 {STORE} "{of_his}"')
     there = system.ssh("sha256sum /var/lib/congvu/archives/ts-9201*.tar.zst.age")
     assert recorded.strip() == there.split()[0]
-    again = applied(system, roster)
-    assert recap_changes(again) == 0
+    assert recap_changes(course(LONG_AGO)) == 0
 
-    # Back: the account opens at once, new mail comes, and the run says how the old comes back.
-    said = is_()
-    assert f"-e address={client.address}" in " ".join(said.split())
-    client = system.staff("ts-9201")
-    assert client.find(foreign.send(client.address, "Thu moi", "x")) or True
+
+def test_who_is_back_gets_mail_at_once_and_the_old_mail_by_one_playbook(
+    system, course, client, foreign
+):
+    assert f"-e address={client.address}" in " ".join(course().split())
+    again = system.staff("ts-9201")
+    again.wait_for(foreign.send(client.address, "Thu moi", "x"))
     back = ("mailbox_back.yml", "-e", f"address={client.address}",
             "-e", f"identity={system.lab.letters_key}", "-vvv")  # fmt: skip
     done = system.playbook(*back)
     assert done.returncode == 0, done.stdout[-3000:]
     assert "AGE-SECRET-KEY" not in done.stdout
-    assert messages(client, FOLDER) == {"cong van": {"\\Seen", "\\Flagged"}}
-    inbox = messages(client, "INBOX")
+    assert messages(again, FOLDER) == {"cong van": {"\\Seen", "\\Flagged"}}
+    inbox = messages(again, "INBOX")
     assert inbox["hoi"] == {"\\Answered"}
-    assert "Thu moi" in inbox
+    assert {"Thu moi", "Cau hoi mot", "Luc tam nghi"} <= inbox.keys()
     assert system.ssh("ls -A /var/vmail | grep back || true") == ""
     assert recap_changes(system.playbook(*back).stdout) == 0
-    assert "mailbox_back" not in applied(system, roster)
+    assert "mailbox_back" not in course()
 
-    # Left again, archived again, and deleted when its time has come: never before.
-    is_("{type: resign, number: 9203/QĐ-UBND, date: 2026-08-01}")
+
+def test_what_is_archived_is_deleted_when_its_time_has_come_and_not_before(system, course, client):
+    course(LONG_AGO)
     rules = load_office().accounts.model_copy(update={"unused_days": 0, "delete_after_days": 2})
 
-    def as_of(day):
+    def archives_on(day):
         more = {"mailboxes_day": day, "mailboxes_rules": rules.model_dump_json()}
-        applied(system, roster, "-e", json.dumps(more))
+        course(LONG_AGO, options=("-e", json.dumps(more)))
         return system.ssh("ls /var/lib/congvu/archives | grep -c ts-9201 || true").strip()
 
-    assert as_of("2026-11-25") == "4"
-    assert as_of("2026-11-26") == "0"
+    assert archives_on("2026-11-25") == "4"
+    assert archives_on("2026-11-26") == "0"
     assert recipient_answer(client)[0] == 550
     owner = f"SELECT account FROM addresses WHERE address = '{client.address}'"
     assert system.ssh(f'sqlite3 {STORE} "{owner}"') == "ts-9201\n"
