@@ -10,6 +10,7 @@ import grp
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 from ansible.module_utils.atomic import replace_file
@@ -81,6 +82,16 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
         "recipients.cdb": constant_database([(row[0], row[1]) for row in delivered]),
     }
     return {name: made[name] for name in _GROUPS}
+
+
+def office_in(folder: Path) -> dict[str, str]:
+    """Return what the account page shows of the office now; nothing where nothing stands there."""
+    try:
+        page = sqlite3.connect(f"file:{folder / 'people.sqlite'}?mode=ro&immutable=1", uri=True)
+        with closing(page):
+            return dict(page.execute("SELECT key, value FROM office"))
+    except sqlite3.DatabaseError:
+        return {}
 
 
 def publish(folder: Path, wanted: Mapping[str, bytes], *, dry: bool) -> list[str]:

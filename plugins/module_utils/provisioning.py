@@ -61,7 +61,8 @@ class Request:
     Attributes:
         places: where.
         wanted: the accounts; None to leave them as they are and see to the rest.
-        office: what the account page shows of the office; `page` and `name` stand on letters.
+        office: what the account page shows of the office, empty to leave that as it is; `page` and
+            `name` stand on letters.
         recipients: age keys that letters are encrypted to; without any there are no letters.
         first_password_days: how long a first password is good.
         new_letters: addresses whose accounts get a new letter; what they had is void.

@@ -46,6 +46,7 @@ options:
     description:
       - What the account page shows of the office, by key, as text. C(name) and C(page), the page's
         address, stand on letters too.
+      - Without it that stays as it is.
     type: dict
     default: {}
   recipients:
