@@ -38,7 +38,12 @@ def straight(before, tmp_path_factory):
     started = time.monotonic()
     decided, _ = host.run(host.request(AFTER))
     assert decided.changed
-    return host.state(), time.monotonic() - started
+    took = time.monotonic() - started
+    state = host.state()
+    assert {"ts-5", "ts-6"} <= set(state["folders"])
+    assert state["sessions"] == '["ts-1"]'
+    assert state["effects"] == []
+    return state, took
 
 
 def finished(host):
