@@ -19,22 +19,27 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from congvu.accounts_plan import Limits
+from congvu.findings import Location
 from congvu.names import fold, syllables
 from congvu.policies import Policy, load_policy, policy_exists
 from congvu.policies.reserved import RESERVED
-from congvu.text_gate import problems_within
+from congvu.roster import yaml_text
+from congvu.roster.value_forms import ONE_LINE
+from congvu.roster.values import Text
+from congvu.text_gate import problems_within, visible
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = PROJECT / "inventory" / "district.yml"
 DEFAULT_ROSTER = PROJECT / "inventory" / "roster"
 
 
+_DOMAIN = r"^[a-z0-9.-]+\.[a-z]{2,}$"
 # The path of a group: names of letters, digits, `_`, `-` and `.`, one below the other.
 _GROUP = r"^[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"
 
 
 class OfficeError(Exception):
-    """`district.yml` is missing or wrong; the message is Vietnamese."""
+    """`district.yml` is missing or wrong; a Vietnamese line for each fault, with file and line."""
 
 
 class MailboxSizes(BaseModel):
@@ -91,9 +96,9 @@ class DirectorySettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    contact: str | None = None
+    contact: Text | None = None
     people_addresses: Literal["shown", "on_request"] = "shown"
-    words: dict[str, tuple[str, ...]] = {}
+    words: dict[Text, tuple[Text, ...]] = {}
 
 
 class Office(BaseModel):
@@ -116,16 +121,16 @@ class Office(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    name: str
-    office: str
-    regulation: str
-    domain: str = Field(pattern=r"^[a-z0-9.-]+\.[a-z]{2,}$")
+    name: Text
+    office: Text
+    regulation: Text
+    domain: str = Field(pattern=_DOMAIN)
     policy: str
     former_address_days: int = Field(ge=0)
-    reserved_names: tuple[str, ...] = ()
+    reserved_names: tuple[Text, ...] = ()
     quota_mb: MailboxSizes
     mass_change: MassChange = MassChange()
-    head_titles: tuple[str, ...] = ()
+    head_titles: tuple[Text, ...] = ()
     gitlab_groups: GitLabGroups | None = None
     directory: DirectorySettings = DirectorySettings()
 
@@ -185,21 +190,52 @@ def load_office(file: Path = DEFAULT_FILE) -> Office:
         OfficeError: the file can't be read or a value is missing or wrong.
     """
     try:
-        data = _parsed(file.read_text(encoding="utf-8"))
-        for path, problem in problems_within(data["district"], "district", "giá trị này"):
-            raise OfficeError(
-                f"{file}: thông tin của cơ quan chưa dùng được: «{path}» {problem.sentence()}"
-            )
+        data = _parsed(yaml_text.composed(file.read_text(encoding="utf-8")))
+        refused = [
+            (location, f"«{_called(location)}» {problem.sentence()}")
+            for location, problem in problems_within(data["district"], ("district",), "giá trị này")
+        ]
+        if refused:
+            raise _wrong(file, refused)
         office = Office.model_validate(data["district"])
-        office._file = file
-        return office
     except ValidationError as error:
-        found = ", ".join(_described(problem) for problem in error.errors())
+        found = [(("district", *one["loc"]), _described(one)) for one in error.errors()]
+        raise _wrong(file, found) from None
     except (KeyError, TypeError):
-        found = "thiếu khóa «district»"
-    except (OSError, yaml.YAMLError, ValueError, RecursionError) as error:
-        found = str(error)
-    raise OfficeError(f"{file}: thông tin của cơ quan chưa dùng được: {found}")
+        raise _wrong(file, [((), "thiếu khóa «district»")]) from None
+    except (yaml.YAMLError, RecursionError) as error:
+        raise _no_yaml(file, error) from None
+    except (OSError, ValueError) as error:
+        raise OfficeError(f"{file}: {_UNUSABLE}: {error}") from None
+    office._file = file
+    return office
+
+
+_UNUSABLE = "thông tin của cơ quan chưa dùng được"
+
+
+def _wrong(file: Path, found: list[tuple[Location, str]]) -> OfficeError:
+    """Say what is wrong with values, each at its line."""
+    lines = yaml_text.lines_of(file, [location for location, _ in found])
+    return OfficeError(
+        "\n".join(
+            f"{file}:{line}: {_UNUSABLE}: {sentence}"
+            for line, (_, sentence) in zip(lines, found, strict=True)
+        )
+    )
+
+
+def _no_yaml(file: Path, error: Exception) -> OfficeError:
+    """Say why a file is not YAML, as of a file of the roster; else in YAML's own words."""
+    line, said = 1, str(error)
+    if isinstance(error, yaml.MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        line, said = mark.line + 1 if mark else 1, error.problem or said
+    try:
+        yaml_text.compose(file, yaml_text.read_text(file))
+    except yaml_text.YamlError as refused:
+        line, said = max(refused.findings[0].line, 1), refused.findings[0].message
+    return OfficeError(f"{file}:{line}: {_UNUSABLE}: {said}")
 
 
 # What a value should have been, by pydantic's name of what is wrong with it.
@@ -213,17 +249,33 @@ _EXPECTED = {
     "int_parsing": "phải là số nguyên",
     "int_type": "phải là số nguyên",
     "model_type": "phải gồm các dòng «khóa: giá trị»",
+    "string_too_long": "dài nhất {max_length} ký tự",
+    "string_type": "phải là một dòng chữ",
+    "tuple_type": "phải là một dãy [a, b]",
+}
+# The same for a text of the wrong form, by the form.
+_FORMS = {
+    ONE_LINE: "phải là một dòng chữ, không để trống",
+    _DOMAIN: "ví dụ tayson.binhdinh.gov.vn",
+    _GROUP: "ví dụ tayson/van-phong",
 }
 
 
 def _described(problem: ErrorDetails) -> str:
-    field = ".".join(["district", *map(str, problem["loc"])])
+    field = _called(("district", *problem["loc"]))
     if problem["type"] == "missing":
         return f"thiếu «{field}»"
     if problem["type"] == "extra_forbidden":
         return f"không có trường «{field}»"
-    expected = _EXPECTED.get(problem["type"], "").format(**problem.get("ctx", {}))
+    context = problem.get("ctx", {})
+    expected = _EXPECTED.get(problem["type"], "").format(**context)
+    expected = expected or _FORMS.get(context.get("pattern", ""), "")
     return f"giá trị của «{field}» không hợp lệ" + (f", {expected}" if expected else "")
+
+
+def _called(location: Location) -> str:
+    """Name a value by its keys; in a list its line tells which one it is."""
+    return visible(".".join(step for step in location if isinstance(step, str)))
 
 
 def roster_directory() -> Path:

@@ -16,6 +16,7 @@ from typing import Any
 from unidecode import unidecode
 
 from congvu import legacy_text
+from congvu.findings import Location
 from congvu.rules import RULES
 
 # Zero width, soft hyphen, marks and overrides of writing direction, word joiners, a BOM inside;
@@ -162,20 +163,34 @@ def problems(text: str, place: str) -> list[Problem]:
     return [problem for refusal in REFUSALS for problem in refusal(composed, place)]
 
 
-def problems_within(value: Any, path: str, place: str) -> Iterator[tuple[str, Problem]]:
-    """Yield the problems of all texts in dicts and lists, keys too, each with its path."""
+def problems_within(
+    value: Any, location: Location, place: str
+) -> Iterator[tuple[Location, Problem]]:
+    """Yield the problems of all texts in dicts and lists, keys too, each with the way to it."""
     if isinstance(value, str):
         for problem in problems(value, place):
-            yield path, problem
+            yield location, problem
     elif isinstance(value, dict):
         for key, one in value.items():
             if found := problems(str(key), place):
-                yield path, found[0]
+                yield (*location, key), found[0]
             else:
-                yield from problems_within(one, f"{path}.{key}", place)
+                yield from problems_within(one, (*location, key), place)
     elif isinstance(value, list):
-        for one in value:
-            yield from problems_within(one, path, place)
+        for number, one in enumerate(value):
+            yield from problems_within(one, (*location, number), place)
+
+
+def visible(text: str) -> str:
+    """Return a text for a message: what nobody would see in it stands there as ``<U+202E>``."""
+    if _USUAL.fullmatch(text):
+        return text
+    return "".join(
+        char
+        if char == "\n" or (char.isprintable() and not _INVISIBLE.match(char))
+        else f"<U+{ord(char):04X}>"
+        for char in text
+    )
 
 
 def short(text: str, length: int = 60) -> str:

@@ -38,8 +38,8 @@ def main(arguments: list[str] | None = None) -> int:
     speak_vietnamese()
     parser = _parser(sys.argv[1:] if arguments is None else arguments)
     options = parser.parse_args(arguments)
-    for name, problem in problems_within(_given_texts(options), "", "giá trị này"):
-        parser.error(f"{_as_given(name)}: {problem.sentence()}")
+    for location, problem in problems_within(_given_texts(options), (), "giá trị này"):
+        parser.error(f"{_as_given(str(location[0]))}: {problem.sentence()}")
     context = Context(
         directory=options.roster.resolve() if options.roster else roster_directory(),
         on=options.date,
@@ -74,8 +74,7 @@ def _given_texts(options: argparse.Namespace) -> dict[str, object]:
 
 def _as_given(name: str) -> str:
     """Name an option as it is typed; the only text without a name is what `explain` is asked."""
-    option = name.removeprefix(".")
-    return "HỌ_TÊN|ĐỊA_CHỈ|MÃ" if option == "subject" else f"--{option.replace('_', '-')}"
+    return "HỌ_TÊN|ĐỊA_CHỈ|MÃ" if name == "subject" else f"--{name.replace('_', '-')}"
 
 
 def _write_utf8() -> None:

@@ -1,5 +1,7 @@
 """`district.yml`: what is wrong is said in one sentence."""
 
+import re
+
 import pytest
 import yaml
 
@@ -68,10 +70,70 @@ def written(folder, change):
 )
 def test_what_is_wrong_is_named(tmp_path, change, sentence):
     file = written(tmp_path, change)
-    with pytest.raises(OfficeError, match=f"{file}: thông tin của cơ quan.*{sentence}"):
+    with pytest.raises(OfficeError, match=rf"{file}:\d+: thông tin của cơ quan.*{sentence}"):
         load_office(file)
 
 
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(OfficeError, match="No such file"):
         load_office(tmp_path / "district.yml")
+
+
+TEXT = """\
+# Một cơ quan
+district:
+  name: UBND xã
+  office: Văn phòng
+  regulation: Quy chế
+  domain: tayphu.vn
+  policy: quyet_dinh_3426_2015
+  former_address_days: 365
+  quota_mb: {person: 1, shared: 1}
+  head_titles:
+    - Chủ tịch
+    - Chánh
+  directory:
+    words:
+      hộ tịch: [khai sinh]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "lines"),
+    [
+        ("    - Chánh", '    - "Ch\\u202Eánh"', {12: "«district.head_titles» có ký tự không nhìn"}),
+        (
+            "Văn phòng",
+            "Văn\ufeff phòng",
+            {4: "«district.office» có ký tự không nhìn thấy U\\+FEFF"},
+        ),
+        ("      hộ tịch", '      "h\\u00D0"', {15: "«district.directory.words.hÐ» .* cũ"}),
+        ("office: V", '"off\\u202Eice": V', {4: "«district.off<U\\+202E>ice» có ký tự không nhìn"}),
+        ("Văn phòng", '"Văn\\nphòng"', {4: "«district.office» không hợp lệ, phải là một dòng chữ"}),
+        ("Quy chế", '""', {5: "«district.regulation» không hợp lệ, phải là một dòng chữ"}),
+        ("khai sinh", '"khai\\tsinh"', {15: "«district.directory.words.hộ tịch» không hợp lệ"}),
+        ("tayphu.vn", "Tây Phú", {6: "«district.domain» không hợp lệ, ví dụ tayson"}),
+        ("  head", "  heads", {10: "không có trường «district.heads_titles»"}),
+        ("  name: UBND xã\n", "", {2: "thiếu «district.name»"}),
+        ("UBND xã", "[", {5: "chưa được đóng"}),
+        ("UBND xã", '"\\ud800"', {3: "«district.name» có ký tự U\\+D800"}),
+        ("UBND xã", "!!python/name:os.system", {3: "could not determine a constructor"}),
+        (
+            "person: 1, shared: 1",
+            "person: 0,\n    shared: x",
+            {9: "«district.quota_mb.person»", 10: "«district.quota_mb.shared»"},
+        ),
+    ],
+)
+def test_each_fault_has_its_line(tmp_path, old, new, lines):
+    file = tmp_path / "district.yml"
+    file.write_text(TEXT, encoding="utf-8")
+    assert load_office(file).name == "UBND xã"
+    assert old in TEXT
+    file.write_text(TEXT.replace(old, new), encoding="utf-8")
+    with pytest.raises(OfficeError) as refused:
+        load_office(file)
+    said = str(refused.value).splitlines()
+    assert len(said) == len(lines)
+    for line, (number, sentence) in zip(said, lines.items(), strict=True):
+        assert re.search(rf"^{file}:{number}: thông tin của cơ quan chưa dùng.*{sentence}", line)
