@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from congvu.rules import RULES, Severity
+from congvu.unseen import visible
 
 # The way to a value inside a file: keys and list positions.
 Location = tuple[str | int, ...]
@@ -18,7 +19,8 @@ class Finding:
 
     Attributes:
         code: stable name of the rule in `congvu.rules`, such as ``name-invalid``.
-        message: a Vietnamese sentence: what is wrong, and what to write instead.
+        message: a Vietnamese sentence: what is wrong, and what to write instead; what nobody would
+            see in it is shown by its code.
         file: the roster file.
         line: 1-based line, 0 while it is not yet known (`location` then leads to it).
         location: keys and positions from the file's root to the value.
@@ -34,6 +36,7 @@ class Finding:
     article: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "message", visible(self.message))
         if not self.article:
             object.__setattr__(self, "article", RULES[self.code].article)
 
@@ -57,7 +60,9 @@ class Finding:
         if base is not None and path.is_relative_to(base):
             path = path.relative_to(base)
         kind = "" if self.severity == "error" else "cảnh báo: "
-        return f"{path}:{max(self.line, 1)}: {kind}{self._sentence(f' [{self.code}]')}"
+        return (
+            f"{visible(str(path))}:{max(self.line, 1)}: {kind}{self._sentence(f' [{self.code}]')}"
+        )
 
 
 class RosterError(Exception):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from congvu.findings import Finding
 from congvu.rules import GROUPS
+from congvu.unseen import visible
 
 Format = Callable[[Sequence[Finding], Path], str]
 
@@ -112,4 +113,4 @@ def summary(findings: Sequence[Finding]) -> str:
 
 def shown_path(file: Path, base: Path) -> str:
     """Return a path relative to the folder where it stands below it."""
-    return str(file.relative_to(base) if file.is_relative_to(base) else file)
+    return visible(str(file.relative_to(base) if file.is_relative_to(base) else file))

@@ -268,7 +268,9 @@ def _refuse_what_no_name_has(text: str, parts: list[str]) -> None:
             continue
         if char in _HYPHENS or char in APOSTROPHES:
             continue
-        raise InvalidNameError(f"họ tên không thể có ký tự «{char}» (U+{ord(char):04X})")
+        code = f"U+{ord(char):04X}"
+        shown = f"«{char}» ({code})" if char.isprintable() else code
+        raise InvalidNameError(f"họ tên không thể có ký tự {shown}")
     for part in parts:
         if not fold(part):
             raise InvalidNameError(f"«{part}» không phải là một tiếng của họ tên")

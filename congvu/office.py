@@ -26,7 +26,8 @@ from congvu.policies.reserved import RESERVED
 from congvu.roster import yaml_text
 from congvu.roster.value_forms import ONE_LINE
 from congvu.roster.values import Text
-from congvu.text_gate import problems_within, visible
+from congvu.text_gate import problems_within
+from congvu.unseen import visible
 
 PROJECT = Path(__file__).resolve().parent.parent
 DEFAULT_FILE = PROJECT / "inventory" / "district.yml"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,14 +18,10 @@ from unidecode import unidecode
 from congvu import legacy_text
 from congvu.findings import Location
 from congvu.rules import RULES
+from congvu.unseen import INVISIBLE
 
-# Zero width, soft hyphen, marks and overrides of writing direction, word joiners, a BOM inside;
-# fillers and blanks that have no glyph.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_REPLACEMENT = "\ufffd"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Latin letters that are taken for Vietnamese ones, and what was meant.
 _LATIN_LOOKALIKES = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "ı": "i", "ɑ": "a", "ɡ": "g"}
@@ -63,6 +59,10 @@ class Problem:
         return f"{self.message} (Điều {article})" if article else self.message
 
 
+# Takes a text, and what the sentence calls it.
+Refusal = Callable[[str, str], Iterator[Problem]]
+
+
 def is_usual(text: str) -> bool:
     """Tell whether a text surely passes; nearly all do, at the cost of one look."""
     return bool(_USUAL.fullmatch(text)) and not legacy_text.VNI_PAIR.search(text)
@@ -80,7 +80,7 @@ def control(text: str, place: str) -> Iterator[Problem]:
 
 def invisible(text: str, place: str) -> Iterator[Problem]:
     """Ensure that nothing is hidden: what a reviewer sees is what stands there."""
-    if match := _INVISIBLE.search(text):
+    if match := INVISIBLE.search(text):
         name = unicodedata.name(match[0], "ký tự ẩn")
         message = f"có ký tự không nhìn thấy U+{ord(match[0]):04X} ({name}); hãy gõ lại {place}"
         yield Problem("invisible-character", message)
@@ -88,11 +88,17 @@ def invisible(text: str, place: str) -> Iterator[Problem]:
 
 def unknown(text: str, place: str) -> Iterator[Problem]:
     """Ensure that every character is one of Unicode's that everybody's fonts can have."""
+    if _REPLACEMENT in text:
+        yield Problem(
+            "unknown-character",
+            "có ký tự U+FFFD, dấu của một chữ đã mất khi đổi bảng mã; hãy xem lại bản gốc và gõ "
+            f"lại {place}",
+        )
     for char in text:
         if (
             not char.isascii()
             and unicodedata.category(char) in _UNKNOWN
-            and not _INVISIBLE.match(char)
+            and not INVISIBLE.match(char)
         ):
             yield Problem(
                 "unknown-character",
@@ -140,7 +146,7 @@ def foreign(text: str, place: str) -> Iterator[Problem]:
 
 
 # What makes a text refused. Decomposed letters (NFD) are read as NFC and only warned of.
-REFUSALS: tuple[Callable[[str, str], Iterator[Problem]], ...] = (
+REFUSALS: tuple[Refusal, ...] = (
     control,
     invisible,
     unknown,
@@ -150,17 +156,23 @@ REFUSALS: tuple[Callable[[str, str], Iterator[Problem]], ...] = (
 )
 
 
-def problems(text: str, place: str) -> list[Problem]:
+# What a path can't hold either: a file may be named in any letters, but not so that the name hides
+# some, or turns a terminal around.
+HIDDEN = (control, invisible)
+
+
+def problems(text: str, place: str, refusals: Iterable[Refusal] = REFUSALS) -> list[Problem]:
     """Return why a value can't stand, nothing for one that may.
 
     Args:
         text: the value.
         place: what the sentences call it, such as ``giá trị này``.
+        refusals: which of the rules hold.
     """
     if is_usual(text):
         return []
     composed = unicodedata.normalize("NFC", text)
-    return [problem for refusal in REFUSALS for problem in refusal(composed, place)]
+    return [problem for refusal in refusals for problem in refusal(composed, place)]
 
 
 def problems_within(
@@ -179,18 +191,6 @@ def problems_within(
     elif isinstance(value, list):
         for number, one in enumerate(value):
             yield from problems_within(one, (*location, number), place)
-
-
-def visible(text: str) -> str:
-    """Return a text for a message: what nobody would see in it stands there as ``<U+202E>``."""
-    if _USUAL.fullmatch(text):
-        return text
-    return "".join(
-        char
-        if char == "\n" or (char.isprintable() and not _INVISIBLE.match(char))
-        else f"<U+{ord(char):04X}>"
-        for char in text
-    )
 
 
 def short(text: str, length: int = 60) -> str:

@@ -17,6 +17,7 @@ from congvu.findings import Finding
 from congvu.findings_formats import as_text
 from congvu.os_errors import reason
 from congvu.state import State, read_state
+from congvu.unseen import visible
 
 
 class UsageError(Exception):
@@ -57,13 +58,13 @@ class Context:
 
 
 def write_output(file: Path, text: str) -> None:
-    """Write a result to the file that an option names.
+    """Write a result to the file that an option names, as it would be printed.
 
     Raises:
         UsageError: it can't be written.
     """
     try:
-        file.write_text(text, encoding="utf-8")
+        file.write_text(visible(text), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"không ghi được «{file}»: {reason(error)}") from error
 
