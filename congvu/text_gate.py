@@ -18,7 +18,7 @@ from unidecode import unidecode
 from congvu import legacy_text
 from congvu.findings import Location
 from congvu.rules import RULES
-from congvu.unseen import INVISIBLE
+from congvu.unseen import INVISIBLE, visible
 
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _REPLACEMENT = "\ufffd"
@@ -47,11 +47,14 @@ class Problem:
 
     Attributes:
         code: the rule's, in `congvu.rules`.
-        message: a Vietnamese sentence.
+        message: a Vietnamese sentence; of what it quotes nothing is hidden.
     """
 
     code: str
     message: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", visible(self.message))
 
     def sentence(self) -> str:
         """Render as ``message (Điều …)``, as a finding does."""
