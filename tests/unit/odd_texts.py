@@ -15,10 +15,11 @@ from congvu.office import DEFAULT_FILE
 # Controls, marks of direction, joiners, surrogates, private and unassigned, ends of lines.
 _REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 # Without a glyph, whatever Unicode files them under (Default_Ignorable_Code_Point and blanks).
-_BLANK = set(
-    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc\ufffd"
-) | {chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))}
-_LOOK_LIKE_ANOTHER = set("ÐðƉɖ")
+_BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0\ufffc") | {
+    chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+}
+# Seen, and refused all the same: they look like another letter, or stand for a lost one.
+_SEEN = set("ÐðƉɖ\ufffd")
 
 _SCRIPT = re.compile("<script.*?</script>", re.DOTALL)
 
@@ -30,11 +31,11 @@ _STRANGE = (
 _MARKUP = "|<>&*_\"'\\,;:#=+-@$%~^`!?./()[]{}"
 _LETTERS = "aeđơẫ NĐƯ" + "ƀŋẞ"
 _ORDINARY = st.text(st.sampled_from(_LETTERS), max_size=5)
-_MEANINGFUL = st.text(st.sampled_from(_LETTERS + _MARKUP), max_size=6) | st.sampled_from(
+MEANINGFUL = st.text(st.sampled_from(_LETTERS + _MARKUP), max_size=6) | st.sampled_from(
     ["{{ 7*7 }}", "{% x %}", "</script>", "<!--", "]]>", "$(id)", "#eval(1)", "=1+1", "&#x202E;",
      "\\u202e", "%0d", "&shy;", "a@b.vn", "www.a.vn", "```", "H'Hen", "e\u0301"]
 )  # fmt: skip
-_ANYTHING = st.text(
+ANYTHING = st.text(
     st.sampled_from(_STRANGE) | st.sampled_from(_LETTERS + _MARKUP) | st.characters(), max_size=6
 )
 
@@ -57,9 +58,7 @@ def _texts(draw, fields):
     """Draw a text for each field; at most two may hold what is refused, or nothing would pass."""
     spoilt = draw(st.sets(st.sampled_from(fields), max_size=2))
     return {
-        field: draw(
-            _ANYTHING if field in spoilt else _MAY_STAND.get(field, _ORDINARY | _MEANINGFUL)
-        )
+        field: draw(ANYTHING if field in spoilt else _MAY_STAND.get(field, _ORDINARY | MEANINGFUL))
         for field in fields
     }
 
@@ -170,9 +169,9 @@ def hidden_in(text, *, quotes=False):
 
     Args:
         text: a whole output.
-        quotes: whether it may quote a letter that is refused for looking like another.
+        quotes: whether it may quote what is refused but seen.
     """
-    refused = _BLANK if quotes else _BLANK | _LOOK_LIKE_ANOTHER
+    refused = _BLANK if quotes else _BLANK | _SEEN
     return {
         f"U+{ord(char):04X}"
         for char in set(text) - {"\n"}
