@@ -12,8 +12,8 @@ from typing import NamedTuple
 from congvu.plain_list.columns import Field
 from congvu.plain_list.grid import Unreadable, Value, as_text
 from congvu.plain_list.table import Table
+from congvu.unseen import visible
 from congvu.workbook.problems import Problem
-from congvu.workbook.rows import shown
 
 NAME_FIELDS = (Field.NAME, Field.FAMILY_AND_MIDDLE, Field.FAMILY, Field.MIDDLE, Field.GIVEN)
 PERSONAL_FIELDS = (
@@ -122,4 +122,4 @@ def problem(table: Table, row: int, message: str, about: Field | None = None) ->
     """Return what is wrong with a row, or with one of its cells."""
     column = table.columns.get(about, 0) if about else 0
     header = table.header(column) if column else ""
-    return Problem(table.grid.name, row, shown(message), column, shown(header))
+    return Problem(table.grid.name, row, visible(message), column, visible(header))

@@ -24,7 +24,6 @@ from congvu.state import State
 from congvu.trial import try_out
 from congvu.workbook.importing import Book, Import
 from congvu.workbook.problems import Problem
-from congvu.workbook.rows import shown
 from congvu.workbook.safe_open import MAX_BYTES
 
 _SIGNATURES = (b"PK", bytes.fromhex("d0cf11e0a1b11ae1"))
@@ -100,11 +99,9 @@ def import_list(state: State, file: Path, workbook: Workbook | None, asked: Aske
     headers = {body.table.grid.name or SHEET_OF_TEXT: body.table.top for body in sheets.bodies}
     found.problems += sheets.problems
     book = Book(file, workbook, list(found.problems), [], headers)
-    result = Import(
-        [book], list(map(shown, as_lines(sheets, found))), details=as_dict(sheets, found)
-    )
+    result = Import([book], list(as_lines(sheets, found)), details=as_dict(sheets, found))
     if not found.problems:
-        result.notes += map(shown, newcomers(found))
+        result.notes += newcomers(found)
         if found.newcomers:
             _try(state, found, result)
     adds_up = balance(sheets.bodies, found, book.problems)

@@ -35,8 +35,14 @@ MEANINGFUL = st.text(st.sampled_from(_LETTERS + _MARKUP), max_size=6) | st.sampl
     ["{{ 7*7 }}", "{% x %}", "</script>", "<!--", "]]>", "$(id)", "#eval(1)", "=1+1", "&#x202E;",
      "\\u202e", "%0d", "&shy;", "a@b.vn", "www.a.vn", "```", "H'Hen", "e\u0301"]
 )  # fmt: skip
-ANYTHING = st.text(
-    st.sampled_from(_STRANGE) | st.sampled_from(_LETTERS + _MARKUP) | st.characters(), max_size=6
+# One character of any kind: of several, one alone would have the text refused.
+SPOILT = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(["", "a", "Đ b "]),
+        st.sampled_from("\x07\u200d\u202e\ufeffÐƉ") | st.sampled_from(_STRANGE) | st.characters(),
+        st.sampled_from(["", "ơ", "-e"]),
+    ),
 )
 
 _OF_A_UNIT = (
@@ -54,17 +60,22 @@ _MAY_STAND = {**_OF_A_NAME, "full": st.sampled_from(["", "-", " – "])}
 
 
 @st.composite
-def _texts(draw, fields):
-    """Draw a text for each field; at most two may hold what is refused, or nothing would pass."""
-    spoilt = draw(st.sets(st.sampled_from(fields), max_size=2))
+def _texts(draw, fields, *, spoil):
+    """Draw a text for each field; one may hold what is refused: of several, all would have to be
+    let pass for one to be seen.
+    """
+    spoilt = draw(st.sampled_from(fields)) if spoil else None
     return {
-        field: draw(ANYTHING if field in spoilt else _MAY_STAND.get(field, _ORDINARY | MEANINGFUL))
+        field: draw(SPOILT if field == spoilt else _MAY_STAND.get(field, _ORDINARY | MEANINGFUL))
         for field in fields
     }
 
 
-UNITS = _texts(_OF_A_UNIT)
-OFFICES = _texts(_OF_AN_OFFICE)
+SOUND_UNITS, SPOILT_UNITS = (_texts(_OF_A_UNIT, spoil=spoil) for spoil in (False, True))
+SOUND_OFFICES, SPOILT_OFFICES = (_texts(_OF_AN_OFFICE, spoil=spoil) for spoil in (False, True))
+UNITS, OFFICES = SOUND_UNITS | SPOILT_UNITS, SOUND_OFFICES | SPOILT_OFFICES
+# A unit and an office, of which one at most is spoilt.
+PAIRS = st.tuples(SPOILT_UNITS, SOUND_OFFICES) | st.tuples(SOUND_UNITS, SPOILT_OFFICES)
 
 # Given names whose addresses differ.
 _RHYMES = ("a", "e", "i", "o", "u", "ai", "ao", "eo", "oi", "ua", "ui", "ia")

@@ -134,6 +134,21 @@ def test_nothing_hidden_in_an_argument_reaches_a_terminal(tmp_path, capsys, give
     assert re.search(r"U\+(202E|001B|200B)", said)
 
 
+def test_what_a_command_repeats_of_a_list_is_shown_by_its_code(tmp_path, capsys):
+    (tmp_path / "phong-noi-vu.yml").write_text(GOOD)
+    file = tmp_path / "danh-sach.csv"
+    file.write_text(
+        "Danh\u202e sách\x1b[2J\nHọ và tên,Chức vụ,Ghi\u200b chú\nNguyễn Văn Đức,Trưởng phòng,\n"
+    )
+    for form in ("text", "json"):
+        given = ["import", str(file), "--unit", "phong-noi-vu", "--format", form]
+        assert main(["--roster", str(tmp_path), *given]) == 0
+        said = capsys.readouterr().out
+        assert said.replace("\n", "").isprintable()
+        for code in ("202E", "001B", "200B"):
+            assert f"<U+{code}>" in said or f"\\u{code.lower()}" in said
+
+
 def test_what_a_message_quotes_is_shown_by_its_code(tmp_path, capsys):
     text = GOOD.replace("2015-08-01", "2015\u202e08-01").replace("Trưởng phòng", "\ufeff")
     (tmp_path / "phong-noi-vu.yml").write_text(text)
