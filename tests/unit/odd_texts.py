@@ -50,7 +50,7 @@ _OF_A_UNIT = (
     "family", "given", "full", "function title", "home town", "birthplace", "recruited", "note",
 )  # fmt: skip
 _OF_AN_OFFICE = (
-    "name", "office", "regulation", "domain", "head", "reserved", "contact", "group", "word", "does"
+    "name", "office", "regulation", "domain", "head", "reserved", "contact", "word", "does"
 )  # fmt: skip
 
 
