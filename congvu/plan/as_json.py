@@ -16,12 +16,12 @@ from congvu.plan.text import summary
 
 
 class PlanJson(PlanOutput):
-    """JSON with ISO dates: of one plan its own keys, of several hosts under ``hosts``."""
+    """JSON with ISO dates. One plan stands at the top level, plans of hosts under ``hosts``."""
 
     def render(
         self, plans: Mapping[str, RosterPlan], errors: Sequence[Finding] = (), note: str = ""
     ) -> str:
-        """Return it as text."""
+        """Return the JSON text."""
         data: dict[str, Any] = {"errors": as_dicts(errors, Path())}
         if note:
             data["note"] = note

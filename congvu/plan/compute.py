@@ -1,4 +1,4 @@
-"""Computes the plan: (before, after) -> what changes. Pure."""
+"""Computes a plan from two states of the roster. Pure: nothing is read or written."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def roster_plan(before: State, after: State) -> RosterPlan:
     """Compare two states of a roster on the same day.
 
     Raises:
-        PlanError: `after` would give an address of `before` to somebody else (Article 4.6).
+        PlanError: `after` gives an address of `before` to another holder (Article 4.6).
     """
     both = Comparison(before, after)
     old = list(both.old.values())
@@ -35,12 +35,12 @@ def roster_plan(before: State, after: State) -> RosterPlan:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a plan is measured against.
+    """What is needed to judge a plan, beside its changes.
 
     Attributes:
-        names: of the units, by id.
-        unit_of: name of each account's unit, by account id; who is not in it has none.
-        existing: ids of the accounts that are open before.
+        names: names of the units, by id.
+        unit_of: name of each account's unit, by account id; an account without a unit is missing.
+        existing: ids of the accounts that were open before the change.
     """
 
     names: Mapping[str, str]
@@ -55,14 +55,14 @@ def whole(
     accounts: AccountsPlan,
     around: Surroundings,
 ) -> RosterPlan:
-    """Put a plan together and judge it.
+    """Put a plan together and tell whether it is safe.
 
     Args:
         after: the state that is wanted.
-        changes: what changes, in the order of each unit's changes.
-        coming: what takes effect by itself.
-        accounts: the difference of the accounts.
-        around: what it is measured against.
+        changes: what changes; the order within a unit is kept.
+        coming: what takes effect later, by decisions that the roster already has.
+        accounts: the difference between the accounts before and after.
+        around: names, units and accounts before the change.
     """
     sizes = Counter(around.unit_of.get(id_, OTHER) for id_ in around.existing)
     limits = after.office.mass_change.limits
@@ -79,7 +79,7 @@ def whole(
 
 
 def accounts_plan(before: list[Account], after: list[Account]) -> AccountsPlan:
-    """Compare accounts as a mail host does that is just as `before` says."""
+    """Compare accounts as a mail host does whose store agrees with `before`."""
     rows = [(account.address, account.id, "main") for account in before]
     rows += [(address, account.id, "former") for account in before
              for address in account.former_addresses]  # fmt: skip

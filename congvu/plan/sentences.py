@@ -1,4 +1,4 @@
-"""The Vietnamese sentences of a plan: the words for its data, whatever the output."""
+"""The Vietnamese sentences of a plan, which every output uses."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def happens(event: Event) -> str:
 
 
 def refused(refusal: Refusal) -> str:
-    """Say why a plan is too much at once."""
+    """Say why a plan is refused."""
     excess = refusal.excess
     limits = f"{excess.limits.percent:g} % hoặc {excess.limits.count} hộp thư"
     if refusal.unit:
@@ -38,7 +38,7 @@ def refused(refusal: Refusal) -> str:
 
 
 def ground(decision: AnyDecision | Delegate | None) -> str:
-    """Name the decision behind a change, as `` theo quyết định …``; nothing where none is."""
+    """Name the decision behind a change, as `` theo quyết định …``; empty where there is none."""
     if decision is None or isinstance(decision, Delegate):
         return ""
     return f", theo quyết định {decision.called} số {decision.number} ngày {written(decision.date)}"
@@ -92,7 +92,7 @@ def _closed(event: Event) -> str:
 
 
 def _suspended(event: Event) -> str:
-    """Describe a suspension: who is suspended can't log in but still receives."""
+    """Describe a suspension: the holder can't log in, but mail is still delivered."""
     return (
         f"tạm ngưng hộp thư {event.address}{ground(event.decision)}: không đăng nhập được, thư vẫn "
         "đến và được giữ"
@@ -118,7 +118,7 @@ def _readdressed(event: Event) -> str:
 
 
 def _decision(event: Event) -> AnyDecision:
-    """Return the decision that something is about."""
+    """Return the decision of an event that always has one."""
     decision = event.decision
     assert decision is not None
     assert not isinstance(decision, Delegate)
@@ -126,7 +126,7 @@ def _decision(event: Event) -> AnyDecision:
 
 
 def _withdrawn(event: Event) -> str:
-    """Describe that a decision which has not started yet is no longer in the record."""
+    """Say that a decision was removed from the roster before it took effect."""
     decision = _decision(event)
     return (
         f"bỏ quyết định {decision.called} số {decision.number}, lẽ ra có hiệu lực từ "
@@ -165,7 +165,7 @@ def _place(event: Event) -> str:
     return f"danh bạ: địa danh «{old}» thành «{new}»"
 
 
-# The words of every reason.
+# How each reason is put into words.
 WORDS: Mapping[Reason, Callable[[Event], str]] = {
     "opened": _opened,
     "ended": _closed,

@@ -34,7 +34,7 @@ class PlanText(PlanOutput):
     def render(
         self, plans: Mapping[str, RosterPlan], errors: Sequence[Finding] = (), note: str = ""
     ) -> str:
-        """Return findings, note and plans, one under the other."""
+        """Return the errors, the note and the plans, one below the other."""
         found = as_text(errors, Path()) if errors else ""
         noted = f"{note}\n" if note else ""
         return found + noted + "\n".join(map(self._of_host, plans, plans.values()))
@@ -45,7 +45,7 @@ class PlanText(PlanOutput):
 
 
 def summary(plan: RosterPlan) -> str:
-    """Return the line that says it all: how many mailboxes of each change, how many stay."""
+    """Return a summary line: how many mailboxes change in which way, how many do not change."""
     counts = [f"{number} {what}" for kind, what in _COUNTED if (number := plan.count(kind))]
     if not plan.touches_mailboxes:
         beside = f"{NOTHING} Chỉ có các thay đổi ghi dưới đây."
