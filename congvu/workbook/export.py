@@ -1,4 +1,4 @@
-"""From a state of the roster to the workbooks of its units."""
+"""Makes the workbooks of units from a state of the roster."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from congvu.workbook.rows import Tables, tables, with_computed
 from congvu.workbook.sheets import Sheet
 from congvu.workbook.write import sheets_of, workbook_bytes
 
-# About how many bytes one workbook unpacks to; most is what its empty rows look like.
+# The approximate unpacked size of a workbook. Most of it is the format of empty rows.
 _UNPACKED = 500_000
 
 
 class _Contents(NamedTuple):
-    """What a workbook is made of, without the roster: it travels to another process."""
+    """All that a workbook is made of. It is sent to another process, so it has no roster."""
 
     sheets: Sequence[Sheet]
     rows: Tables
@@ -31,17 +31,17 @@ def unit_workbook(state: State, unit: Unit) -> bytes:
     """Return a unit's workbook.
 
     Raises:
-        EditError: its file is written in a way that a program does not change.
+        EditError: a program can't safely change the unit's file as it is written.
     """
     [(_, workbook)] = unit_workbooks(state, [unit])
     return workbook
 
 
 def unit_workbooks(state: State, units: Sequence[Unit]) -> Iterator[tuple[Unit, bytes]]:
-    """Yield each unit with its workbook, those with most people first.
+    """Yield each unit with its workbook, beginning with the units that have most people.
 
     Raises:
-        EditError: a unit's file is written in a way that a program does not change.
+        EditError: a program can't safely change a unit's file as it is written.
     """
     ordered = sorted(units, key=lambda unit: -len(unit.staff))
     work = [(_contents(state, unit), state.on, (unit.id, unit.name)) for unit in ordered]
