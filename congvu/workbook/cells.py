@@ -15,7 +15,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from congvu import days
 from congvu.text_gate import problems
 
-# Day numbers before this year are not reliable: Excel has the non-existent 29 February 1900.
+# Excel's calendar begins with this year.
 _FIRST_YEAR = 1900
 _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)

@@ -105,7 +105,7 @@ class StaffSheet:
         return self._new(row, cells)
 
     def _again(self, row: int, cells: Cells, entry: Values) -> str:
-        """Accept a new row of a known person only if an earlier import of the row added the person."""
+        """Accept a new row of a known person only if an earlier import of it added the person."""
         id_: str = entry["id"]
         if id_ in self._base:
             self._change.problem(STAFF, row, f"mã {id_} đã có ở một dòng khác", "id")
@@ -144,7 +144,7 @@ class StaffSheet:
         return id_
 
     def _known(self, id_: str, cells: Cells) -> Values | None:
-        """Return the unit's person in a new row, whom an earlier import of the row may have added."""
+        """Return the unit's person in a new row, whom an earlier import of it may have added."""
         if id_:
             return self._change.file.person(id_)
         others = {*self._base, *self.arrived, *self._met}
