@@ -1,7 +1,7 @@
-"""Carries out what was reviewed, and nothing else, on the mail hosts.
+"""Carries out the reviewed plan on the mail hosts, and nothing else.
 
-`python -m merge_requests.deploy` runs for every commit of the protected default branch. The
-hosts compute the plan themselves and refuse any other than the one in the request's comment.
+`python -m merge_requests.deploy` runs for every commit of the protected default branch. Each host
+computes the plan itself, and refuses it if it differs from the plan in the request's comment.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ WHAT_TO_DO = """\
 
 
 def main() -> int:
-    """Deploy; 0 where accounts and directory are now as the roster says."""
+    """Deploy; return 0 if accounts and directory now agree with the roster."""
     try:
         settings = settings_from(os.environ)
         inventory()

@@ -1,4 +1,4 @@
-"""The edge where playbooks run on the mail hosts of an inventory."""
+"""Runs playbooks on the mail hosts of an inventory. Only this module starts Ansible."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from merge_requests.settings import SettingsError
 
 
 def inventory() -> Path:
-    """Return the inventory that ``CONGVU_INVENTORY`` names, from the project's folder.
+    """Return the path of the inventory; ``CONGVU_INVENTORY`` names it within the project.
 
     Raises:
-        SettingsError: there is none.
+        SettingsError: there is no such inventory.
     """
     named = os.environ.get("CONGVU_INVENTORY") or "inventory/production"
     folder = PROJECT / named
@@ -29,17 +29,17 @@ def inventory() -> Path:
 
 
 def play(name: str, **variables: str | bool) -> bool:
-    """Run a playbook; return whether it succeeded. What it prints is the job's log.
+    """Run a playbook and return whether it succeeded. It prints to the job's log.
 
     Args:
         name: its file in `playbooks/`.
-        variables: extra variables of Ansible.
+        variables: extra variables for Ansible.
     """
     return _run(name, [], variables)
 
 
 def play_on(host: str, name: str, **variables: str | bool) -> bool:
-    """Do as `play`, on one host of the inventory."""
+    """Run a playbook on one host of the inventory, like `play`."""
     return _run(name, ["--limit", host], variables)
 
 
@@ -48,7 +48,7 @@ def _run(name: str, options: list[str], variables: dict[str, str | bool]) -> boo
     command = [str(program), str(PROJECT / "playbooks" / name), "-i", str(inventory()), *options]
     if variables:
         command += ["-e", json.dumps(variables)]
-    # Playbooks need nothing of GitLab: what they start must not find the bot's token.
+    # Playbooks do not need GitLab, so programs that they start must not see the bot's token.
     kept = {key: value for key, value in os.environ.items() if key != "CONGVU_BOT_TOKEN"}
     sys.stdout.flush()
     done = subprocess.run(command, cwd=PROJECT, env=kept, stdin=subprocess.DEVNULL, check=False)
