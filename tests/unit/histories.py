@@ -1,8 +1,8 @@
-"""Random small offices and what happens to them, for the property tests of the register.
+"""Random small offices and their histories, for the property tests of the register.
 
-Names come from a pool in which nearly everybody wants the same few addresses. A history is a list
-of events; `Clerk` writes each into the roster's documents as a clerk would, with its decision,
-and takes it back where the checks refuse it, as a merge request would be.
+Names come from a small set, so that many people want the same few addresses. A history is a list
+of events. `Clerk` writes each event with its decision into the roster's documents, and reverts it
+if the checks refuse it, like a refused merge request.
 """
 
 import json
@@ -53,8 +53,8 @@ KINDS = (
 class Event:
     """One merge request: what happens, how many days after the last one, to whom.
 
-    `who`, `where` and `what` choose by position from whatever there is; `delay` is the number of
-    days until the decision takes effect; a negative one was signed that long ago.
+    `who`, `where` and `what` are positions in the list of possible choices. `delay` is the number
+    of days until the decision takes effect; if negative, the decision was signed that long ago.
     """
 
     kind: str
@@ -85,7 +85,7 @@ def histories(most=14):
 
 
 def offices():
-    """Give the units that there are at first, all staff registered."""
+    """Return the first units, with all staff in the register."""
     return st.builds(
         _office,
         st.lists(st.tuples(*[st.integers(0, 10)] * 3), max_size=6),
@@ -140,7 +140,7 @@ def pick(some, position):
 
 @dataclass
 class Clerk:
-    """Keeps the documents of one roster, and its register."""
+    """Edits the documents of one roster, and its register."""
 
     units: dict
     day: date = START
@@ -151,7 +151,7 @@ class Clerk:
 
     def __post_init__(self):
         result = derive(self.roster(), self.register, OFFICE, self.day)
-        # Whom no step has an address for is not there.
+        # Leave out people for whom no step gives an address.
         for finding in result.findings:
             unit = self.units[finding.file.stem]
             if finding.location[0] == "staff":
@@ -179,7 +179,7 @@ class Clerk:
         return State(OFFICE, self.roster(), register, on or self.day, ())
 
     def handle(self, event):
-        """Carry out an event; return whose decisions it changed, None where it was refused."""
+        """Carry out an event; return the owner of changed decisions, None where it was refused."""
         before, planned = deepcopy(self.units), self._ahead()
         self.day += timedelta(days=event.gap)
         self.number += 1
@@ -187,13 +187,13 @@ class Clerk:
         if touched is None or not self.acceptable():
             self.units = before
             return None
-        # Who skips a register while something is planned in it lets the plan take effect.
+        # Without a new register, decisions in the old one that have not started yet take effect.
         if event.derived or planned or self._ahead():
             self.register = self.state().register
         return touched
 
     def acceptable(self):
-        """Tell whether the checks let it be merged once the register is written."""
+        """Tell whether the checks allow a merge after the register is written."""
         state = self.state()
         if errors(state, ignored={"register-stale"}):
             return False
@@ -223,7 +223,7 @@ class Clerk:
         )
 
     def _someone(self, event, last=None):
-        """Choose a person, or one whose last decision in time is of these types."""
+        """Choose a person; with `last`, only one with a last decision of these types."""
         fitting = [
             pair
             for pair in self.people()
@@ -258,7 +258,7 @@ class Clerk:
             return None
         crosses = ("leader" in person) != (target["kind"] == "leadership")
         if crosses and any(who is person and one["type"] == "rename" for who, one in self._ahead()):
-            # The roster has the coming name already, and no address of a post before it is known.
+            # The roster has the coming name already, so the address before the post is unknown.
             return None
         unit["staff"].remove(person)
         target["staff"].append(person)
@@ -382,7 +382,7 @@ class Clerk:
         return {f"{unit['id']}/{section['id']}"}
 
     def _ahead(self):
-        """Return people's decisions that have not taken effect."""
+        """Return people's decisions that have not taken effect yet."""
         return [
             (person, one)
             for _, person in self.people()
@@ -391,7 +391,7 @@ class Clerk:
         ]
 
     def _withdraw(self, event):
-        """Take a decision back before it takes effect; forgetting the name is refused."""
+        """Remove a decision before it takes effect; refused if the name is not restored too."""
         person, ahead = pick(self._ahead(), event.who) or (None, None)
         if person is None:
             return None
@@ -408,7 +408,7 @@ class Clerk:
         return {person["id"]}
 
     def _delete(self, event):
-        """Delete the record of somebody whose addresses are all out of use."""
+        """Delete the entry of a person with no address in use."""
         unit, person = self._someone(event, {"retire", "resign"})
         entries = self.register.by_holder.get(person["id"], []) if person else []
         if not entries or any(entry.state != "reserved" or entry.until for entry in entries):
@@ -422,7 +422,7 @@ def _starts(decision_):
 
 
 def errors(state, ignored=frozenset()):
-    """Run the checks without looking lines up; return the codes of errors."""
+    """Run the checks without finding line numbers; return the codes of errors."""
     return [
         finding.code
         for check in CHECKS
@@ -432,7 +432,7 @@ def errors(state, ignored=frozenset()):
 
 
 def parsed(units):
-    """Parse documents as the loader does; each unit once for each content."""
+    """Parse documents like the loader, each content of a unit once."""
     return Roster(Path("roster"), tuple(_parsed(json.dumps(units[id_])) for id_ in sorted(units)))
 
 

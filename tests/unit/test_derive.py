@@ -1,4 +1,4 @@
-"""Deriving: the steps of Article 6.2.c and the ten points of the address rules."""
+"""Deriving the register: the steps of Article 6.2.c and the ten points of the address rules."""
 
 from datetime import date
 
@@ -97,13 +97,13 @@ def test_the_earlier_decision_goes_first_then_the_smaller_id():
         person("ts-2", "Nguyễn Việt Ân", since="2019-01-01"),
     )
     assert (found["ts-2"], found["ts-1"]) == ("annv", "vanann")
-    # Plain string order: ts-10 before ts-9.
+    # Ids are compared as strings, so ts-10 comes before ts-9.
     found = addresses(person("ts-9", "Nguyễn Văn An"), person("ts-10", "Nguyễn Việt Ân"))
     assert (found["ts-10"], found["ts-9"]) == ("annv", "vanann")
 
 
 def test_shared_mailboxes_come_before_leaders_before_staff():
-    # A unit whose stated name is somebody's general form.
+    # The stated name of the unit's mailbox is the general form of a person's name.
     units = [
         unit(mailbox={"name": "annv"}, staff=[person("ts-1", "Nguyễn Văn An", since="2000-01-01")])
     ]
@@ -125,7 +125,7 @@ def test_the_holder_keeps_the_address():
 
 
 def test_a_reserved_name_sends_to_the_second_step():
-    # Given name Abuse does not exist; an office can reserve what it likes.
+    # No Vietnamese name gives a reserved name of RFC 2142, but an office can reserve any name.
     office = OFFICE.model_copy(update={"reserved_names": ("annv",)})
     result = derive(staff_roster(person("ts-1", "Nguyễn Văn An")), Register(), office, TODAY)
     assert mains(result.register)["ts-1"] == "vanann"
@@ -293,7 +293,7 @@ def test_who_is_suspended_keeps_the_mailbox_but_not_the_login():
     assert (account.id, account.state) == ("ts-1", "suspended")
 
 
-# Decisions ahead: planned, put off, taken back. What a register says of them stands in its lines.
+# Coming decisions: planned, postponed, removed. The register's lines show them.
 
 
 def line(register, local_part):
@@ -314,7 +314,7 @@ def test_who_comes_back_has_no_main_address_between_and_the_old_one_again_afterw
     assert line(planned, "annv") == ("reserved", "2015-08-01", "2027-01-31")
     there = derived(returning, planned, date(2027, 2, 1))
     assert line(there, "annv") == ("main", "2027-02-01", None)
-    # Taken back, the plan leaves no trace.
+    # After the decision is removed, the register has no trace of it.
     assert derived(staff_roster(person("ts-1", "Nguyễn Văn An", left)), planned) == before
 
 
@@ -375,7 +375,7 @@ def test_a_transfer_is_no_decision_about_a_name():
 
 
 def test_forms_that_are_equal_leave_the_address_as_it_is():
-    # A single given name is its own general form and its own full name.
+    # For a name with only one part, the general form and the full name are the same.
     start = derived(staff_roster(person("ts-1", {"given": "H'Hen"})))
     leader = person("ts-1", {"given": "H'Hen"}, ahead("appoint", "2027-01-01"), leader="true")
     office = unit("ubnd-huyen", "UBND huyện Tây Sơn", "leadership", staff=[leader])
@@ -432,7 +432,7 @@ def test_who_leaves_gets_no_mail_at_an_old_name_either():
 
 
 def test_who_returns_to_an_earlier_name_through_another_has_the_old_address_on_that_day_only():
-    """A nightly run between the two must not take the oldest address for one that just ended."""
+    """A nightly run between the two must not treat the oldest address as one that just ended."""
     first = decision("rename", "2024-01-05", "2/QĐ-UBND")
     then = decision("rename", "2026-11-20", "3/QĐ-UBND", effective="2026-11-26")
     last = decision("rename", "2026-11-20", "4/QĐ-UBND", effective="2026-12-01")
@@ -456,7 +456,7 @@ def test_who_returns_to_an_earlier_name_through_another_has_the_old_address_on_t
 
 
 def leading(leader, *decisions):
-    """A member of staff who is the district's leader, or no longer."""
+    """A member of staff who is or was the district's leader."""
     someone = person("ts-1", "Trần Quốc Tuấn", *decisions)
     if not leader:
         return staff_roster(someone)
@@ -478,14 +478,14 @@ def test_a_planned_return_to_an_old_address_counts_though_another_change_is_plan
     for the_roster in steps:
         register = derived(the_roster, register)
         seen.append(register)
-    # Until the day on which it is the main one again the leader's address goes on delivering.
+    # The leader's address is delivered until it is the main address again.
     assert line(register, "tranquoctuan") == ("former", "2020-01-05", "2026-11-30")
     found = [
         mains(derived(steps[-1], register, day), day)["ts-1"]
         for day in (date(2026, 11, 30), date(2026, 12, 1), date(2027, 1, 31), date(2027, 2, 1))
     ]
     assert found == ["tuantq", "tranquoctuan", "tranquoctuan", "tuantq"]
-    # Taken back, both plans leave no trace.
+    # After both decisions are removed, the register has no trace of them.
     assert derived(steps[2], register) == derived(steps[2], seen[3]) == seen[2]
 
 
@@ -522,7 +522,7 @@ def test_a_name_that_is_taken_back_and_decided_again_for_a_later_day_waits_for_t
 
 
 def test_who_is_still_to_come_and_has_another_name_has_its_address_on_the_first_day():
-    """A coming change of name is taken back, and the name stays: no mailbox must get lost."""
+    """A coming change of name is removed, but the name stays: no mailbox may be lost."""
     first = {"decisions": [decision("recruit", "2026-11-20", effective="2026-12-01")]}
     renamed = [*first["decisions"], ahead("rename", "2026-12-24")]
     register = derived(staff_roster({**person("ts-1", "Lê Bình"), **first}))

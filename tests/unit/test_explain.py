@@ -1,4 +1,4 @@
-"""`explain`: what a clerk is told about a name, an address or an id."""
+"""`explain`: the answers for a name, an address or an id."""
 
 import json
 
@@ -34,7 +34,7 @@ def test_a_name_without_a_record_gets_its_steps_and_what_to_write(ask):
     assert "1. annv: dạng chung" in text
     assert "Điều 6.2.c: của Nguyễn Văn An (ts-1, Phòng Nội vụ" in text
     assert "hãy ghi thêm ngày sinh" in text
-    assert "annv12@" in text  # who is there already
+    assert "annv12@" in text  # the person who has the address already
 
 
 def test_a_name_needs_no_quotes(ask):

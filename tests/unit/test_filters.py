@@ -1,4 +1,4 @@
-"""The Ansible filters in use, templated by Ansible itself: every documented example."""
+"""Every documented example of the Ansible filters, templated by Ansible."""
 
 import json
 import os
@@ -20,7 +20,7 @@ FILTERS = sorted((PROJECT / "plugins" / "filter").glob("*.py"))
 
 
 def examples(file):
-    """Return what a filter's documentation shows, by the names that it gives the results."""
+    """Return the examples in a filter's documentation, by the names of their results."""
     text = file.read_text(encoding="utf-8")
     return yaml.safe_load(text.split('EXAMPLES = r"""')[1].split('"""')[0])
 

@@ -1,4 +1,4 @@
-"""Whatever characters a check lets pass reach no output as a control character or a traceback."""
+"""Text that passes the checks never causes a traceback or a control character in an output."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""The clerk's guide shows nothing that the checks would refuse, and no answer they don't give."""
+"""The clerk's guide shows only valid examples, and only real answers of the commands."""
 
 import json
 import re
@@ -27,7 +27,7 @@ CASES = [
 ]
 PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^)]+)\)")
 VIETNAMESE = re.compile(r"[ăâđêôơưáàảãạấầẩẫậếềểễệốồổỗộớờởỡợứừửữựíìỉĩị]", re.IGNORECASE)
-# What a page shows together with all that the checks say of it.
+# The cases that a page shows with all warnings of the checks.
 TOLD = {blank.words[0] for page in PAGES for blank in page.blanks if blank.verb == "warnings"}
 
 
@@ -77,7 +77,7 @@ def test_the_limits_of_a_mass_change_are_those_of_the_plan():
     text = " ".join((GUIDE / "doc-cau-tra-loi.md").read_text(encoding="utf-8").split())
     assert f"hơn {safety.UNIT_LIMITS.count} hộp thư hoặc hơn một nửa của một đơn vị" in text
     assert safety.UNIT_LIMITS.percent == 50
-    # Those of the whole office stand in district.yml alone.
+    # The limits of the whole office are only in district.yml.
     assert "`mass_change` trong `inventory/district.yml`" in text
 
 

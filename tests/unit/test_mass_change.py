@@ -1,4 +1,4 @@
-"""What counts as a mass change: one value in `district.yml`, for the plan and for the mail host."""
+"""The limits of a mass change: one value in `district.yml` for the plan and the mail host."""
 
 import json
 import os
@@ -20,7 +20,7 @@ from congvu.plan.text import PlanText
 from congvu.state import State
 
 NAMES = ("An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Khoa", "Lan", "Minh")
-# With the unit's own mailbox ten are open; four of them are closed.
+# Ten mailboxes are open, including the unit's. Four of them are closed.
 CLOSED = 4
 OFFICES = {
     "narrow": {"percent": 90, "count": 3},
@@ -47,7 +47,7 @@ def states(stated):
 
 
 def refused_by_plan(stated):
-    """Return the limits that the plan's sentence names, none where it refuses nothing."""
+    """Return the limits in the plan's refusal, empty where it is not refused."""
     lines = PlanText().render({"": roster_plan(*states(stated))}).splitlines()
     [*refusals] = [line for line in lines if line.startswith("TỪ CHỐI: Thay đổi hàng loạt: ")]
     return [re.search(r"mức cho phép \((.+?)\)", line)[1] for line in refusals]
@@ -55,7 +55,7 @@ def refused_by_plan(stated):
 
 @pytest.fixture(scope="module")
 def refused_by_host(tmp_path_factory):
-    """Run the role on a store for each office; return the limits that each refusal names."""
+    """Run the role on a store for each office; return the limits in each refusal."""
     folder = tmp_path_factory.mktemp("hosts")
     before, after = states({})
     hosts = {}
@@ -130,7 +130,7 @@ def test_an_office_that_says_nothing_has_the_default(tmp_path):
 
 
 def test_the_numbers_stand_in_the_office_and_the_default_alone():
-    """Whoever writes them down a second time makes plan, host or page disagree one day."""
+    """A second copy of the limits could make plan, host and page disagree."""
     limits = OFFICE.mass_change
     said = re.compile(
         rf"\b{limits.percent:g} ?(%|percent|phần trăm)|\b{limits.count} (of them|accounts|hộp thư)"

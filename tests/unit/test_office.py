@@ -1,4 +1,4 @@
-"""`district.yml`: what is wrong is said in one sentence."""
+"""`district.yml`: every mistake gives an error of one sentence."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A plain list through the command line: all or nothing, twice the same, never a traceback."""
+"""Importing a plain list: all or nothing, no change the second time, never a traceback."""
 
 import json
 import random
@@ -109,7 +109,7 @@ def test_one_wrong_row_refuses_all_and_is_named_in_a_copy(folder, tmp_path, caps
     assert sheet["F5"].value == "Cần sửa"
     assert "«ThS»" in sheet["F7"].value
     assert (sheet["F6"].value, sheet["F8"].value) == (None, None)
-    # Mended there it is imported, with the reasons still beside the rows.
+    # The corrected copy is imported, although the reasons are still beside the rows.
     sheet["B7"] = "Đỗ Minh Khôi"
     book.save(copy)
     imports(folder, copy, *DECISION)
@@ -280,7 +280,7 @@ GIVEN = ("An", "Bình", "Châu", "Dũng", "Hà", "Hạnh", "Khôi", "Lan", "Nam"
 
 
 def a_whole_district(rng):
-    """Return a list of 600 invented people in all units of the district, as offices group them."""
+    """Return a list of 600 invented people in all units of the district, grouped by unit."""
     names = [path.stem for path in DEFAULT_ROSTER.glob("*.yml") if path.stem != "addresses"]
     text = (DEFAULT_ROSTER / f"{name}.yml" for name in sorted(names))
     called = [file.read_text(encoding="utf-8").split("\nname: ")[1].split("\n")[0] for file in text]

@@ -1,4 +1,4 @@
-"""The parts of site.yml can be run alone, as README's table says, and never without the checks."""
+"""The parts of site.yml run alone by the tags in README, and always with the checks."""
 
 import os
 import re
@@ -15,7 +15,7 @@ PROMISED = {
     tag: set(re.findall(r"`(\w+)`", roles))
     for tag, roles in re.findall(r"^\| `(\w+)` \| [^|]+ \| ((?:`\w+`(?:, )?)+) \|$", README, re.M)
 }
-# What no run leaves out.
+# These run with any tags.
 ALWAYS = {"Check the roster", "preflight"}
 TASK = re.compile(r"^ {6}(?P<name>.+?)\tTAGS: \[(?P<tags>[^\]]*)\]$")
 PLAY = re.compile(r"^ {2}play #\d+ \([^)]*\): (?P<name>.+?)\tTAGS: ")
@@ -23,7 +23,7 @@ PLAY = re.compile(r"^ {2}play #\d+ \([^)]*\): (?P<name>.+?)\tTAGS: ")
 
 @lru_cache
 def listed(*options):
-    """Return (play, role or none, task, tags) of each task, as Ansible lists them."""
+    """Return (play, role or none, task, tags) of each task, from Ansible's list of tasks."""
     shown = subprocess.run(
         [
             Path(sys.executable).with_name("ansible-playbook"),
@@ -46,7 +46,7 @@ def listed(*options):
         elif found := TASK.match(line):
             role, _, name = found["name"].rpartition(" : ")
             if name.startswith("Validating arguments against arg spec"):
-                continue  # Ansible's own: always, for every role
+                continue  # Ansible adds this task to every role, with the tag always
             tags = frozenset(filter(None, found["tags"].split(", ")))
             tasks.append((play, role, name, tags))
     return tasks

@@ -1,4 +1,4 @@
-"""Templates of merge requests and issues: what they tell to write passes the check."""
+"""The YAML in templates of merge requests and issues passes the checks."""
 
 import re
 import shutil
@@ -34,13 +34,13 @@ def snippets(name):
 
 
 class Files:
-    """A copy of the sample roster, edited as a clerk does."""
+    """A copy of the sample roster, edited like by a clerk."""
 
     def __init__(self, folder):
         self.folder = shutil.copytree(DEFAULT_ROSTER, folder / "roster")
 
     def entry(self, file, person):
-        """Return somebody's entry as it stands in a file."""
+        """Return the text of a person's entry in a file."""
         found = re.search(
             rf"  - id: {person}\n(?:    .*\n)+", (self.folder / file).read_text(encoding="utf-8")
         )

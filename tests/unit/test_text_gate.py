@@ -1,4 +1,4 @@
-"""What a text may hold is asked of every value, whatever source it comes from."""
+"""The characters of every value are checked, whatever source it comes from."""
 
 import re
 

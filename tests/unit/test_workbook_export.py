@@ -1,4 +1,4 @@
-"""What a clerk gets: texts as texts, days as days, only input cells open, no formula of a text."""
+"""The exported workbook: texts and days have their type, only input cells are unlocked."""
 
 import json
 import re
@@ -115,7 +115,7 @@ def test_no_text_becomes_a_formula(tmp_path, capsys):
     with zipfile.ZipFile(file) as archive:
         for name in archive.namelist():
             assert not re.search(rb"<(?:x:)?f[ >/]", archive.read(name)), name
-    # What came out goes in again, and is nothing new.
+    # Importing an unchanged workbook changes nothing.
     before = (roster / f"{DIVISION}.yml").read_bytes()
     assert run(roster, "import", file) == 0
     assert (roster / f"{DIVISION}.yml").read_bytes() == before
@@ -165,7 +165,7 @@ def test_an_edited_workbook_is_named_and_none_is_written(folder, tmp_path, capsy
     assert "bin/congvu import" in said
     assert clerk.file.read_bytes() == before
     assert not (tmp_path / f"{DIVISION}.xlsx").exists()
-    # Once it is taken, nothing is lost any more.
+    # After an import of the workbook, an export may overwrite it.
     assert run(folder, "import", clerk.file) == 0
     assert exported(folder, tmp_path) == 0
     again = load_workbook(clerk.file)
@@ -204,7 +204,7 @@ def test_who_only_saved_it_again_has_edited_nothing(folder, tmp_path):
 
 
 def test_a_later_export_replaces_an_earlier_one(folder, tmp_path):
-    """Though the roster has changed since, and the workbook hasn't."""
+    """This is allowed although the roster has changed since: the workbook has not."""
     clerk = Clerk(folder, tmp_path)
     before = clerk.file.read_bytes()
     file = folder / f"{COMMUNE}.yml"

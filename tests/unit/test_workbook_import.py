@@ -1,4 +1,4 @@
-"""What a clerk changes in a workbook comes into the roster, all of it or nothing."""
+"""The clerk's changes in a workbook are imported: all of them or none."""
 
 import json
 from datetime import date, datetime
@@ -30,7 +30,7 @@ def unit_file(folder, id_=COMMUNE):
 
 
 def refused(clerk, capsys, *parts):
-    """Send, and see that nothing was written but a copy with these parts of reasons."""
+    """Import, and check that only a copy was written, with these parts of reasons."""
     before = contents(clerk.folder)
     assert clerk.send() == 1
     said = capsys.readouterr().out
@@ -138,10 +138,10 @@ def test_new_people_get_the_next_numbers_and_addresses(clerk, capsys):
     assert file.values["sections"][-1] == {"id": "mot-cua", "name": "Một cửa", "manager": "ts-0012"}
     assert "moid: {holder: ts-0012" in (clerk.folder / "addresses.yml").read_text()
     assert run(clerk.folder, "check") == 0
-    # The same workbook again brings nobody twice.
+    # Importing the same workbook again adds nobody twice.
     assert clerk.send() == 0
     assert "không có gì khác" in capsys.readouterr().out
-    # And a row that was taken is not changed any more from a workbook that does not know it.
+    # An imported new row can't be changed by the old workbook, which has no key for it.
     clerk.set("Cán bộ", 6, "Chức vụ", "Kế toán")
     refused(clerk, capsys, "đã được nhập trước đó (mã ts-0012)")
 
@@ -317,7 +317,7 @@ def test_every_wrong_row_has_its_reason_beside_it(clerk, capsys):
     assert "thiếu «Chức vụ»" in beside[6]
     assert page.cell(3, clerk.column("Cán bộ", "Ngày sinh")).fill.fgColor.rgb == "00FFC7CE"
     assert any("không thể trở lại làm việc" in reason for reason in reasons)
-    # A second copy does not overwrite the first; a copy that was mended is taken, reasons and all.
+    # A second copy does not overwrite the first. A corrected copy is imported despite its reasons.
     assert clerk.send() == 1
     assert clerk.file.with_name(f"{COMMUNE}-can-sua-2.xlsx").exists()
     mended = Clerk(clerk.folder, clerk.file.parent)

@@ -1,4 +1,4 @@
-"""A file that calls itself a workbook is looked at before it is loaded, and refused with words."""
+"""A workbook file is checked before it is loaded, and refused with a clear message."""
 
 import io
 import zipfile
@@ -37,7 +37,7 @@ def with_part(name, content=b"x"):
 
 
 def in_sheet(xml):
-    """Return a workbook with more at the end of its sheet."""
+    """Return a workbook with additional XML at the end of its sheet."""
     found = parts(plain())
     name = "xl/worksheets/sheet1.xml"
     found[name] = found[name].replace(b"<pageMargins", xml + b"<pageMargins")
@@ -55,7 +55,7 @@ def message(tmp_path, data):
 
 
 def strict():
-    """Return a workbook with the namespaces that Excel's «Strict» form has."""
+    """Return a workbook with the namespaces of Excel's «Strict» format."""
     old = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     new = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
     return packed({name: data.replace(old, new) for name, data in parts(plain()).items()})
