@@ -1,4 +1,4 @@
-"""Writes files all or nothing, as far as a file system can."""
+"""Writes several files all or none, as far as a file system allows."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from pathlib import Path
 
 
 def replace_files(contents: Mapping[Path, bytes]) -> None:
-    """Replace files, or make them: first all are written beside, then each takes its place.
+    """Replace or make files: all are first written under temporary names and then renamed.
 
-    Where one can't, those that were replaced get their old content back.
+    If one can't be renamed, the files that were replaced get their old content back.
 
     Args:
         contents: the new content of each file.
 
     Raises:
-        OSError: a file can't be written; all are as they were.
+        OSError: a file can't be written; no file has changed.
     """
     written: dict[Path, Path] = {}
     replaced: dict[Path, bytes | None] = {}
@@ -41,7 +41,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
 
 
 def _beside(file: Path, content: bytes) -> Path:
-    """Write a hidden file beside another, with its rights, and return it."""
+    """Write a hidden file in the folder of another, with the same rights, and return it."""
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     temporary = Path(name)
     try:

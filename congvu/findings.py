@@ -1,4 +1,4 @@
-"""What a check found: one sentence for the clerk, and where it stands."""
+"""What a check found: a sentence for the clerk, and its place in a file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from congvu.rules import RULES, Severity
 from congvu.unseen import visible
 
-# The way to a value inside a file: keys and list positions.
+# The path to a value inside a file: keys and list positions.
 Location = tuple[str | int, ...]
 
 
@@ -22,10 +22,9 @@ class Finding:
         message: a Vietnamese sentence: what is wrong, and what to write instead; what nobody would
             see in it is shown by its code.
         file: the roster file.
-        line: 1-based line, 0 while it is not yet known (`location` then leads to it).
+        line: 1-based line, 0 if it is not known yet (it is found by `location`).
         location: keys and positions from the file's root to the value.
-        article: the Article behind the rule, such as ``6.2.c``; that of the rule where the
-            finding is not about a narrower one.
+        article: the Article, such as ``6.2.c``: the rule's, or a more exact one of this finding.
     """
 
     code: str
@@ -42,11 +41,11 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """How grave it is: an ``error`` stops every playbook, a ``warning`` does not."""
+        """The severity: an ``error`` stops every playbook, a ``warning`` does not."""
         return RULES[self.code].severity
 
     def sentence(self) -> str:
-        """Render as ``message (Điều …)``; lines that follow the message stay as they are."""
+        """Render as ``message (Điều …)``; further lines of the message are unchanged."""
         return self._sentence("")
 
     def _sentence(self, end: str) -> str:
@@ -55,7 +54,7 @@ class Finding:
         return f"{first}{article}{end}{line_break}{lines}"
 
     def text(self, base: Path | None = None) -> str:
-        """Render as ``file:line: message (Điều …) [code]``, the form that editors link."""
+        """Render as ``file:line: message (Điều …) [code]``, from which editors make links."""
         path = self.file
         if base is not None and path.is_relative_to(base):
             path = path.relative_to(base)
@@ -66,7 +65,7 @@ class Finding:
 
 
 class RosterError(Exception):
-    """The roster can't be used; carries every finding, the message shows them all."""
+    """The roster can't be used. It has every finding, and the message shows them."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = list(findings)

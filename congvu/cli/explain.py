@@ -20,7 +20,7 @@ NAME = "explain"
 HELP = "giải thích một họ tên, địa chỉ hoặc mã"
 FORMATS = ("text", "json")
 
-# An address behind a name, as mail programs copy it; and what else is copied around one.
+# An address after a name, as mail programs copy it, and characters that are copied with it.
 _ENCLOSED = re.compile(r"<([^<>]*@[^<>]*)>")
 _AROUND = " \t\"'«»“”()<>.,;"
 
@@ -42,7 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Answer; 1 where there is nothing to say."""
+    """Print the answer; return 1 if there is none."""
     state = context.read()
     if not state.readable:
         raise UsageError("danh sách có tệp chưa đọc được; hãy chạy «bin/congvu check» trước")
@@ -80,7 +80,7 @@ def _answer(state: State, options: argparse.Namespace) -> Answer | str:
 
 
 def _address(text: str) -> tuple[str, str]:
-    """Return local part and domain of an address as it is pasted, in any letters.
+    """Return local part and domain of a pasted address, in any case.
 
     >>> _address("Nguyễn Văn An <ANNV@tayson.binhdinh.gov.vn>")
     ('annv', 'tayson.binhdinh.gov.vn')
@@ -98,7 +98,7 @@ def _of_text(state: State, asked: str, options: argparse.Namespace) -> Answer | 
         name = PersonName.parse(capitalised(asked) if asked.isupper() else asked)
     except InvalidNameError as error:
         return _unknown(state, asked, str(error))
-    # In small letters, or in capitals without marks, it is a search, no name as a record has it.
+    # A text in small letters, or in capitals without diacritics, is a search and not a full name.
     if asked.islower() or (asked.isupper() and asked.isascii()):
         return of_folded_name(state, asked) or f"Không có ai tên «{asked}» trong danh sách."
     facts = PersonFacts(
@@ -111,7 +111,7 @@ def _unknown(state: State, asked: str, why: str) -> Answer | str:
     known = [*state.derivation.holders, *state.register.by_local_part]
     local_part = asked.lower()
     close = get_close_matches(local_part, known, n=3)
-    of_a_name = asked.isalpha() and asked.istitle()  # «An» is half of one, «ANNV» an address
+    of_a_name = asked.isalpha() and asked.istitle()  # «An» is part of a name, «ANNV» an address
     if LOCAL_PART.fullmatch(local_part) and not of_a_name:
         if not close and not any(char.isdigit() for char in local_part):
             return of_address(state, local_part)

@@ -45,7 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Write all workbooks or none; 1 where the roster can't be read."""
+    """Write all workbooks or none; return 1 if the roster can't be read."""
     state = context.read()
     if not state.readable:
         findings = [found for found in state.load_findings if found.severity == "error"]
@@ -60,7 +60,7 @@ def run(context: Context) -> int:
     try:
         made = counted(unit_workbooks(state, units), len(units), "Đang soạn sổ tính")
         workbooks = {folder / f"{unit.id}.xlsx": workbook for unit, workbook in made}
-        # At the last moment, so that nothing is lost that is being written meanwhile.
+        # Check again just before writing, since somebody may have edited a workbook meanwhile.
         _refuse_to_lose(state, sorted(workbooks))
         folder.mkdir(parents=True, exist_ok=True)
         replace_files(workbooks)
@@ -88,7 +88,7 @@ def _units(state: State, wanted: list[str]) -> list[Unit]:
 
 
 def _unit(state: State, finder: UnitFinder, text: str) -> Unit:
-    """Return the unit that an id, a name, or a part of one means."""
+    """Return the unit with an id, a name or a part of a name."""
     match = finder.find(text)
     if match.unit is not None:
         return state.roster.units_by_id[match.unit]

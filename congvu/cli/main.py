@@ -52,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
         format=_format(parser, options),
         options=options,
     )
-    # Unlike `Path.is_dir`, it takes a folder that may not be looked into for one that is missing.
+    # Unlike `Path.is_dir`, it returns False for a folder without access rights.
     if not os.path.isdir(context.directory):  # noqa: PTH112
         parser.error(f"không có, hoặc không có quyền đọc, thư mục danh sách {context.directory}")
     try:
@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(visible(str(error)), file=sys.stderr)
         return 2
     except BrokenPipeError:
-        _drop_output()  # whoever read it, as `head` does, has seen enough
+        _drop_output()  # the reader of the output, such as `head`, has stopped reading
         return 1
     except OSError as error:
         _drop_output()
@@ -115,7 +115,7 @@ def _write_utf8() -> None:
 
 
 def _drop_output() -> None:
-    """Send what is left in the buffer nowhere: Python would fail on it once more at its end."""
+    """Discard the rest of the output; otherwise Python would fail to write it when it exits."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -135,7 +135,7 @@ def _format(parser: argparse.ArgumentParser, options: argparse.Namespace) -> str
 
 
 def _commands(arguments: Sequence[str]) -> list[ModuleType]:
-    """Load the commands that may be meant: Excel's libraries alone take longer than a check."""
+    """Load only the needed commands, since loading Excel's libraries takes longer than a check."""
     named = [name for name in COMMANDS if name in arguments] or list(COMMANDS)
     return [importlib.import_module(f"congvu.cli.{COMMANDS[name]}") for name in named]
 
@@ -152,7 +152,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         subparser = commands.add_parser(
             command.NAME, help=command.HELP, description=command.__doc__
         )
-        # The global options are understood after the command too.
+        # The global options are allowed after the command too.
         _global_options(subparser, default=False)
         command.configure(subparser)
         subparser.set_defaults(run=command.run, formats=command.FORMATS)
