@@ -1,4 +1,4 @@
-"""The office that a roster belongs to: its domain, its policy, its times (`district.yml`)."""
+"""The settings of the office that a roster belongs to (`district.yml`)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class MailboxSizes(BaseModel):
 
 
 class MassChange(BaseModel):
-    """What is too much for one change, for the plan and for the mail hosts alike.
+    """The limits for one change, both for the plan and for the mail hosts.
 
     Attributes:
         percent: share of the open mailboxes that one change may close or re-address.
@@ -67,7 +67,7 @@ class MassChange(BaseModel):
 
     @property
     def limits(self) -> Limits:
-        """The same for the comparison of accounts, which needs nothing but Python."""
+        """The same limits as a plain class, for the module that mail hosts get."""
         return Limits(self.percent, self.count)
 
 
@@ -75,8 +75,8 @@ class GitLabGroups(BaseModel):
     """Groups in GitLab whose members review merge requests.
 
     Attributes:
-        office: of those who run the system.
-        units: the group that has a subgroup for each unit, named after the unit's id.
+        office: the group of the people who operate the system.
+        units: the group with a subgroup for each unit, named by the unit's id.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -86,13 +86,14 @@ class GitLabGroups(BaseModel):
 
 
 class DirectorySettings(BaseModel):
-    """What an office decides about its public directory (Article 4.5).
+    """The settings of the public directory (Article 4.5).
 
     Attributes:
-        contact: id of the unit whose mailbox citizens report errors to (Article 13.6).
-        people_addresses: `shown` on the pages and in the open data, or `on_request`: units stay
-            open, a person's address is shown one at a time, so that nobody takes all at once.
-        words: words that citizens have for what units do, by function as the roster writes it.
+        contact: id of the unit to which citizens report errors (Article 13.6).
+        people_addresses: `shown` on the pages and in the open data, or `on_request`: a page shows
+            a person's address only when the visitor asks for it, so that nobody can copy all of
+            them. Units' addresses are always shown.
+        words: citizens' words for the functions of units, by the function's name in the roster.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -106,18 +107,18 @@ class Office(BaseModel):
     """One office under one regulation.
 
     Attributes:
-        name: the office, as citizens read it.
-        office: who runs the system for it.
+        name: the authority's name, as citizens read it.
+        office: the office that operates the system.
         regulation: the regulation's full title with its decision, as the directory cites it.
         domain: the mail domain.
         policy: module of `congvu.policies` that derives the addresses.
-        former_address_days: how long a former address goes on delivering.
-        reserved_names: local parts that nobody gets, beside those that mail needs.
+        former_address_days: how many days mail to a former address is still delivered.
+        reserved_names: local parts that nobody gets, in addition to those that mail needs.
         quota_mb: sizes of the mailboxes.
         mass_change: how many mailboxes one change may close or re-address.
-        head_titles: how the titles of heads of units (Thủ trưởng, Article 14.1) begin.
-        gitlab_groups: who reviews merge requests; None where GitLab is not told.
-        directory: what the office decides about its public directory.
+        head_titles: first words of the titles of units' heads (Thủ trưởng, Article 14.1).
+        gitlab_groups: the groups that review merge requests, None for none.
+        directory: settings of the public directory.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -139,7 +140,7 @@ class Office(BaseModel):
 
     @property
     def file(self) -> Path:
-        """Where the office was read from; an empty path for one made in memory."""
+        """The file that the office was read from; an empty path if it was made in memory."""
         return self._file
 
     @field_validator("policy")
@@ -165,7 +166,7 @@ class Office(BaseModel):
         return tuple(map(_folded, self.head_titles))
 
     def is_head(self, title: str) -> bool:
-        """Tell whether a title is that of a unit's head (Article 14.1), an acting one's too."""
+        """Tell whether a title is that of a unit's head or acting head (Article 14.1)."""
         return _folded(title).removeprefix("quyen ").startswith(self.folded_head_titles)
 
     def address(self, local_part: str) -> str:
@@ -180,7 +181,7 @@ def _folded(title: str) -> str:
 
 @lru_cache(maxsize=4)
 def _parsed(text: str) -> Any:
-    """Return what a text says, to be read only: a plan reads the same one for both its sides."""
+    """Return the parsed text, which must not be changed: a plan uses one result for both states."""
     return yaml.safe_load(text)
 
 
@@ -239,7 +240,7 @@ def _no_yaml(file: Path, error: Exception) -> OfficeError:
     return OfficeError(f"{file}:{line}: {_UNUSABLE}: {said}")
 
 
-# What a value should have been, by pydantic's name of what is wrong with it.
+# What the value should be, by pydantic's type of the error.
 _EXPECTED = {
     "greater_than": "phải lớn hơn {gt:g}",
     "greater_than_equal": "không được nhỏ hơn {ge:g}",
@@ -280,6 +281,6 @@ def _called(location: Location) -> str:
 
 
 def roster_directory() -> Path:
-    """Return the roster's folder: ``CONGVU_ROSTER`` where set, else ``inventory/roster``."""
+    """Return the roster's folder: ``CONGVU_ROSTER`` if it is set, or else ``inventory/roster``."""
     named = os.environ.get("CONGVU_ROSTER")
     return Path(named).expanduser().resolve() if named else DEFAULT_ROSTER

@@ -1,8 +1,8 @@
-"""What a text may hold, wherever it comes from: a YAML value, a cell, an option, `district.yml`.
+"""The characters that are allowed in a text from any source.
 
-One gate, so that nothing can be brought in through a source that nobody thought of. YAML's escapes
-("\\u202e") make characters that don't stand in the file, so values pass it beside the file's text
-(`congvu.roster.file_checks`).
+Sources are YAML values, cells, options and `district.yml`. All of them use this one module, so that
+no source accepts more than another. YAML's escapes ("\\u202e") give characters that are not in the
+file, so values are checked in addition to the file's text (`congvu.roster.file_checks`).
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from congvu.unseen import INVISIBLE, visible
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _REPLACEMENT = "\ufffd"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-# Latin letters that are taken for Vietnamese ones, and what was meant.
+# Latin letters that look like Vietnamese ones, and the Vietnamese letters.
 _LATIN_LOOKALIKES = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "ı": "i", "ɑ": "a", "ɡ": "g"}
-# A text of these characters only has nothing to look for. Vietnamese letters are NFC here.
+# A text with only these characters passes. Vietnamese letters are NFC here.
 _VIETNAMESE = "".join(
     sorted(
         {
@@ -37,13 +37,13 @@ _VIETNAMESE = "".join(
     )
 )
 _USUAL = re.compile(rf"[\n\x20-\x7e{_VIETNAMESE}–—“”‘’…]*")
-# Format characters, surrogates, private use, unassigned (noncharacters among them).
+# Format characters, surrogates, private use, unassigned characters and noncharacters.
 _UNKNOWN = frozenset({"Cf", "Cs", "Co", "Cn"})
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a text can't stand.
+    """Why a text is refused.
 
     Attributes:
         code: the rule's, in `congvu.rules`.
@@ -57,7 +57,7 @@ class Problem:
         object.__setattr__(self, "message", visible(self.message))
 
     def sentence(self) -> str:
-        """Render as ``message (Điều …)``, as a finding does."""
+        """Render as ``message (Điều …)``, like a finding."""
         article = RULES[self.code].article
         return f"{self.message} (Điều {article})" if article else self.message
 
@@ -67,12 +67,12 @@ Refusal = Callable[[str, str], Iterator[Problem]]
 
 
 def is_usual(text: str) -> bool:
-    """Tell whether a text surely passes; nearly all do, at the cost of one look."""
+    """Tell quickly whether a text certainly passes, as nearly all texts do."""
     return bool(_USUAL.fullmatch(text)) and not legacy_text.VNI_PAIR.search(text)
 
 
 def control(text: str, place: str) -> Iterator[Problem]:
-    """Ensure that there is no control character; neither YAML nor XML takes one."""
+    """Ensure that there is no control character; YAML and XML do not allow them."""
     if match := _CONTROLS.search(text):
         yield Problem(
             "control-character",
@@ -112,7 +112,7 @@ def unknown(text: str, place: str) -> Iterator[Problem]:
 
 
 def space(text: str, place: str) -> Iterator[Problem]:
-    """Ensure that a space is a space: others come from copying out of Word and web pages."""
+    """Ensure that every space is a plain one; others come from Word and web pages."""
     if match := _SPACES.search(text):
         yield Problem(
             "unusual-space",
@@ -122,7 +122,7 @@ def space(text: str, place: str) -> Iterator[Problem]:
 
 
 def legacy(text: str, place: str) -> Iterator[Problem]:
-    """Ensure that Vietnamese was not typed with TCVN3 or VNI (8.5: TCVN 6909)."""
+    """Ensure that Vietnamese is not in the TCVN3 or VNI encoding (8.5: TCVN 6909)."""
     if is_usual(text):
         return
     meant = legacy_text.in_unicode(text)
@@ -135,14 +135,14 @@ def legacy(text: str, place: str) -> Iterator[Problem]:
 
 
 def foreign(text: str, place: str) -> Iterator[Problem]:
-    """Ensure that no letter is of another alphabet and only looks Latin (8.5)."""
+    """Ensure that no letter of another alphabet looks like a Latin one (8.5)."""
     if is_usual(text) or legacy_text.in_unicode(text) is not None:
         return
     strange = {char: meant for char in text if (meant := _meant(char)) is not None}
     for char, meant in strange.items():
         name = unicodedata.name(char, f"U+{ord(char):04X}")
         hint = f"; có phải là «{meant}»?" if meant else ""
-        if meant in ("Đ", "đ"):  # it looks the same as what is wrong
+        if meant in ("Đ", "đ"):  # it looks the same as the wrong letter
             hint = f"; hãy gõ lại thành chữ {meant} tiếng Việt (U+{ord(meant):04X})"
         message = f"«{char}» (U+{ord(char):04X}, {name}) không phải là chữ cái tiếng Việt{hint}"
         yield Problem("foreign-letter", message)
@@ -197,12 +197,12 @@ def problems_within(
 
 
 def short(text: str, length: int = 60) -> str:
-    """Return a text, or its beginning where it is long."""
+    """Return a text, or its beginning if it is long."""
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _meant(char: str) -> str | None:
-    """Return what a letter of another alphabet looks like, None for a letter that may stand."""
+    """Return the Latin letter that a foreign letter looks like, None for an allowed letter."""
     if char in _LATIN_LOOKALIKES:
         return _LATIN_LOOKALIKES[char]
     if not char.isalnum() or char.isascii():
