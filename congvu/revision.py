@@ -113,9 +113,7 @@ def _lay_out(top: Path, commit: str, paths: list[str], root: Path) -> None:
             target.symlink_to(root / "khong-theo-lien-ket")
         elif int(size) > MAX_BYTES:
             with target.open("wb") as stream:
-                stream.truncate(
-                    MAX_BYTES + 1
-                )  # refused by its size, so the content does not matter
+                stream.truncate(MAX_BYTES + 1)  # refused by its size, not by its content
         else:
             wanted.append((blob, target))
     _write_blobs(top, wanted)

@@ -108,7 +108,7 @@ class Document:
         return self._put(entries, order, flow)
 
     def _of_value(self, key: Node, value: Node, new: Any, column: int, flow: bool) -> list[_Edit]:
-        """Return the changes of one value in a mapping, which may become a value of another kind."""
+        """Return the changes of one value in a mapping; its kind can change."""
         if new is None:
             return []
         edits = self._edits(value, new, key.value, flow)
