@@ -10,16 +10,16 @@ from congvu.office import Office
 from directory_site.addresses import unit_page
 from directory_site.cards import shows_people
 
-# Octets of a line without its end (section 3.2).
+# Maximum octets of a line without its end (section 3.2).
 _LONGEST = 75
 _ESCAPED = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
 
 
 def unit_cards(unit: UnitEntry, office: Office) -> bytes:
-    """Return a unit's cards: its own, its sections' and those of its people.
+    """Return a unit's cards: its own, its sections' and its people's.
 
-    People have none here where the office shows their addresses on request. Who is listed by
-    function only has no address but the unit's or the section's, whose card stands here.
+    People have no cards here if the office shows addresses on request. A person who is listed by
+    function only has no card, since the address is the unit's or the section's.
     """
     cards = [*_of_unit(unit, office), *_of_sections(unit, office)]
     if shows_people(office):
