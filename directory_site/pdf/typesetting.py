@@ -1,4 +1,4 @@
-"""Runs Typst on the template, and packs what it makes."""
+"""Runs Typst on the template, and compresses its output."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class NotUniversalError(Exception):
 
 
 class Typesetter:
-    """Makes PDF files, as a context: its folder holds the font, unpacked once for all of them."""
+    """A context manager that makes PDF files; its folder has the unpacked font for all of them."""
 
     def __enter__(self) -> Typesetter:
         self._holder = tempfile.TemporaryDirectory()
@@ -35,8 +35,8 @@ class Typesetter:
         """Return one file.
 
         Args:
-            data: what stands in it, the JSON of `data.printed_data`.
-            universal: whether it has to be PDF/UA-1 (ISO 14289-1), which Typst checks as far as a
+            data: its content, the JSON of `data.printed_data`.
+            universal: whether it must be PDF/UA-1 (ISO 14289-1), which Typst checks as far as a
                 program can.
 
         Raises:
@@ -59,7 +59,7 @@ class Typesetter:
         return self._packed(made)
 
     def _packed(self, pdf: bytes) -> bytes:
-        """Return the file with its objects compressed, a quarter of what Typst writes."""
+        """Return the file with compressed objects, which has a quarter of the size."""
         # Mapped: of a stream, each of thousands of objects is read by a call of Python's.
         whole = self._folder / "whole.pdf"
         whole.write_bytes(pdf)
