@@ -1,4 +1,4 @@
-"""Draws every picture of the guide anew: ``python -m guide.pictures``, called by bin/guide."""
+"""Draws every picture of the guide again: ``python -m guide.pictures``, called by bin/guide."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from guide.pictures.workbooks import sheet_pictures
 from guide.sample import Sample
 
 PICTURES = GUIDE / "hinh"
-# What each picture shows, by name: tells which one is stale without drawing it.
+# A digest of each picture's content, by name, which shows without drawing whether it is stale.
 SHOWN = PICTURES / "shown.json"
 
 
