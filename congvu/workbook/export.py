@@ -10,13 +10,13 @@ from congvu.processes import in_processes
 from congvu.roster.edit import UnitFile
 from congvu.roster.model import Unit
 from congvu.state import State
+from congvu.workbook import write
 from congvu.workbook.choices import Choices, choices
 from congvu.workbook.rows import Tables, tables, with_computed
 from congvu.workbook.sheets import Sheet
-from congvu.workbook.write import sheets_of, workbook_bytes
 
-# The approximate unpacked size of a workbook. Most of it is the format of empty rows.
-_UNPACKED = 500_000
+# About how many bytes of a workbook are what one empty row looks like: most of it.
+_EMPTY_ROW = 2_500
 
 
 class _Contents(NamedTuple):
@@ -45,15 +45,16 @@ def unit_workbooks(state: State, units: Sequence[Unit]) -> Iterator[tuple[Unit, 
     """
     ordered = sorted(units, key=lambda unit: -len(unit.staff))
     work = [(_contents(state, unit), state.on, (unit.id, unit.name)) for unit in ordered]
-    yield from zip(ordered, in_processes(_made, work, _UNPACKED * len(work)), strict=True)
+    size = _EMPTY_ROW * write.SPARE_ROWS * len(work)
+    yield from zip(ordered, in_processes(_made, work, size), strict=True)
 
 
 def _contents(state: State, unit: Unit) -> _Contents:
     values = UnitFile.read(unit.file).values
     rows = with_computed(tables(values), unit, state)
-    return _Contents(sheets_of(unit.kind, rows), rows, choices(values, state.roster))
+    return _Contents(write.sheets_of(unit.kind, rows), rows, choices(values, state.roster))
 
 
 def _made(work: tuple[_Contents, date, tuple[str, str]]) -> bytes:
     contents, on, unit = work
-    return workbook_bytes(*contents, on, unit)
+    return write.workbook_bytes(*contents, on, unit)

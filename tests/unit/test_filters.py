@@ -60,15 +60,18 @@ def answers(tmp_path_factory):
     return done.stdout, json.loads((folder / "answers.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.long
 def test_the_pages_playbook_names_who_has_another_address_than_the_general_form(answers):
     told = re.findall(r"msg: [\"']?(.+?)[\"']?$", answers[0], re.M)
     assert told == ["Nguyễn Vũ An: vuann@tayson.binhdinh.gov.vn, không phải annv"]
 
 
+@pytest.mark.long
 def test_local_part_gives_what_its_examples_say(answers):
     assert answers[1]["local_part"] == {name: name for name in answers[1]["local_part"]}
 
 
+@pytest.mark.long
 def test_desired_accounts_gives_accounts_and_findings(answers):
     found = answers[1]["desired_accounts"]
     assert [one["id"] for one in found["accounts"]] == ["phong-noi-vu", "ts-1", "ts-2", "ts-3"]

@@ -5,6 +5,7 @@ import re
 from itertools import groupby
 
 import pytest
+from workbooks import few_spare_rows
 
 from congvu.labels import PERSON_DECISIONS, UNIT_DECISIONS
 from congvu.office import PROJECT
@@ -33,7 +34,9 @@ TOLD = {blank.words[0] for page in PAGES for blank in page.blanks if blank.verb 
 
 @pytest.fixture(scope="module")
 def sample():
-    return Sample()
+    with pytest.MonkeyPatch.context() as patch:
+        few_spare_rows(patch)
+        yield Sample()
 
 
 def test_every_verb_has_an_answer():

@@ -103,7 +103,7 @@ def refused_by_host(tmp_path_factory):
     return found
 
 
-@pytest.mark.parametrize(
+REFUSED = pytest.mark.parametrize(
     ("name", "limits"),
     [
         ("narrow", ["90 % hoặc 3 hộp thư"]),
@@ -113,8 +113,16 @@ def refused_by_host(tmp_path_factory):
         ("silent", [f"{Limits.percent:g} % hoặc {Limits.count} hộp thư"]),
     ],
 )
-def test_plan_and_host_follow_what_the_office_says(name, limits, refused_by_host):
+
+
+@REFUSED
+def test_the_plan_follows_what_the_office_says(name, limits):
     assert refused_by_plan(OFFICES[name]) == limits
+
+
+@pytest.mark.long
+@REFUSED
+def test_the_host_follows_what_the_office_says(name, limits, refused_by_host):
     assert refused_by_host[name] == limits
 
 

@@ -8,7 +8,11 @@ from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 
+import pytest
+
 from congvu.office import PROJECT
+
+pytestmark = pytest.mark.long
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 PROMISED = {

@@ -9,16 +9,21 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from rosters import decision, person, unit, write_unit
-from workbooks import COMMUNE, DIVISION, Clerk, new_person, run, sample
-
-from congvu.workbook import write
+from workbooks import COMMUNE, DIVISION, Clerk, few_spare_rows, new_person, run, sample
 
 FORMULAS = ["=cmd|' /C calc'!A0", "+84 56 388", "-1+1", "@SUM(1)", "=1+1"]
 
 
 @pytest.fixture
-def folder(tmp_path, capsys):
+def spacious(tmp_path, capsys):
+    """Give a folder whose workbooks have as much room as everybody's."""
     return sample(tmp_path / "roster")
+
+
+@pytest.fixture
+def folder(spacious, monkeypatch):
+    few_spare_rows(monkeypatch)
+    return spacious
 
 
 def rows(book, title):
@@ -56,8 +61,8 @@ def test_a_workbook_shows_the_unit_and_what_follows_from_it(folder, tmp_path):
     assert "Chỉ gửi cho" in " ".join(str(row[0].value) for row in book["Hướng dẫn"].iter_rows())
 
 
-def test_only_input_cells_are_open_and_there_is_room_for_new_rows(folder, tmp_path):
-    clerk = Clerk(folder, tmp_path)
+def test_only_input_cells_are_open_and_there_is_room_for_new_rows(spacious, tmp_path):
+    clerk = Clerk(spacious, tmp_path)
     page = clerk.book["Cán bộ"]
     assert page.protection.sheet
     assert not page.protection.password
@@ -86,7 +91,8 @@ def test_only_input_cells_are_open_and_there_is_room_for_new_rows(folder, tmp_pa
     assert page.print_title_rows == "$1:$1"
 
 
-def test_no_text_becomes_a_formula(tmp_path, capsys):
+def test_no_text_becomes_a_formula(tmp_path, capsys, monkeypatch):
+    few_spare_rows(monkeypatch)
     roster = tmp_path / "roster"
     roster.mkdir()
     staff = [
@@ -121,8 +127,7 @@ def test_no_text_becomes_a_formula(tmp_path, capsys):
     assert (roster / f"{DIVISION}.yml").read_bytes() == before
 
 
-def test_the_same_roster_gives_the_same_bytes(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(write, "SPARE_ROWS", 9)
+def test_the_same_roster_gives_the_same_bytes(folder, tmp_path):
     for out in ("a", "b"):
         assert run(folder, "export", "--unit", COMMUNE, "--output", tmp_path / out) == 0
     file = f"{COMMUNE}.xlsx"
@@ -132,9 +137,11 @@ def test_the_same_roster_gives_the_same_bytes(folder, tmp_path, monkeypatch):
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_who_exports_names_the_units(folder, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(write, "SPARE_ROWS", 9)
-    assert run(folder, "export", "--output", tmp_path / "all") == 0
+def test_who_exports_names_the_units(spacious, tmp_path, capsys, monkeypatch):
+    # So large that each is made in a process of its own.
+    assert run(spacious, "export", "--output", tmp_path / "all") == 0
+    folder = spacious
+    few_spare_rows(monkeypatch)
     assert sorted(file.stem for file in (tmp_path / "all").iterdir()) == [DIVISION, COMMUNE]
     assert run(folder, "export", "--unit", DIVISION, "--output", tmp_path / "one") == 0
     assert [file.stem for file in (tmp_path / "one").iterdir()] == [DIVISION]

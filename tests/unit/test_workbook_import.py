@@ -6,15 +6,14 @@ from datetime import date, datetime
 import pytest
 from openpyxl import load_workbook
 from rosters import write_unit
-from workbooks import COMMUNE, DIVISION, Clerk, contents, new_person, run, sample
+from workbooks import COMMUNE, DIVISION, Clerk, contents, few_spare_rows, new_person, run, sample
 
 from congvu.roster.edit import UnitFile
-from congvu.workbook import write
 
 
 @pytest.fixture
 def folder(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(write, "SPARE_ROWS", 9)
+    few_spare_rows(monkeypatch)
     return sample(tmp_path / "roster")
 
 

@@ -16,6 +16,11 @@ COMMUNE = "ubnd-xa-tay-phu"
 DIVISION = "phong-noi-vu"
 
 
+def few_spare_rows(monkeypatch):
+    """Have exports write few empty rows: most of a test's time goes into these."""
+    monkeypatch.setattr(write, "SPARE_ROWS", 9)
+
+
 def run(folder, *arguments):
     return main(["--roster", str(folder), "--date", DAY, *map(str, arguments)])
 
