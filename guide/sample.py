@@ -130,6 +130,6 @@ class Sample:
     def _copy(self, edits: Sequence[Edit]) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="congvu-guide-") as temporary:
             folder = Path(temporary, self._roster.name)
-            shutil.copytree(self._roster, folder)
+            shutil.copytree(self._roster, folder, copy_function=shutil.copyfile)
             apply(edits, folder)
             yield folder

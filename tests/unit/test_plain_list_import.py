@@ -296,6 +296,7 @@ def a_whole_district(rng):
     return rows
 
 
+@pytest.mark.long
 def test_a_whole_district_into_an_empty_folder(tmp_path, capsys):
     folder = tmp_path / "roster"
     folder.mkdir()

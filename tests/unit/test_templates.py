@@ -10,6 +10,7 @@ from congvu.checks import run_checks
 from congvu.office import DEFAULT_ROSTER, PROJECT
 from congvu.plan.compute import roster_plan
 from congvu.register import file as register_file
+from congvu.roster.load import RosterReader
 from congvu.state import read_state
 
 TODAY = date(2026, 11, 24)
@@ -105,12 +106,13 @@ CASES = {
 @pytest.mark.parametrize("name", SIX)
 def test_what_a_template_tells_to_write_passes_and_does_what_it_says(name, tmp_path):
     files = Files(tmp_path)
-    before = read_state(DEFAULT_ROSTER, TODAY)
+    reader = RosterReader()
+    before = read_state(DEFAULT_ROSTER, TODAY, reader=reader)
     edit, kind = CASES[name]
     edit(files, *snippets(name))
-    state = read_state(files.folder, TODAY)
+    state = read_state(files.folder, TODAY, reader=reader)
     register_file.write(state.register, state.roster.register_file)
-    after = read_state(files.folder, TODAY)
+    after = read_state(files.folder, TODAY, reader=reader)
     assert [one.text() for one in run_checks(after, before) if one.severity == "error"] == []
     assert kind in {change.kind for change in roster_plan(before, after).changes}
 
