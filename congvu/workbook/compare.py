@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from congvu.roster.spans import matches
 from congvu.workbook.cells import CellError
 from congvu.workbook.choices import Choices
 from congvu.workbook.problems import Problem
@@ -67,7 +68,9 @@ class Comparison:
             if row.key and row.is_cleared(sheet):
                 continue  # it counts as removed, since `kept` lacks its key
             cells = self._cells(sheet, row, base.get(row.key, {}), lists)
-            if not row.key and cells is not None:
+            if row.key and cells and _is_another(sheet, cells, base[row.key], now.get(row.key)):
+                row.key = ""  # what was exported there is gone
+            elif not row.key and cells is not None:
                 row.key = _found_again(sheet, cells, unclaimed) or (
                     "" if sheet.grows else next(iter(unclaimed), "")
                 )
@@ -146,6 +149,20 @@ def _found_again(sheet: Sheet, cells: Cells, unclaimed: Mapping[str, Cells]) -> 
         ):
             return key
     return ""
+
+
+def _is_another(sheet: Sheet, cells: Cells, base: Cells, now: Cells | None) -> bool:
+    """Tell whether a row was cleared and another entry written into it.
+
+    So it is where `matches` would not take what the row says for the exported entry. Where somebody
+    else has changed that since, it is a conflict.
+    """
+    if sheet.column("id") is not None:
+        return False  # the id tells
+    untouched = now is None or all(now.get(key, "") == base.get(key, "") for key in cells)
+    old, new = ({key: cell for key, cell in one.items() if cell and key != "who"}
+                for one in (base, cells))  # fmt: skip
+    return untouched and matches([old], [new]) == [None]
 
 
 def _conflict(column: Column, now: str) -> str:

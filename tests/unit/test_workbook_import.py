@@ -290,6 +290,58 @@ def test_sections_and_delegates(clerk, capsys):
     refused(clerk, capsys, "bộ phận Văn thư (van-thu) còn hộp thư", "Điều 7.1.b")
 
 
+def test_another_entry_in_a_cleared_row_is_a_new_one_and_comes_once(clerk, capsys):
+    row = clerk.clear("Ủy quyền", "ts-0002")
+    for title, value in (("Cán", "ts-0003"), ("Giấy", "13/GUQ"), ("Ngày", "6/1/2026")):
+        clerk.set("Ủy quyền", row, title, value)
+    # A decision of the one gives way to one of another; then to another of the same person.
+    row = clerk.clear("Quyết định", "ts-0002 – Lê Bình")
+    assert clerk.book["Quyết định"].cell(row + 1, 2).value == "nghỉ hưu"
+    clerk.set("Quyết định", row, "Của ai", "ts-0002")
+    clerk.set("Quyết định", row, "Loại", "tuyển dụng, tiếp nhận")
+    clerk.set("Quyết định", row, "Số", "5/QĐ")
+    clerk.set("Quyết định", row, "Ngày ký", "1/9/2015")
+    for title, value in (("Của ai", "ts-0001"), ("Loại", "bổ nhiệm"), ("Số", "2/QĐ"),
+                         ("Ngày ký", "1/9/2016")):  # fmt: skip
+        clerk.set("Quyết định", row + 1, title, value)
+    assert clerk.send() == 0
+    values = unit_file(clerk.folder).values
+    assert values["mailbox"]["delegates"] == [
+        {"person": "ts-0003", "document": "13/GUQ", "date": "2026-01-06"}
+    ]
+    an, binh = values["staff"][:2]
+    assert [one["number"] for one in an["decisions"]] == ["1/QĐ-UBND", "2/QĐ"]
+    assert binh["decisions"] == [{"type": "recruit", "number": "5/QĐ", "date": "2015-09-01"}]
+    after = contents(clerk.folder)
+    capsys.readouterr()
+    assert clerk.send() == 0
+    assert "không có gì khác" in capsys.readouterr().out
+    assert contents(clerk.folder) == after
+
+
+@pytest.mark.parametrize("title", ["Cán", "Giấy", "Ngày"])
+def test_one_corrected_cell_of_a_delegate_comes_once(clerk, capsys, title):
+    new = {"Cán": "ts-0003", "Giấy": "13/GUQ", "Ngày": "6/1/2026"}[title]
+    clerk.set("Ủy quyền", clerk.row("Ủy quyền", "ts-0002"), title, new)
+    assert clerk.send() == 0
+    [delegate] = unit_file(clerk.folder).values["mailbox"]["delegates"]
+    old = {"person": "ts-0002", "document": "12/GUQ", "date": "2026-01-05"}
+    assert len(delegate.items() - old.items()) == 1
+    capsys.readouterr()
+    assert clerk.send() == 0
+    assert "không có gì khác" in capsys.readouterr().out
+
+
+def test_who_was_replaced_here_and_changed_elsewhere_is_a_conflict(clerk, capsys):
+    file = unit_file(clerk.folder)
+    file.values["mailbox"]["delegates"][0]["document"] = "14/GUQ"
+    file.file.write_text(file.text(), encoding="utf-8")
+    row = clerk.row("Ủy quyền", "ts-0002")
+    for title, value in (("Cán", "ts-0003"), ("Giấy", "13/GUQ")):
+        clerk.set("Ủy quyền", row, title, value)
+    refused(clerk, capsys, "nay là «14/GUQ»")
+
+
 def test_a_second_section_of_a_name_and_one_without_letters(clerk, capsys):
     clerk.write("Bộ phận", None, Tên="Văn thư", Người="ts-0001")
     clerk.write("Bộ phận", None, Tên="- #")
