@@ -77,12 +77,13 @@ def of_holder(state: State, holder_id: str) -> Answer | None:
     )
 
 
-def of_mailbox_name(state: State, text: str) -> Answer | None:
-    """Find a unit or section by its name, with or without diacritics; None if there is none."""
+def of_section_name(state: State, text: str) -> Answer | None:
+    """Find a section by its name, typed with diacritics or without; None for no such."""
     wanted = fold(text)
-    for holder in state.derivation.holders.values():
-        if not isinstance(holder, PersonHolder) and fold(holder.label) == wanted:
-            return of_holder(state, holder.id)
+    for unit in state.roster.units:
+        for section in unit.sections:
+            if fold(section.name) == wanted:
+                return of_holder(state, unit.section_id(section))
     return None
 
 

@@ -96,6 +96,12 @@ class UnitFinder:
             return Match()
         return Match(near=self._units[min(self._sure[near[0]])].name)
 
+    def holding(self, text: str) -> list[str]:
+        """Return the ids of the units whose name has a text in it, syllable by syllable."""
+        parts = [part for part in _expanded(_tokens(text)) if part]
+        return [unit.id for unit in self._units.values()
+                if any(_has(_tokens(unit.name), part) for part in parts)]  # fmt: skip
+
     def name(self, unit_id: str) -> str:
         """Return a unit's name."""
         return self._units[unit_id].name
@@ -159,6 +165,10 @@ class UnitFinder:
 def _tokens(text: str) -> tuple[str, ...]:
     marked = re.sub(r"[&+/.,:;()]", " ", text)
     return tuple(filter(None, map(fold, syllables(marked))))
+
+
+def _has(tokens: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    return any(tokens[at : at + len(part)] == part for at in range(len(tokens)))
 
 
 def _without_committee(tokens: tuple[str, ...]) -> tuple[str, ...]:
