@@ -93,8 +93,7 @@ def _unit(state: State, text: str) -> Unit:
 
 
 def _refuse_to_lose(state: State, files: Sequence[Path]) -> None:
-    there = [file for file in files if file.exists()]
-    looked_at = counted(there, len(there), "Đang xem các tệp đã có")
+    looked_at = counted(files, len(files), "Đang xem các tệp đã có")
     if found := {file: why for file in looked_at if (why := untaken(state, file))}:
         named = "\n".join(f"  {file}: {why}" for file, why in found.items())
         raise UsageError(

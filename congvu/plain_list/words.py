@@ -42,24 +42,28 @@ _VACANT = re.compile(
     r"|thiếu(?: (?:người|cán bộ|biên chế|01|1|một).*)?|không(?: (?:có|bố trí)(?: .*)?)?|vacant)"
 )
 
-# The first words of units' names. A text that begins otherwise can be any heading.
-UNIT_WORDS = (
-    "ubnd", "ủy ban", "hđnd", "phòng", "văn phòng", "vp", "p", "ban", "trung tâm", "tt", "đài",
-    "thanh tra", "xã", "thị trấn", "trường", "chi cục", "trạm", "bệnh viện", "mặt trận", "công an",
-    "kho bạc", "tòa án", "viện kiểm sát", "tổng đội", "đội", "hạt", "bql",
+# How the names of units begin; what begins otherwise may be any heading. Nobody's name begins with
+# these …
+_SURE_UNITS = (
+    "ubnd", "ủy ban", "hđnd", "phòng", "văn phòng", "trung tâm", "thanh tra", "xã", "thị trấn",
+    "chi cục", "trạm", "bệnh viện", "mặt trận", "kho bạc", "tòa án", "viện kiểm sát", "tổng đội",
 )  # fmt: skip
-# First words of units and groups with which no person's name begins.
-_NEVER_A_NAME = (
-    "ubnd", "ủy ban", "hđnd", "phòng", "văn phòng", "ban quản lý", "ban chỉ huy", "ban chỉ đạo",
-    "ban tổ chức", "ban dân vận", "ban tuyên giáo", "ban bồi thường", "trung tâm", "đài truyền",
-    "thanh tra", "xã", "thị trấn", "trường tiểu học", "trường mầm non", "trường thcs",
-    "trường thpt", "chi cục", "trạm y tế", "trạm", "bệnh viện", "mặt trận", "công an huyện",
-    "công an xã", "kho bạc", "tòa án", "viện kiểm sát", "tổng đội", "hạt kiểm", "hội đồng",
-    "hội nông dân", "hội liên hiệp", "hội cựu", "hội phụ nữ", "đoàn thanh niên", "huyện đoàn",
-    "huyện ủy", "đảng ủy", "thường trực", "ubmttq", "mttq", "liên đoàn", "công đoàn", "khối",
-    "bộ phận", "nhóm", "tổ chuyên môn",
+# … but somebody's may begin with these («Trường Sơn»), unless one of the next lines follows.
+_MAYBE_UNITS = ("vp", "p", "ban", "tt", "đài", "trường", "công an", "đội", "hạt", "bql")
+_SURE_WITH_MORE = (
+    "ban quản lý", "ban chỉ huy", "ban chỉ đạo", "ban tổ chức", "ban dân vận", "ban tuyên giáo",
+    "ban bồi thường", "đài truyền", "trường tiểu học", "trường mầm non", "trường thcs",
+    "trường thpt", "công an huyện", "công an xã", "hạt kiểm",
 )  # fmt: skip
-# Titles of people who sign lists.
+UNIT_WORDS = (*_SURE_UNITS, *_MAYBE_UNITS)
+# Organisations and groups, which no roster has as units.
+_GROUPS = (
+    "hội đồng", "hội nông dân", "hội liên hiệp", "hội cựu", "hội phụ nữ", "đoàn thanh niên",
+    "huyện đoàn", "huyện ủy", "đảng ủy", "thường trực", "ubmttq", "mttq", "liên đoàn", "công đoàn",
+    "khối", "bộ phận", "nhóm", "tổ chuyên môn",
+)  # fmt: skip
+_NEVER_A_NAME = (*_SURE_UNITS, *_SURE_WITH_MORE, *_GROUPS)
+# Titles of those who sign.
 _SIGNING = (
     "chủ tịch", "phó chủ tịch", "chánh văn phòng", "phó chánh", "chánh thanh tra", "trưởng phòng",
     "phó trưởng", "trưởng ban", "trưởng trạm", "kế toán", "thủ quỹ", "giám đốc", "phó giám đốc",
@@ -83,8 +87,7 @@ _KINDS_OF_STAFF = (
 
 # First words of all headings after which the rows no longer belong to the unit above.
 GROUP_WORDS = (
-    *UNIT_WORDS, *_NEVER_A_NAME, *_KINDS_OF_STAFF, "các", "đoàn thể", "tổ", "hội", "cơ quan",
-    "đơn vị",
+    *UNIT_WORDS, *_GROUPS, *_KINDS_OF_STAFF, "các", "đoàn thể", "tổ", "hội", "cơ quan", "đơn vị",
 )  # fmt: skip
 
 # Family names with which no title and no unit's name begins.

@@ -36,7 +36,11 @@ def untaken(state: State, file: Path) -> str:
     Raises:
         OSError: it can't be read.
     """
-    if not file.exists() or is_as_written(file.read_bytes()):
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return ""
+    if is_as_written(data):
         return ""
     try:
         workbook = open_workbook(file)

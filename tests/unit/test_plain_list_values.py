@@ -9,6 +9,7 @@ from rosters import TODAY, roster, unit
 from congvu.days import HINT
 from congvu.names import capitalised, fold
 from congvu.office import DEFAULT_ROSTER
+from congvu.plain_list import words
 from congvu.plain_list.candidates import decision_number
 from congvu.plain_list.dates import birth_date, decision_date
 from congvu.plain_list.grid import from_worksheet
@@ -118,6 +119,17 @@ def test_names_are_cleaned_and_composed():
 def test_names_that_are_refused(name, says):
     [message] = refused(name, "Chuyên viên", "Phòng Nội vụ")
     assert says in message
+
+
+@pytest.mark.parametrize("beginnings", [words.UNIT_WORDS, words._NEVER_A_NAME])
+def test_no_beginning_says_what_another_says_already(beginnings):
+    for one in beginnings:
+        assert words.starts(one, [other for other in beginnings if other is not one]) == ""
+
+
+@pytest.mark.parametrize("begins", words.UNIT_WORDS)
+def test_whatever_a_unit_s_name_begins_with_begins_a_heading(begins):
+    assert words.starts(f"{begins} An", words.GROUP_WORDS)
 
 
 def test_how_a_list_speaks_of_people_is_no_name():

@@ -4,6 +4,7 @@ import json
 import re
 import zipfile
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -202,6 +203,21 @@ def test_what_import_does_not_take_is_not_lost_either(folder, tmp_path, capsys, 
     clerk.book.save(clerk.file)
     assert exported(folder, tmp_path) == 2
     assert f"{clerk.file}: có ghi chú riêng" in capsys.readouterr().err
+
+
+def test_a_file_that_goes_away_meanwhile_is_no_loss(folder, tmp_path, monkeypatch):
+    file = Clerk(folder, tmp_path).file
+    read = Path.read_bytes
+
+    def gone(self):
+        if self == file:
+            self.unlink()
+        return read(self)
+
+    monkeypatch.setattr(Path, "read_bytes", gone)
+    assert exported(folder, tmp_path, "--unit", COMMUNE) == 0
+    monkeypatch.undo()
+    assert zipfile.is_zipfile(file)
 
 
 def test_who_only_saved_it_again_has_edited_nothing(folder, tmp_path):
