@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ class PlanJson(PlanOutput):
             "checksum": plan.checksum,
             "safe": not plan.refusals,
             "refusals": list(map(refused, plan.refusals)),
+            "new_limits": asdict(plan.new_limits) if plan.new_limits else None,
             "kept": plan.kept,
             "changes": list(map(self._change, plan.changes)),
             "upcoming": list(map(self._upcoming, plan.upcoming)),

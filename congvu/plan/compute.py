@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from congvu.accounts import Account, account_id
-from congvu.accounts_plan import AccountsPlan, StoredAccount, plan
+from congvu.accounts_plan import AccountsPlan, Limits, StoredAccount, plan
 from congvu.plan import people, safety, shared, upcoming
 from congvu.plan.comparison import Comparison
-from congvu.plan.model import OTHER, Change, RosterPlan, Upcoming
+from congvu.plan.model import OTHER, Change, NewLimits, RosterPlan, Upcoming
 from congvu.state import State
 
 
@@ -29,7 +29,9 @@ def roster_plan(before: State, after: State) -> RosterPlan:
         (*people.changes(both), *shared.changes(both)),
         upcoming.upcoming(after),
         accounts_plan(old, list(both.new.values())),
-        Surroundings(names, unit_of, [account.id for account in old]),
+        Surroundings(
+            names, unit_of, [account.id for account in old], before.office.mass_change.limits
+        ),
     )
 
 
@@ -38,14 +40,16 @@ class Surroundings:
     """What is needed to judge a plan, beside its changes.
 
     Attributes:
-        names: names of the units, by id.
-        unit_of: name of each account's unit, by account id; an account without a unit is missing.
-        existing: ids of the accounts that were open before the change.
+        names: of the units, by id.
+        unit_of: name of each account's unit, by account id; who is not in it has none.
+        existing: ids of the accounts that are open before.
+        limits: what the office allows before.
     """
 
     names: Mapping[str, str]
     unit_of: Mapping[str, str]
     existing: Sequence[str]
+    limits: Limits
 
 
 def whole(
@@ -65,7 +69,7 @@ def whole(
         around: names, units and accounts before the change.
     """
     sizes = Counter(around.unit_of.get(id_, OTHER) for id_ in around.existing)
-    limits = after.office.mass_change.limits
+    limits, wanted = around.limits, after.office.mass_change.limits
     touched = len(accounts.update) + len(accounts.close)
     return RosterPlan(
         on=after.on,
@@ -75,6 +79,7 @@ def whole(
         accounts=accounts,
         kept=accounts.existing - touched,
         refusals=tuple(safety.refusals(accounts, limits, around.unit_of, sizes)),
+        new_limits=NewLimits(limits, wanted) if wanted != limits else None,
     )
 
 

@@ -70,7 +70,8 @@ def drift(host: HostAccounts, state: State) -> RosterPlan:
     units = {unit.id: unit.name for unit in state.roster.units}
     unit_of = {id_: units[owner.unit] for id_, owner in owners.items()}
     existing = [account.id for account in host.accounts if account.state != "closed"]
-    return whole(state, found, (), difference, Surroundings(units, unit_of, existing))
+    around = Surroundings(units, unit_of, existing, state.office.mass_change.limits)
+    return whole(state, found, (), difference, around)
 
 
 def _touched(

@@ -13,7 +13,7 @@ from congvu.days import written
 from congvu.findings import Finding
 from congvu.plan.model import RosterPlan
 from congvu.plan.output import PlanOutput
-from congvu.plan.sentences import happens, refused, sentence
+from congvu.plan.sentences import happens, judged, refused, sentence
 from congvu.plan.text import SOON, by_unit, summary
 
 # The pipeline finds its own comment by this first line.
@@ -87,6 +87,9 @@ def _plans(plans: Mapping[str, RosterPlan]) -> Iterator[str]:
 def _lines(plan: RosterPlan) -> Iterator[str]:
     yield f"**{escaped(summary(plan))}**"
     yield ""
+    if plan.new_limits is not None:
+        yield f"> {escaped(judged(plan.new_limits))}"
+        yield ""
     for refusal in plan.refusals:
         yield f"> **Từ chối.** {escaped(refused(refusal))}"
         yield ""

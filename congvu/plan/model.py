@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from congvu.accounts_plan import AccountsPlan, Excess
+from congvu.accounts_plan import AccountsPlan, Excess, Limits
 from congvu.policies import Rule
 from congvu.roster.model import AnyDecision, Delegate
 
@@ -209,6 +209,20 @@ class Refusal:
     excess: Excess
 
 
+@dataclass(frozen=True, slots=True)
+class NewLimits:
+    """What is a mass change, where the change itself says it anew.
+
+    Attributes:
+        before: what the office allowed, by which the plan is judged: nobody raises a limit to get
+            through with the same change.
+        after: what it allows from then on.
+    """
+
+    before: Limits
+    after: Limits
+
+
 @dataclass(frozen=True)
 class RosterPlan:
     """The difference between two states of the roster on one day.
@@ -219,8 +233,9 @@ class RosterPlan:
         changes: unit by unit, in the order of their ids.
         upcoming: what takes effect in the 30 days after that day, in the order of the days.
         accounts: the difference as the mail host sees it.
-        kept: how many mailboxes do not change.
-        refusals: why the plan is refused; none where it is safe.
+        kept: how many mailboxes stay as they are.
+        refusals: why it is too much at once; none where it is safe.
+        new_limits: where the office's limits change, these.
     """
 
     on: date
@@ -230,6 +245,7 @@ class RosterPlan:
     accounts: AccountsPlan
     kept: int
     refusals: tuple[Refusal, ...]
+    new_limits: NewLimits | None = None
 
     @property
     def checksum(self) -> str:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from congvu.accounts_plan import Limits
 from congvu.days import written
 from congvu.labels import ADDRESS_RULES, LISTINGS
-from congvu.plan.model import Change, Event, Given, Party, Reason, Refusal, Taken, Value
+from congvu.plan.model import (
+    Change,
+    Event,
+    Given,
+    NewLimits,
+    Party,
+    Reason,
+    Refusal,
+    Taken,
+    Value,
+)
 from congvu.roster.model import AnyDecision, Delegate
 
 
@@ -24,7 +35,7 @@ def happens(event: Event) -> str:
 def refused(refusal: Refusal) -> str:
     """Say why a plan is refused."""
     excess = refusal.excess
-    limits = f"{excess.limits.percent:g} % hoặc {excess.limits.count} hộp thư"
+    limits = _limits(excess.limits)
     if refusal.unit:
         return (
             f"Thay đổi hàng loạt ở {refusal.unit}: đóng hoặc đổi địa chỉ "
@@ -35,6 +46,19 @@ def refused(refusal: Refusal) -> str:
         f"Thay đổi hàng loạt: đóng {excess.closed} và đổi địa chỉ {excess.readdressed} trong "
         f"{excess.existing} hộp thư ({excess.share:.1f} %), quá mức cho phép ({limits})."
     )
+
+
+def judged(new: NewLimits) -> str:
+    """Say by which limits a plan is judged that changes them."""
+    return (
+        f"Thay đổi này sửa mức thay đổi hàng loạt của cơ quan (mass_change): trước là "
+        f"{_limits(new.before)}, sau là {_limits(new.after)}. Kế hoạch này được xét theo mức "
+        "trước; mức sau chỉ dùng cho các thay đổi tiếp theo."
+    )
+
+
+def _limits(limits: Limits) -> str:
+    return f"{limits.percent:g} % hoặc {limits.count} hộp thư"
 
 
 def ground(decision: AnyDecision | Delegate | None) -> str:

@@ -11,7 +11,7 @@ from congvu.findings import Finding
 from congvu.findings_formats import as_text
 from congvu.plan.model import OTHER, Change, ChangeKind, RosterPlan
 from congvu.plan.output import PlanOutput
-from congvu.plan.sentences import happens, refused, sentence
+from congvu.plan.sentences import happens, judged, refused, sentence
 
 _COUNTED: tuple[tuple[ChangeKind, str], ...] = (
     ("opened", "hộp thư mới"),
@@ -49,7 +49,7 @@ def summary(plan: RosterPlan) -> str:
     counts = [f"{number} {what}" for kind, what in _COUNTED if (number := plan.count(kind))]
     if not plan.touches_mailboxes:
         beside = f"{NOTHING} Chỉ có các thay đổi ghi dưới đây."
-        return beside if plan.changes else f"{NOTHING_AT_ALL} {NOTHING}"
+        return beside if plan.changes or plan.new_limits else f"{NOTHING_AT_ALL} {NOTHING}"
     what = ", ".join(counts) or "thay đổi nhỏ ở hộp thư (tên hiện, dung lượng, địa chỉ cũ)"
     return f"{what}; {plan.kept} hộp thư giữ nguyên."
 
@@ -62,6 +62,8 @@ def by_unit(plan: RosterPlan) -> Iterator[tuple[str, list[Change]]]:
 
 def _lines(plan: RosterPlan) -> Iterator[str]:
     yield f"Ngày {written(plan.on)}: {summary(plan)}"
+    if plan.new_limits is not None:
+        yield judged(plan.new_limits)
     for refusal in plan.refusals:
         yield f"TỪ CHỐI: {refused(refusal)}"
     for unit, changes in by_unit(plan):

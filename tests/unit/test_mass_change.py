@@ -15,7 +15,9 @@ from rosters import OFFICE, TODAY, decision, derived, person, roster, unit
 from congvu.accounts import desired_accounts
 from congvu.accounts_plan import Limits
 from congvu.office import DEFAULT_FILE, PROJECT, MassChange, load_office
+from congvu.plan.as_json import PlanJson
 from congvu.plan.compute import accounts_plan, roster_plan
+from congvu.plan.markdown import PlanMarkdown
 from congvu.plan.text import PlanText
 from congvu.state import State
 
@@ -118,6 +120,51 @@ REFUSED = pytest.mark.parametrize(
 @REFUSED
 def test_the_plan_follows_what_the_office_says(name, limits):
     assert refused_by_plan(OFFICES[name]) == limits
+
+
+def between(before, after):
+    """Return the plan of a change that closes four mailboxes, and says anew what is too many."""
+    old, new = (OFFICE.model_copy(update={"mass_change": MassChange(**stated)})
+                for stated in (before, after))  # fmt: skip
+    return roster_plan(state(old), state(new, decision("resign", "2026-11-20")))
+
+
+def test_nobody_raises_the_limit_to_get_through_with_the_same_change():
+    plan = between(OFFICES["narrow"], OFFICES["wide"])
+    [refusal] = plan.refusals
+    assert refusal.excess.limits == MassChange(**OFFICES["narrow"]).limits
+    said = "trước là 90 % hoặc 3 hộp thư, sau là 40 % hoặc 4 hộp thư. Kế hoạch này được xét theo"
+    for output in (PlanText(), PlanMarkdown()):
+        text = output.render({"": plan}).replace("\\", "")
+        assert said in text
+        assert "quá mức cho phép (90 % hoặc 3 hộp thư)" in text
+    told = PlanJson().data(plan)
+    assert told["safe"] is False
+    assert told["new_limits"] == {
+        "before": {"percent": 90, "count": 3},
+        "after": {"percent": 40, "count": 4},
+    }
+
+
+def test_a_lower_limit_counts_from_the_next_change_on():
+    plan = between(OFFICES["wide"], OFFICES["narrow"])
+    assert plan.refusals == ()
+    assert "trước là 40 % hoặc 4 hộp thư, sau là 90 %" in PlanText().render({"": plan})
+
+
+def test_a_change_of_the_limit_alone_is_shown():
+    old, new = (OFFICE.model_copy(update={"mass_change": MassChange(**OFFICES[name])})
+                for name in ("narrow", "wide"))  # fmt: skip
+    text = PlanText().render({"": roster_plan(state(old), state(new))})
+    assert "Không có gì thay đổi" not in text
+    assert "sau là 40 % hoặc 4 hộp thư" in text
+
+
+def test_limits_that_stay_are_no_news():
+    plan = between(OFFICES["narrow"], OFFICES["narrow"])
+    assert plan.new_limits is None
+    assert "mass_change" not in PlanText().render({"": plan})
+    assert PlanJson().data(plan)["new_limits"] is None
 
 
 @pytest.mark.long
