@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from congvu.office import PROJECT
@@ -28,8 +29,12 @@ def inventory() -> Path:
     return folder
 
 
-def play(name: str, **variables: str | bool) -> bool:
-    """Run a playbook and return whether it succeeded. It prints to the job's log.
+# What Ansible takes as a variable's value: a text, a flag, a dictionary of numbers.
+Value = str | bool | Mapping[str, float]
+
+
+def play(name: str, **variables: Value) -> bool:
+    """Run a playbook; return whether it succeeded. What it prints is the job's log.
 
     Args:
         name: its file in `playbooks/`.
@@ -38,12 +43,12 @@ def play(name: str, **variables: str | bool) -> bool:
     return _run(name, [], variables)
 
 
-def play_on(host: str, name: str, **variables: str | bool) -> bool:
-    """Run a playbook on one host of the inventory, like `play`."""
+def play_on(host: str, name: str, **variables: Value) -> bool:
+    """Do as `play`, on one host of the inventory."""
     return _run(name, ["--limit", host], variables)
 
 
-def _run(name: str, options: list[str], variables: dict[str, str | bool]) -> bool:
+def _run(name: str, options: list[str], variables: dict[str, Value]) -> bool:
     program = Path(sys.executable).with_name("ansible-playbook")
     command = [str(program), str(PROJECT / "playbooks" / name), "-i", str(inventory()), *options]
     if variables:

@@ -10,17 +10,21 @@ from pathlib import Path
 import pytest
 import yaml
 from accounts_store import apply, connect
-from rosters import OFFICE, TODAY, decision, derived, person, roster, unit
+from rosters import OFFICE, TODAY, decision, derived, person, roster, unit, write_unit
 
 from congvu.accounts import desired_accounts
 from congvu.accounts_plan import Limits
+from congvu.cli.main import main
 from congvu.office import DEFAULT_FILE, PROJECT, MassChange, load_office
 from congvu.plan.as_json import PlanJson
 from congvu.plan.compute import accounts_plan, roster_plan
 from congvu.plan.markdown import PlanMarkdown
 from congvu.plan.text import PlanText
 from congvu.state import State
+from merge_requests import deploy
+from merge_requests.reviewed import NOTHING, Reviewed
 
+DAY = TODAY.isoformat()
 NAMES = ("An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Khoa", "Lan", "Minh")
 # Ten mailboxes are open, including the unit's. Four of them are closed.
 CLOSED = 4
@@ -165,6 +169,73 @@ def test_limits_that_stay_are_no_news():
     assert plan.new_limits is None
     assert "mass_change" not in PlanText().render({"": plan})
     assert PlanJson().data(plan)["new_limits"] is None
+
+
+@pytest.fixture
+def raising(tmp_path, capsys, monkeypatch):
+    """A repository whose last commit closes four mailboxes and allows as many; its Git."""
+    district = yaml.safe_load(DEFAULT_FILE.read_text(encoding="utf-8"))
+    district["district"]["directory"] = {"contact": unit()["id"]}
+    roster_folder, file = tmp_path / "roster", tmp_path / DEFAULT_FILE.name
+    roster_folder.mkdir()
+    monkeypatch.setattr(deploy, "DEFAULT_ROSTER", roster_folder)
+    monkeypatch.setattr("congvu.revision.DEFAULT_FILE", file)
+
+    def git(*arguments):
+        who = ["-c", "user.name=Thử", "-c", "user.email=thu@example.vn"]
+        command = ["git", *who, *arguments]
+        done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    git("init", "-q", "--template=", "-b", "main", ".")
+    for limits, decisions in (("narrow", ()), ("wide", [decision("resign", "2026-11-20")])):
+        district["district"]["mass_change"] = OFFICES[limits]
+        file.write_text(yaml.safe_dump(district), encoding="utf-8")
+        people = [person(f"ts-{n}", f"Đỗ {name}", *(decisions if n < CLOSED else ()))
+                  for n, name in enumerate(NAMES)]  # fmt: skip
+        write_unit(roster_folder, unit(staff=people))
+        assert main(["--roster", str(roster_folder), "--date", DAY, "register"]) == 0
+        git("add", "-A", ".")
+        git("commit", "-qm", "x")
+    capsys.readouterr()
+    return git
+
+
+def test_the_plan_of_a_branch_that_raises_the_limit_is_refused(raising, tmp_path, capsys):
+    common = ["--roster", str(tmp_path / "roster"), "--date", DAY, "plan"]
+    assert main([*common, "--base", "HEAD^", "--head", "HEAD"]) == 1
+    said = capsys.readouterr().out
+    assert "sửa mức thay đổi hàng loạt của cơ quan (mass_change): trước là 90 % hoặc 3" in said
+    assert "TỪ CHỐI: Thay đổi hàng loạt: đóng 4" in said
+    # Once it stands in the target branch it counts.
+    assert main([*common, "--base", "HEAD", "--head", "HEAD"]) == 0
+
+
+def test_the_deployment_of_such_a_commit_goes_by_the_limit_before(raising):
+    head, parent = raising("rev-parse", "HEAD"), raising("rev-parse", "HEAD^")
+    narrow = MassChange(**OFFICES["narrow"]).limits
+    assert deploy.limits_before(head, parent) == narrow
+    for unknown in ("", "0" * 40):
+        assert deploy.limits_before(head, unknown) == narrow
+    assert deploy.limits_before(parent, "") == Limits()  # the first commit of all
+    assert deploy.limits_before(head, head) == MassChange(**OFFICES["wide"]).limits
+
+
+def test_hosts_are_told_the_limit_before(raising, monkeypatch, capsys):
+    played = []
+    monkeypatch.setattr(deploy, "play", lambda name, **given: played.append((name, given)) or True)
+    monkeypatch.setattr(deploy, "settings_from", lambda _: None)
+    monkeypatch.setattr(deploy, "inventory", lambda: None)
+    monkeypatch.setattr(deploy, "_reviewed", lambda *_: Reviewed(NOTHING, "Kế hoạch đã duyệt."))
+    monkeypatch.setenv("CI_COMMIT_SHA", raising("rev-parse", "HEAD"))
+    monkeypatch.setenv("CI_COMMIT_BEFORE_SHA", raising("rev-parse", "HEAD^"))
+    assert deploy.main() == 0
+    assert played == [
+        ("mailboxes.yml", {"plan_checksum": NOTHING,
+                           "mailboxes_mass_change": {"percent": 90, "count": 3}}),
+        ("directory.yml", {}),
+    ]  # fmt: skip
+    assert "trước là 90 % hoặc 3 hộp thư" in capsys.readouterr().out
 
 
 @pytest.mark.long
