@@ -18,7 +18,7 @@ from congvu.plan.model import NewLimits
 from congvu.plan.sentences import judged
 from congvu.revision import RevisionError, at_revision
 from merge_requests.gitlab_project import GitLabError, Project
-from merge_requests.playbooks import inventory, play
+from merge_requests.playbooks import Value, inventory, play
 from merge_requests.reviewed import Reviewed, merged_request, reviewed
 from merge_requests.settings import Settings, SettingsError, settings_from
 
@@ -43,10 +43,11 @@ def main() -> int:
     after = load_office().mass_change.limits
     if before != after:
         print(judged(NewLimits(before, after)), flush=True)
-    allowed = asdict(before)
-    if play("mailboxes.yml", plan_checksum=plan.checksum, mailboxes_mass_change=allowed) and play(
-        "directory.yml"
-    ):
+    given: dict[str, Value] = {
+        "plan_checksum": plan.checksum,
+        "mailboxes_mass_change": asdict(before),
+    }
+    if play("mailboxes.yml", **given) and play("directory.yml"):
         return 0
     print(WHAT_TO_DO, file=sys.stderr)
     return 1
