@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from histories import Clerk, errors, events, histories, offices, parsed
+from histories import events, histories, offices
+from history_clerk import Clerk, errors, parsed
 from hypothesis import given
 from hypothesis import strategies as st
 from rosters import OFFICE, aliases, write_unit

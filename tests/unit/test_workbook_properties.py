@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from fuzzing import fuzz
-from histories import Clerk as Histories
 from histories import histories, offices
+from history_clerk import Clerk as Histories
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook

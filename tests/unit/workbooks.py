@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from rosters import decision, person, unit, write_unit
 
 from congvu.cli.main import main
+from congvu.roster.edit import UnitFile
 from congvu.workbook import write
 
 DAY = "2026-11-24"
@@ -153,3 +154,25 @@ def new_person(**more):
 
 def day(text):
     return date.fromisoformat(text)
+
+
+def unit_file(folder, id_=COMMUNE):
+    return UnitFile.read(folder / f"{id_}.yml")
+
+
+def refused(clerk, capsys, *parts):
+    """Send, and see that nothing was written but a copy with these parts of reasons."""
+    before = contents(clerk.folder)
+    assert clerk.send() == 1
+    said = capsys.readouterr().out
+    assert contents(clerk.folder) == before
+    for part in parts:
+        assert part in said
+    reasons = [
+        str(cell.value)
+        for page in clerk.copy().worksheets
+        for row in page.iter_rows()
+        for cell in row
+        if cell.value and page.cell(1, cell.column).value == "Cần sửa" and cell.row > 1
+    ]
+    return said, reasons
