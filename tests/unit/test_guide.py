@@ -5,7 +5,7 @@ import re
 from itertools import groupby
 
 import pytest
-from workbooks import few_spare_rows
+from workbooks import small_workbooks
 
 from congvu.labels import PERSON_DECISIONS, UNIT_DECISIONS
 from congvu.office import PROJECT
@@ -35,7 +35,7 @@ TOLD = {blank.words[0] for page in PAGES for blank in page.blanks if blank.verb 
 @pytest.fixture(scope="module")
 def sample():
     with pytest.MonkeyPatch.context() as patch:
-        few_spare_rows(patch)
+        small_workbooks(patch)
         yield Sample()
 
 

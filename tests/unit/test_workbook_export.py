@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from rosters import decision, person, unit, write_unit
-from workbooks import COMMUNE, DIVISION, Clerk, few_spare_rows, new_person, run, sample
+from workbooks import COMMUNE, DIVISION, Clerk, new_person, run, sample, small_workbooks
 
 FORMULAS = ["=cmd|' /C calc'!A0", "+84 56 388", "-1+1", "@SUM(1)", "=1+1"]
 
@@ -23,7 +23,7 @@ def spacious(tmp_path, capsys):
 
 @pytest.fixture
 def folder(spacious, monkeypatch):
-    few_spare_rows(monkeypatch)
+    small_workbooks(monkeypatch)
     return spacious
 
 
@@ -93,7 +93,7 @@ def test_only_input_cells_are_open_and_there_is_room_for_new_rows(spacious, tmp_
 
 
 def test_no_text_becomes_a_formula(tmp_path, capsys, monkeypatch):
-    few_spare_rows(monkeypatch)
+    small_workbooks(monkeypatch)
     roster = tmp_path / "roster"
     roster.mkdir()
     staff = [
@@ -142,7 +142,7 @@ def test_who_exports_names_the_units(spacious, tmp_path, capsys, monkeypatch):
     # So large that each is made in a process of its own.
     assert run(spacious, "export", "--output", tmp_path / "all") == 0
     folder = spacious
-    few_spare_rows(monkeypatch)
+    small_workbooks(monkeypatch)
     assert sorted(file.stem for file in (tmp_path / "all").iterdir()) == [DIVISION, COMMUNE]
     assert run(folder, "export", "--unit", DIVISION, "--output", tmp_path / "one") == 0
     assert [file.stem for file in (tmp_path / "one").iterdir()] == [DIVISION]

@@ -10,18 +10,18 @@ from workbooks import (
     DIVISION,
     Clerk,
     contents,
-    few_spare_rows,
     new_person,
     refused,
     run,
     sample,
+    small_workbooks,
     unit_file,
 )
 
 
 @pytest.fixture
 def folder(tmp_path, capsys, monkeypatch):
-    few_spare_rows(monkeypatch)
+    small_workbooks(monkeypatch)
     return sample(tmp_path / "roster")
 
 

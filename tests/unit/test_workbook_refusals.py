@@ -9,17 +9,17 @@ from workbooks import (
     DIVISION,
     Clerk,
     contents,
-    few_spare_rows,
     new_person,
     refused,
     sample,
+    small_workbooks,
     unit_file,
 )
 
 
 @pytest.fixture
 def clerk(tmp_path, capsys, monkeypatch):
-    few_spare_rows(monkeypatch)
+    small_workbooks(monkeypatch)
     clerk = Clerk(sample(tmp_path / "roster"), tmp_path)
     capsys.readouterr()
     return clerk

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 from openpyxl import Workbook
-from workbooks import COMMUNE, Clerk, contents, few_spare_rows, run, sample
+from workbooks import COMMUNE, Clerk, contents, run, sample, small_workbooks
 
 from congvu.workbook.safe_open import MAX_BYTES, WorkbookError, open_workbook
 
@@ -140,7 +140,7 @@ def test_what_is_too_large_is_not_even_read(tmp_path, monkeypatch):
 
 @pytest.fixture
 def folder(tmp_path, capsys, monkeypatch):
-    few_spare_rows(monkeypatch)
+    small_workbooks(monkeypatch)
     return sample(tmp_path / "roster")
 
 

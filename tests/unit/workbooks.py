@@ -17,9 +17,13 @@ COMMUNE = "ubnd-xa-tay-phu"
 DIVISION = "phong-noi-vu"
 
 
-def few_spare_rows(monkeypatch):
-    """Have exports write few empty rows: most of a test's time goes into these."""
+def small_workbooks(monkeypatch):
+    """Have exports write few empty rows and no hints: most of a test's time goes into these."""
+    header = write._header
     monkeypatch.setattr(write, "SPARE_ROWS", 9)
+    monkeypatch.setattr(
+        write, "_header", lambda cell, title, hint, personal: header(cell, title, "", personal)
+    )
 
 
 def run(folder, *arguments):
