@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from congvu.account_settings import AccountSettings
 from congvu.accounts_plan import Limits
 from congvu.findings import Location
 from congvu.names import fold, syllables
@@ -119,6 +120,7 @@ class Office(BaseModel):
         head_titles: first words of the titles of units' heads (Thủ trưởng, Article 14.1).
         gitlab_groups: the groups that review merge requests, None for none.
         directory: settings of the public directory.
+        accounts: settings of its people's accounts.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -135,6 +137,7 @@ class Office(BaseModel):
     head_titles: tuple[Text, ...] = ()
     gitlab_groups: GitLabGroups | None = None
     directory: DirectorySettings = DirectorySettings()
+    accounts: AccountSettings = AccountSettings()
 
     _file: Path = PrivateAttr(default=Path())
 
@@ -250,10 +253,12 @@ _EXPECTED = {
     "int_from_float": "phải là số nguyên",
     "int_parsing": "phải là số nguyên",
     "int_type": "phải là số nguyên",
+    "literal_error": "chọn một: {expected}",
     "model_type": "phải gồm các dòng «khóa: giá trị»",
     "string_too_long": "dài nhất {max_length} ký tự",
-    "string_type": "phải là một dòng chữ",
-    "tuple_type": "phải là một dãy [a, b]",
+    "refused": "{why}",
+    "string_type": "phải là một dòng chữ; là số thì đặt trong dấu ngoặc kép",
+    "tuple_type": "phải là danh sách, ví dụ [một, hai]",
 }
 # The same for a text of the wrong form, by the form.
 _FORMS = {
@@ -271,6 +276,7 @@ def _described(problem: ErrorDetails) -> str:
         return f"không có trường «{field}»"
     context = problem.get("ctx", {})
     expected = _EXPECTED.get(problem["type"], "").format(**context)
+    expected = expected.replace("' or '", "', '")
     expected = expected or _FORMS.get(context.get("pattern", ""), "")
     return f"giá trị của «{field}» không hợp lệ" + (f", {expected}" if expected else "")
 

@@ -5,7 +5,14 @@ import re
 import pytest
 import yaml
 
+from congvu.account_settings import AccountSettings
 from congvu.office import DEFAULT_FILE, OfficeError, load_office
+
+KEY = "age12juxv6sm5k2qxu867wul9xcy6m4htu0zfy5l0skuka7axvpyuuts738z6f"
+
+
+def mistyped(key):
+    return key.replace("juxv", "juvx")
 
 
 def written(folder, change):
@@ -65,6 +72,36 @@ def written(folder, change):
             lambda data: data["district"].update(mass_change={"number": 20}),
             "không có trường «district.mass_change.number»",
         ),
+        (
+            lambda data: data["district"]["accounts"].update(first_password_days="15"),
+            "giá trị của «district.accounts.first_password_days» không hợp lệ, phải là số nguyên",
+        ),
+        (
+            lambda data: data["district"]["accounts"]["password"].update(length=6),
+            "giá trị của «district.accounts.password.length» không hợp lệ, không được nhỏ hơn 8",
+        ),
+        (
+            lambda data: data["district"]["accounts"].update(second_factor="sometimes"),
+            "giá trị của «district.accounts.second_factor» không hợp lệ, "
+            "chọn một: 'outside', 'always', 'never'",
+        ),
+        (
+            lambda data: data["district"]["accounts"].update(office_networks=["10.1.0.0/8"]),
+            "giá trị của «district.accounts.office_networks» không hợp lệ, "
+            "phải là một dải địa chỉ mạng",
+        ),
+        (
+            lambda data: data["district"]["accounts"].update(recipients=[KEY, mistyped(KEY)]),
+            "giá trị của «district.accounts.recipients» không hợp lệ, phải là khóa công khai",
+        ),
+        (
+            lambda data: data["district"]["accounts"].update(recipients=KEY),
+            "giá trị của «district.accounts.recipients» không hợp lệ, phải là danh sách",
+        ),
+        (
+            lambda data: data["district"]["accounts"].update(help_phone=2563880001),
+            "giá trị của «district.accounts.help_phone» không hợp lệ, phải là một dòng chữ",
+        ),
         (lambda data: data.pop("district"), "thiếu khóa «district»"),
     ],
 )
@@ -72,6 +109,40 @@ def test_what_is_wrong_is_named(tmp_path, change, sentence):
     file = written(tmp_path, change)
     with pytest.raises(OfficeError, match=rf"{file}:\d+: thông tin của cơ quan.*{sentence}"):
         load_office(file)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [
+        ("unused_days: 45", "unused_days: -1", "    unused_days: -1"),
+        ("days: 0,", "days: x,", "    password:"),
+        ("failures: 5", "failure: 5", "    failure: 5"),
+        ("recipients: []", f"recipients:\n    - {KEY}\n    - age1x", "    - age1x"),
+        ("quota_mb: {person: 2048, ", "quota_mb: {", "  quota_mb:"),
+    ],
+)
+def test_the_line_is_named(tmp_path, old, new, line):
+    text = DEFAULT_FILE.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    text = text.replace(old, new)
+    file = tmp_path / "district.yml"
+    file.write_text(text, encoding="utf-8")
+    [number] = [n for n, one in enumerate(text.splitlines(), 1) if one.startswith(line)]
+    with pytest.raises(OfficeError, match=f"district.yml:{number}: "):
+        load_office(file)
+
+
+def test_an_office_that_says_nothing_of_accounts_has_what_district_yml_says(tmp_path):
+    silent = written(tmp_path, lambda data: data["district"].pop("accounts"))
+    assert load_office(silent).accounts == AccountSettings() == load_office().accounts
+
+
+def test_the_offices_key_and_networks_are_taken(tmp_path):
+    def change(data):
+        data["district"]["accounts"].update(recipients=[KEY], office_networks=["10.20.0.0/16"])
+
+    accounts = load_office(written(tmp_path, change)).accounts
+    assert (accounts.recipients, accounts.office_networks) == ((KEY,), ("10.20.0.0/16",))
 
 
 def test_a_missing_file_is_named(tmp_path):
