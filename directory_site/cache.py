@@ -49,7 +49,7 @@ def project_version() -> str:
     It includes the template and the font of the printed list.
     """
     folder = Path(__file__).resolve().parent
-    files = (*folder.rglob("*"), *(folder.parent / "congvu").rglob("*.py"))
+    files = (*folder.rglob("*"), *(folder.parent / "congvu").rglob("*"))
     return code_version(*sorted(file for file in files if file.suffix in _CODE))
 
 

@@ -28,9 +28,9 @@ from congvu.alphabet import letter, order
 from congvu.days import written
 from congvu.directory import PersonEntry, UnitEntry
 from congvu.office import Office
+from congvu.typesetting.fonts import Widths
 from directory_site.addresses import root
 from directory_site.cards import shows_people
-from directory_site.pdf.fonts import Widths
 from directory_site.pdf.volumes import Kinds, PrintedFile
 from directory_site.revision import revision_shown
 from directory_site.source import Source

@@ -43,8 +43,9 @@ def make_pdfs(paths: Collection[str], source: Source) -> dict[str, bytes]:
         source: the source.
     """
     # Typst and what packs its files take a tenth of a second to load; most builds need neither.
+    from congvu.typesetting import NotUniversalError  # noqa: PLC0415
     from directory_site.pdf.data import printed_data  # noqa: PLC0415
-    from directory_site.pdf.typesetting import NotUniversalError, Typesetter  # noqa: PLC0415
+    from directory_site.pdf.typesetting import Typesetter  # noqa: PLC0415
 
     made = {}
     with Cache() as cache, Typesetter() as typesetter:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from pathlib import Path
 
 import pikepdf
-import typst
 
-from directory_site.pdf import fonts
+from congvu import typesetting
 
 _TEMPLATE = Path(__file__).with_name("danh-ba.typ")
 
 
-class NotUniversalError(Exception):
-    """The file would not be PDF/UA; the message is Typst's."""
+class Typesetter(typesetting.Typesetter):
+    """Makes the directory's files from the JSON of `data.printed_data`."""
 
 
 class Typesetter:
@@ -62,7 +60,7 @@ class Typesetter:
         """Return the file with compressed objects, which has a quarter of the size."""
         # Mapped: of a stream, each of thousands of objects is read by a call of Python's.
         whole = self._folder / "whole.pdf"
-        whole.write_bytes(pdf)
+        whole.write_bytes(super().pdf(data, universal=universal))
         packed = io.BytesIO()
         with pikepdf.open(whole, access_mode=pikepdf.AccessMode.mmap_only) as file:
             file.save(

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-_FOLDER = Path(__file__).resolve().parent.parent / "pages" / "assets" / "fonts"
+from congvu.office import PROJECT
+
+# Where the directory hands them to browsers.
+_FOLDER = PROJECT / "directory_site" / "pages" / "assets" / "fonts"
 # Both faces of the family «Danh ba».
 FILES = (_FOLDER / "text.woff2", _FOLDER / "text-bold.woff2")
 
