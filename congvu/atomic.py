@@ -15,6 +15,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
 
     Args:
         contents: the new content of each file.
+        mode: rights of a file that is new; nobody else ever has more while it is written.
 
     Raises:
         OSError: a file can't be written; no file has changed.
@@ -23,7 +24,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
     replaced: dict[Path, bytes | None] = {}
     try:
         for file, content in contents.items():
-            written[file] = _beside(file, content)
+            written[file] = _beside(file, content, mode)
         for file, temporary in written.items():
             kept = file.read_bytes() if file.exists() else None
             temporary.replace(file)
@@ -33,7 +34,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
             if old is None:
                 file.unlink(missing_ok=True)
             else:
-                _beside(file, old).replace(file)
+                _beside(file, old, mode).replace(file)
         raise
     finally:
         for temporary in written.values():
@@ -49,7 +50,7 @@ def _beside(file: Path, content: bytes) -> Path:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(file.stat().st_mode & 0o777 if file.exists() else 0o644)
+        temporary.chmod(file.stat().st_mode & 0o777 if file.exists() else mode)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

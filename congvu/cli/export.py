@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from congvu.atomic import replace_files
-from congvu.cli.context import Context, UsageError, as_typed
+from congvu.cli import unit_option
+from congvu.cli.context import Context, UsageError
 from congvu.cli.progress import counted
 from congvu.cli.units import find_unit, not_one_unit
 from congvu.findings_formats import as_dicts
 from congvu.os_errors import reason
 from congvu.roster.edit import EditError
-from congvu.roster.model import Unit
 from congvu.state import State
 from congvu.workbook.export import unit_workbooks
 from congvu.workbook.untaken import untaken
@@ -32,15 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="THƯ_MỤC",
         help="thư mục nhận các sổ tính, mỗi đơn vị một tệp mã-đơn-vị.xlsx",
     )
-    parser.add_argument(
-        "--unit",
-        action="append",
-        nargs="+",
-        type=as_typed,
-        default=[],
-        metavar="TÊN|MÃ",
-        help="chỉ đơn vị này, ví dụ Phòng Y tế; có thể lặp lại (mặc định: mọi đơn vị)",
-    )
+    unit_option.configure(parser)
 
 
 def run(context: Context) -> int:
@@ -55,7 +47,7 @@ def run(context: Context) -> int:
             print("Chưa xuất được: hãy sửa các tệp trên trước.")
         return 1
     folder: Path = context.options.output
-    units = _units(state, [" ".join(words) for words in context.options.unit])
+    units = unit_option.units(state, context.options)
     try:
         made = counted(unit_workbooks(state, units), len(units), "Đang soạn sổ tính")
         workbooks = {folder / f"{unit.id}.xlsx": workbook for unit, workbook in made}

@@ -32,6 +32,7 @@ COMMANDS = {
     "explain": "explain",
     "export": "export",
     "import": "import_",
+    "letters": "letters",
     "schema": "schema",
 }
 # What the help calls arguments that have no name.
