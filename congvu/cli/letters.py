@@ -196,7 +196,7 @@ def _as_text(
     if selection.done:
         yield f"{selection.done} thư khác đã in trước đây; in lại thì thêm --again ĐỊA_CHỈ."
     if opened.unread:
-        yield f"Không đọc được {len(opened.unread)} tệp:"
+        yield f"Không đọc được, hoặc không đọc được trọn {len(opened.unread)} tệp:"
         for file, why in opened.unread.items():
             yield f"  {file}: {why}"
     if written:

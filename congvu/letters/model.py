@@ -55,7 +55,7 @@ class Opened:
 
     Attributes:
         letters: every letter.
-        unread: files that could not be read, and why, in Vietnamese.
+        unread: files of which something could not be read, and what or why, in Vietnamese.
     """
 
     letters: Sequence[Letter]

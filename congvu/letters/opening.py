@@ -7,7 +7,7 @@ needs, and nothing passes through a program, a pipe or a file on the way. Keys a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pyrage
@@ -61,42 +61,38 @@ def letters_files(folder: Path) -> list[Path]:
 
 
 def open_letters(files: Sequence[Path], identities: Sequence[pyrage.x25519.Identity]) -> Opened:
-    """Read all letters; a file that can't be read does not keep the others back."""
+    """Read all letters; a file or a line that can't be read does not keep the others back."""
     letters: list[Letter] = []
     unread: dict[Path, str] = {}
     for file in files:
         try:
             text = pyrage.decrypt(file.read_bytes(), list(identities)).decode("utf-8")
-            letters += _parsed(text)
+            for number, line in enumerate(text.splitlines(), 1):
+                found = _parsed(line, number)
+                if isinstance(found, Letter):
+                    letters.append(found)
+                else:
+                    unread[file] = "; ".join(filter(None, (unread.get(file), found)))
         except OSError as error:
             unread[file] = reason(error)
         except pyrage.DecryptError as error:
             unread[file] = _why(error)
         except UnicodeDecodeError:
             unread[file] = "nội dung không phải là chữ UTF-8"
-        except _LineError as error:
-            unread[file] = str(error)
     return Opened(letters, unread)
 
 
-class _LineError(Exception):
-    pass
-
-
-def _parsed(text: str) -> Iterator[Letter]:
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            yield Letter.model_validate_json(line)
-        except ValidationError as error:
-            # Its own words could hold the password.
-            fields = sorted({str(one["loc"][0]) for one in error.errors() if one["loc"]})
-            what = f" (trường {', '.join(fields)})" if fields else ""
-            raise _LineError(f"thư ở dòng {number} không đúng dạng{what}") from None
+def _parsed(line: str, number: int) -> Letter | str:
+    """Return a line's letter, or what is wrong with it: never in words that hold the password."""
+    try:
+        return Letter.model_validate_json(line)
+    except ValidationError as error:
+        fields = sorted({str(one["loc"][0]) for one in error.errors() if one["loc"]})
+        what = f" (trường {', '.join(fields)})" if fields else ""
+        return f"thư ở dòng {number} không đúng dạng{what}"
 
 
 def _why(error: pyrage.DecryptError) -> str:
     if "No matching keys" in str(error):
         return "không mở được bằng khóa này: tệp mã hóa cho khóa khác"
-    return "tệp bị hỏng hoặc tải về chưa trọn"
+    return "tệp bị hỏng hoặc tải về chưa trọn: hãy xóa tệp này rồi lấy lại từ máy chủ thư"
