@@ -2,11 +2,13 @@
 
 import io
 import json
+import os
 import re
 import resource
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pikepdf
 import pyrage
@@ -16,7 +18,7 @@ from rosters import person, unit, write_unit
 from congvu import atomic
 from congvu.cli import letters as command
 from congvu.cli.main import main
-from congvu.letters import printed
+from congvu.letters import folders, printed
 from congvu.office import PROJECT
 from tests.letter_files import PASSWORDS, LettersOffice, letter
 from tests.samples import DOMAIN
@@ -369,7 +371,9 @@ def test_no_plain_text_reaches_a_file_but_the_pdf_and_no_core_is_written(office,
     office.keep(letter("ts-0001"))
     watch = tmp_path / "watch.py"
     watch.write_text(
-        "import os, resource, sys\n"
+        "import os, resource, sys, tempfile\n"
+        # Without it, a file is written to see whether one can be.
+        "tempfile.tempdir = os.environ['TMPDIR']\n"
         "def hook(event, args):\n"
         "    if event == 'open' and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):\n"
         "        os.write(2, f'wrote {args[0]}\\n'.encode())\n"
@@ -400,3 +404,51 @@ def test_no_plain_text_reaches_a_file_but_the_pdf_and_no_core_is_written(office,
     # What stood below TMPDIR is the font, and is gone.
     assert {path.rpartition(".")[2] for path in wrote if path.startswith(allowed[0])} == {"ttf"}
     assert list(scratch.iterdir()) == []
+
+
+# What playbooks/letters.yml does, on this machine alone.
+
+
+def play(host_folder, **environment):
+    done = subprocess.run(
+        [Path(sys.executable).with_name("ansible-playbook"), "playbooks/letters.yml",
+         "-i", "inventory/local", "-e", json.dumps({"letters_host_folder": str(host_folder)})],
+        cwd=PROJECT,
+        env={**os.environ, "ANSIBLE_CONFIG": str(PROJECT / "ansible.cfg"), "LC_ALL": "C.UTF-8",
+             **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )  # fmt: skip
+    return " ".join(done.stdout.split())
+
+
+@pytest.mark.long
+def test_files_are_fetched_once_and_none_is_lost_where_a_name_comes_again(office, tmp_path, run):
+    host = tmp_path / "host"
+    host.mkdir()
+    office.keep(letter("ts-0001"), host="../host", name="1")
+    said = play(host, CONGVU_LETTERS=str(office.kept))
+    assert "lấy về 1 tệp mới" in said
+    assert stat.S_IMODE((office.kept / "store").stat().st_mode) == 0o700
+    again = play(host, CONGVU_LETTERS=str(office.kept))
+    assert "1 tệp thư, lấy về 0 tệp mới" in again
+    assert "changed=0" in again
+    office.keep(letter("ts-0002"), host="../host", name="1")
+    assert "lấy về 1 tệp mới" in play(host, CONGVU_LETTERS=str(office.kept))
+    assert "Đã lập 2 thư" in run()[1]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("data_home", ["", "data"])
+def test_playbook_and_command_mean_the_same_folder(tmp_path, monkeypatch, data_home):
+    named = str(tmp_path / data_home) if data_home else ""
+    for name, value in {
+        "HOME": str(tmp_path),
+        "XDG_DATA_HOME": named,
+        "CONGVU_LETTERS": "",
+    }.items():
+        monkeypatch.setenv(name, value)
+    said = play(tmp_path / "none")
+    assert f" vào {folders.kept_letters(DOMAIN)}/store. " in said
+    assert folders.kept_letters(DOMAIN).joinpath("store").is_dir()
