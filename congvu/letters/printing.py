@@ -45,6 +45,11 @@ def unit_pdf(
         roles: titles of people by account, as far as they are known.
         on: today.
     """
+    return _one_sided(typesetter.pdf(unit_json(letters, office, roles, on), universal=False))
+
+
+def unit_json(letters: Sequence[Letter], office: Office, roles: Mapping[str, str], on: date) -> str:
+    """Return all that stands in the PDF, passwords too, in the template's form."""
     helper = office.office
     phone = f", điện thoại {office.accounts.help_phone}" if office.accounts.help_phone else ""
     data = {
@@ -71,8 +76,7 @@ def unit_pdf(
         ],
     }
     # The font has «ễ», not «e» and two marks.
-    text = unicodedata.normalize("NFC", json.dumps(data, ensure_ascii=False))
-    return _one_sided(typesetter.pdf(text, universal=False))
+    return unicodedata.normalize("NFC", json.dumps(data, ensure_ascii=False))
 
 
 @lru_cache

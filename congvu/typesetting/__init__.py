@@ -4,6 +4,10 @@ A template is a file `*.typ`; what it shares with others it imports from `shared
 JSON, so that nobody's name or title is ever markup.
 """
 
+from pathlib import Path
+
 from congvu.typesetting.typesetter import NotUniversalError, Typesetter
 
-__all__ = ["NotUniversalError", "Typesetter"]
+SHARED = Path(__file__).with_name("shared.typ")
+
+__all__ = ["SHARED", "NotUniversalError", "Typesetter"]

@@ -8,9 +8,10 @@ import tempfile
 from pathlib import Path
 
 from guide.fill import GUIDE
+from guide.pictures.letters import LetterPicture, letter_pictures
 from guide.pictures.scenes import scenes, take
 from guide.pictures.tools import browser, bundle, served, shrink
-from guide.pictures.workbooks import sheet_pictures
+from guide.pictures.workbooks import SheetPicture, sheet_pictures
 from guide.sample import Sample
 
 PICTURES = GUIDE / "hinh"
@@ -22,7 +23,9 @@ def main() -> int:
     """Draw all."""
     sample = Sample()
     shown = {}
-    for picture in sheet_pictures(sample):
+    printed: list[SheetPicture | LetterPicture]
+    printed = [*sheet_pictures(sample), *letter_pictures(sample)]
+    for picture in printed:
         shown[picture.name] = picture.digest
         _keep(picture.name, picture.draw())
     with tempfile.TemporaryDirectory(prefix="congvu-pictures-") as temporary:
