@@ -18,7 +18,6 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from congvu.account_settings import AccountSettings
 from congvu.accounts_plan import Limits
 from congvu.findings import Location
 from congvu.names import fold, syllables
@@ -137,7 +136,7 @@ class Office(BaseModel):
     head_titles: tuple[Text, ...] = ()
     gitlab_groups: GitLabGroups | None = None
     directory: DirectorySettings = DirectorySettings()
-    accounts: AccountSettings = AccountSettings()
+    accounts: AccountsSettings = AccountsSettings()
 
     _file: Path = PrivateAttr(default=Path())
 

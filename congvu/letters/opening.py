@@ -67,7 +67,8 @@ def open_letters(files: Sequence[Path], identities: Sequence[pyrage.x25519.Ident
     for file in files:
         try:
             text = pyrage.decrypt(file.read_bytes(), list(identities)).decode("utf-8")
-            for number, line in enumerate(text.splitlines(), 1):
+            # Only this ends a line of JSON lines; `splitlines` knows signs that a text may hold.
+            for number, line in enumerate(text.removesuffix("\n").split("\n"), 1):
                 found = _parsed(line, number)
                 if isinstance(found, Letter):
                     letters.append(found)

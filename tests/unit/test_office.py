@@ -5,7 +5,7 @@ import re
 import pytest
 import yaml
 
-from congvu.account_settings import AccountSettings
+from congvu.accounts_settings import AccountsSettings
 from congvu.office import DEFAULT_FILE, OfficeError, load_office
 
 KEY = "age12juxv6sm5k2qxu867wul9xcy6m4htu0zfy5l0skuka7axvpyuuts738z6f"
@@ -134,7 +134,7 @@ def test_the_line_is_named(tmp_path, old, new, line):
 
 def test_an_office_that_says_nothing_of_accounts_has_what_district_yml_says(tmp_path):
     silent = written(tmp_path, lambda data: data["district"].pop("accounts"))
-    assert load_office(silent).accounts == AccountSettings() == load_office().accounts
+    assert load_office(silent).accounts == AccountsSettings() == load_office().accounts
 
 
 def test_the_offices_key_and_networks_are_taken(tmp_path):

@@ -57,7 +57,7 @@ class PasswordRules(BaseModel):
     history: int = Field(default=3, strict=True, ge=0, le=24)
 
 
-class AccountSettings(BaseModel):
+class AccountsSettings(BaseModel):
     """What holds for everybody's account.
 
     Attributes:
