@@ -30,6 +30,7 @@ NAME = "letters"
 HELP = "lập thư cấp mật khẩu lần đầu để in"
 FORMATS = ("text", "json")
 
+_FILE = "thu-cap-mat-khau_"
 _FETCH = "ansible-playbook -i inventory/production playbooks/letters.yml"
 
 
@@ -137,7 +138,7 @@ def _locked(folder: Path) -> Iterator[None]:
 def _files(target: Path, selection: Selection, context: Context) -> dict[Path, tuple[Letter, ...]]:
     """Name each unit's file; one that is there stays as it is."""
     return {
-        _free(target, f"thu-cap-mat-khau_{letters[0].unit_id}_{context.on}"): letters
+        _free(target, f"{_FILE}{letters[0].unit_id}_{context.on}"): letters
         for letters in selection.units
     }
 
@@ -169,8 +170,12 @@ def _write(
         for letter in letters
     ]
     contents[kept / printed.NAME] = printed.text([*before, *entries]).encode()
+    target = next(iter(written)).parent
     try:
-        next(iter(written)).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Hidden, so nobody would delete what a run left that was killed while it wrote.
+        for left in target.glob(f".{_FILE}*"):
+            left.unlink()
         replace_files(contents, mode=0o600)
     except OSError as error:
         where = error.filename2 or error.filename

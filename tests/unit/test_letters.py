@@ -338,6 +338,15 @@ def test_where_the_disk_is_full_nothing_is_printed_and_nothing_remembered(office
     monkeypatch.undo()
 
 
+def test_what_a_killed_run_left_hidden_goes(office, run):
+    office.keep(letter("ts-0001"))
+    office.target.mkdir()
+    (office.target / ".thu-cap-mat-khau_phong-y-te_2026-11-28.pdf.abc123").write_bytes(b"%PDF")
+    (office.target / ".khac").write_bytes(b"")
+    assert run()[0] == 0
+    assert pdfs(office) == [".khac", "thu-cap-mat-khau_phong-tu-phap_2026-11-29.pdf"]
+
+
 def test_a_second_run_at_the_same_time_is_refused(office, run):
     office.keep(letter("ts-0001"))
     with command._locked(office.kept):
