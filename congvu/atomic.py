@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def replace_files(contents: Mapping[Path, bytes]) -> None:
+def replace_files(contents: Mapping[Path, bytes], mode: int = 0o644) -> None:
     """Replace or make files: all are first written under temporary names and then renamed.
 
     If one can't be renamed, the files that were replaced get their old content back.
@@ -41,7 +41,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def _beside(file: Path, content: bytes) -> Path:
+def _beside(file: Path, content: bytes, mode: int) -> Path:
     """Write a hidden file in the folder of another, with the same rights, and return it."""
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     temporary = Path(name)

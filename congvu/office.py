@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from congvu.accounts_plan import Limits
+from congvu.accounts_settings import AccountsSettings
 from congvu.findings import Location
 from congvu.names import fold, syllables
 from congvu.policies import Policy, load_policy, policy_exists

@@ -10,7 +10,6 @@ from congvu.atomic import replace_files
 from congvu.cli import unit_option
 from congvu.cli.context import Context, UsageError
 from congvu.cli.progress import counted
-from congvu.cli.units import find_unit, not_one_unit
 from congvu.findings_formats import as_dicts
 from congvu.os_errors import reason
 from congvu.roster.edit import EditError
@@ -69,19 +68,6 @@ def run(context: Context) -> int:
         print("\n".join(written))
         print(f"Đã xuất {len(written)} sổ tính. Tệp có dữ liệu cá nhân: chỉ gửi cho người cần.")
     return 0
-
-
-def _units(state: State, wanted: list[str]) -> list[Unit]:
-    if not wanted:
-        return list(state.roster.units)
-    return list({(unit := _unit(state, text)).id: unit for text in wanted}.values())
-
-
-def _unit(state: State, text: str) -> Unit:
-    match = find_unit(state, text)
-    if match.unit is None:
-        raise UsageError(not_one_unit(text, match))
-    return state.roster.units_by_id[match.unit]
 
 
 def _refuse_to_lose(state: State, files: Sequence[Path]) -> None:

@@ -1,5 +1,5 @@
-"""Draws the guide's pictures from real outputs of the project: ``bin/guide pictures``.
+"""Draws the guide's pictures from what the project really shows: ``bin/guide pictures``.
 
-`scenes` defines each picture, `tools` builds the editor and opens the browser, `workbooks` draws
-the Excel files. There are no pictures of GitLab's own screens.
+`scenes` says what is on each picture, `tools` builds the editor and opens the browser, `workbooks`
+draws the Excel files, `letters` what is printed. Nothing is drawn of GitLab's own screens.
 """
