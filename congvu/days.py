@@ -48,6 +48,16 @@ def written(day: date) -> str:
     return f"{day:%d/%m}/{day.year:04d}"
 
 
+def written_moment(moment: datetime) -> str:
+    """Write a moment by the office's clock, whatever zone it comes in.
+
+    >>> written_moment(datetime(2026, 1, 1, 18, 5, tzinfo=timezone.utc))
+    '02/01/2026 01:05'
+    """
+    here = moment.astimezone(ZONE)
+    return f"{written(here.date())} {here:%H:%M}"
+
+
 def day_of(moment: datetime) -> date | None:
     """Return the day of a spreadsheet's date, None if it has a time of day.
 
