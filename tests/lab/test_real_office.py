@@ -14,6 +14,7 @@ from lab.mail import MailClient
 from lab.settings import BARE_DOMAIN, PROJECT
 
 USER = "quantri"
+SUDO_PASSWORD = "chi-de-thu-sudo"
 PASSWORDS = "/root/first-passwords.tsv"
 PEOPLE = """\
 Họ và tên,Chức vụ,Đơn vị
@@ -58,21 +59,25 @@ class Office:
     hosts: dict[str, str]
     system: object
 
-    def run(self, *command: str) -> subprocess.CompletedProcess:
-        """Run a command in the checkout, like the operator."""
+    def run(self, *command: str, typed: str = "") -> subprocess.CompletedProcess:
+        """Run a command in the checkout, as the operator does, who may be asked something."""
         return subprocess.run(
             command,
             cwd=self.checkout,
             env=self.environment,
+            input=typed,
+            # Away from any terminal, where a question would wait for somebody else.
+            start_new_session=True,
             capture_output=True,
             text=True,
             check=False,
         )
 
-    def playbook(self, *arguments: str) -> str:
-        """Run step 6 of the README; return its output."""
+    def playbook(self, *arguments: str, typed: str = "") -> str:
+        """Run step 6 of the README; return what it said."""
         program = str(self.checkout / ".venv" / "bin" / "ansible-playbook")
-        done = self.run(program, "-i", "inventory/production", "playbooks/site.yml", *arguments)
+        command = [program, "-i", "inventory/production", "playbooks/site.yml", *arguments]
+        done = self.run(*command, typed=typed)
         assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
         return done.stdout
 
@@ -170,9 +175,12 @@ def office(system, tmp_path_factory) -> Office:
         "bare-sudo",
         f"useradd --create-home --shell /bin/bash {USER} "
         f"&& cp -r /root/.ssh /home/{USER}/ && chown -R {USER}: /home/{USER}/.ssh "
-        f"&& echo '{USER} ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/{USER}",
+        f"&& echo '{USER}:{SUDO_PASSWORD}' | chpasswd "
+        f"&& echo '{USER} ALL=(ALL) ALL' > /etc/sudoers.d/{USER}",
     )
-    the_office.playbook()
+    the_office.playbook("--ask-become-pass", typed=f"{SUDO_PASSWORD}\n")
+    # From now on sudo asks for nothing: both are offices' ways.
+    the_office.ssh("bare-sudo", f"echo '{USER} ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/{USER}")
     return the_office
 
 
