@@ -73,10 +73,12 @@ def test_local_part_gives_what_its_examples_say(answers):
     assert answers[1]["local_part"] == {name: name for name in answers[1]["local_part"]}
 
 
+@pytest.mark.long
 def test_office_time_gives_what_its_examples_say_in_every_zone(answers):
     assert answers[1]["office_time"] == {name: name for name in answers[1]["office_time"]}
 
 
+@pytest.mark.long
 def test_desired_accounts_gives_accounts_and_findings(answers):
     found = answers[1]["desired_accounts"]
     assert [one["id"] for one in found["accounts"]] == ["phong-noi-vu", "ts-1", "ts-2", "ts-3"]
