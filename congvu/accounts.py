@@ -1,6 +1,6 @@
 """The accounts that a mail host should have on a day, and the addresses that deliver to them.
 
-Nothing personal goes in beyond name and address (address rules, point 10).
+They have no personal data except name and address (address rules, point 10).
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ class Account:
     """One mailbox.
 
     Attributes:
-        id: how the store knows it and where its mail lies; never changes.
-        kind: a person's or a shared one.
-        name: who it belongs to, as shown.
-        address: its main address, complete.
-        state: suspended can't log in but still receives.
+        id: its key in the store and the name of its mail folder; never changes.
+        kind: whether it is a person's or a shared mailbox.
+        name: the holder's name, as shown.
+        address: its complete main address.
+        state: if suspended, the holder can't log in, but mail is still delivered.
         quota_mb: its size in MB.
-        former_addresses: old addresses that still deliver to it, complete, sorted.
+        former_addresses: complete old addresses with mail that is still delivered to it, sorted.
         unit: name of its unit, for letters and the account page.
         unit_id: that unit's id.
     """
@@ -47,20 +47,20 @@ class Account:
     unit_id: str = ""
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the account as plain data; `asdict` copies deeply, ten times slower."""
+        """Return the account as plain data. `asdict` copies deeply and is ten times slower."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
 def account_id(holder: str) -> str:
-    """Return the account id of a register holder; a section's slash is no part of a user name."""
+    """Return the account id of a register's holder. A user name can't have a section's slash."""
     return holder.replace("/", ".")
 
 
 def desired_accounts(state: State) -> list[Account]:
     """Return every account that should be open on the day, by id.
 
-    Who has left, or a unit that is dissolved, is not among them: the host closes what is
-    missing here and keeps its mail (Article 7).
+    People who have left and dissolved units have none. The host closes every account that is not
+    returned here, and keeps its mail (Article 7).
     """
     former: defaultdict[str, list[str]] = defaultdict(list)
     for address, account in _former_addresses(state):
@@ -77,8 +77,8 @@ def desired_accounts(state: State) -> list[Account]:
 def _former_addresses(state: State) -> Iterator[tuple[str, str]]:
     """Yield (address, account id) in the order of the addresses; the account may be closed.
 
-    An old name's address delivers to its holder, that of a dissolved unit or section to its
-    successor (address rules, points 7 and 8).
+    Mail to the address of an old name goes to its holder. Mail to a dissolved unit or section goes
+    to its successor (address rules, points 7 and 8).
     """
     for entry in state.register:
         if entry.state == "former" or (entry.state == "main" and _superseded(state, entry)):

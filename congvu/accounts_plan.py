@@ -1,8 +1,8 @@
-"""What must change in the accounts store: a value, with its own safety. Pure; no database.
+"""Computes what must change in the accounts store, and whether that is too much. Pure.
 
-Modelled on octoDNS's plan: the difference is computed first, judged as a whole, then applied or
-refused as a whole. The core compares two revisions of the roster with it, and Ansible sends it to
-the mail host (`plugins/module_utils` links here), so it needs nothing but Python.
+It follows octoDNS's plan: the difference is computed first, then applied or refused as a whole.
+The core compares two revisions of the roster with this module. Ansible also sends it to the mail
+host (`plugins/module_utils` has a link to it), so it needs only Python's standard library.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field
 
-# A refused share counts from this many changes on: one retirement in an office of three is
-# no accident, two of five may be. octoDNS's share does nothing below ten records.
+# The share is ignored up to this number of changes: one retirement in an office of three people is
+# normal, two of five may be a mistake. octoDNS ignores its share below ten records.
 ALWAYS_ALLOWED = 1
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How many accounts one change may close or re-address; beyond it is a mass change.
+    """How many accounts one change may close or re-address. A larger change is a mass change.
 
-    What `mass_change` of `district.yml` does not say is as here.
+    These are the defaults for values that `mass_change` in `district.yml` does not have.
 
     Attributes:
         percent: share of the open accounts.
@@ -32,7 +32,7 @@ class Limits:
     count: int = 20
 
     def are_passed(self, count: int, existing: int) -> bool:
-        """Tell whether so many of the open accounts at once are too many."""
+        """Tell whether a change of this number of the open accounts is a mass change."""
         if count <= ALWAYS_ALLOWED:
             return False
         return 100 * count / existing > self.percent or count > self.count
@@ -45,8 +45,8 @@ class Excess:
     Attributes:
         closed: how many accounts it closes.
         readdressed: how many get another main address.
-        existing: how many are open before.
-        limits: what would have been allowed.
+        existing: how many accounts are open before.
+        limits: the limits that it exceeds.
     """
 
     closed: int
@@ -56,12 +56,12 @@ class Excess:
 
     @property
     def share(self) -> float:
-        """How many percent of the open accounts that is."""
+        """The share of the open accounts, in percent."""
         return 100 * (self.closed + self.readdressed) / self.existing
 
 
 class PlanError(Exception):
-    """What is wanted can't be; the message is Vietnamese."""
+    """The wanted state is not possible; the message is Vietnamese."""
 
 
 # What a mail host has an account in that takes mail; in any other state it is closed.
@@ -70,7 +70,7 @@ OPEN_STATES = frozenset({"active", "suspended"})
 
 @dataclass(frozen=True)
 class StoredAccount:
-    """An account as the store or the roster has it, without its password."""
+    """An account of the store or of the roster, without its password."""
 
     id: str
     kind: str
@@ -92,11 +92,11 @@ class AccountsPlan:
     Attributes:
         existing: how many accounts are open in the store.
         create: accounts that the store has never had.
-        reopen: accounts that were closed (somebody came back), as they should be.
+        reopen: closed accounts of people who came back, in the wanted state.
         update: pairs (before, after) of open accounts that differ.
         close: open accounts that the roster no longer wants.
         add_addresses: (address, account, state) rows to write.
-        remove_addresses: addresses whose rows go.
+        remove_addresses: addresses of rows to delete.
     """
 
     existing: int
@@ -128,11 +128,11 @@ class AccountsPlan:
 
     @property
     def checksum(self) -> str:
-        """Identify what the plan does: two plans of the same effect have the same one.
+        """The checksum of the plan's effect: plans with the same effect have the same checksum.
 
-        What was reviewed as the difference of two revisions is what a host may do that is just
-        as the first of them says; a host that is otherwise gives another checksum. Whether an
-        account is made or opened again only the host knows, so that makes no difference.
+        The reviewed plan is the difference of two revisions. A host that agrees with the first one
+        computes the same checksum, any other host another one. New and reopened accounts count as
+        the same, since only the host can distinguish them.
         """
         effect = {
             "open": sorted(map(astuple, (*self.create, *self.reopen))),
@@ -145,14 +145,14 @@ class AccountsPlan:
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
     def excess(self, limits: Limits) -> Excess | None:
-        """Return by how much the change is too large, None where it is not."""
+        """Return the mass change, None where the plan is within the limits."""
         closed, moved = len(self.close), len(self.readdressed)
         if not limits.are_passed(closed + moved, self.existing):
             return None
         return Excess(closed, moved, self.existing, limits)
 
     def counts(self) -> dict[str, int]:
-        """Return how many of each change."""
+        """Return the number of changes of each kind."""
         return {
             "created": len(self.create),
             "reopened": len(self.reopen),
@@ -172,19 +172,19 @@ def plan(
     """Compare the store with what the roster wants.
 
     Args:
-        stored: all accounts of the store, closed ones included.
+        stored: all accounts of the store, closed ones too.
         stored_addresses: (address, account, state) rows of the store.
         wanted: accounts that should be open.
-        wanted_aliases: (former address, account id) that should deliver.
-        owners: whose main address each address ever was, by the store; where it is not known,
-            those of `stored` alone.
+        wanted_aliases: (former address, account id) pairs with mail that should be delivered.
+        owners: whose main address each address ever was, by the store; if it is not known, those
+            of `stored` count alone.
 
-    Raises:
-        PlanError: an address would have two accounts, now or in the course of time.
+        Raises:
+            PlanError: an address would have two accounts, at the same time or one after the other.
     """
     before = {account.id: account for account in stored}
     after = {account.id: account for account in wanted}
-    # Closed accounts keep theirs: an address is never given to anyone else (Article 4.6).
+    # Closed accounts keep their addresses, since nobody else may get them (Article 4.6).
     owner = {**(owners or {}), **{account.address: account.id for account in stored}}
     for account in wanted:
         if owner.get(account.address, account.id) != account.id:

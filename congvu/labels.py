@@ -1,4 +1,4 @@
-"""What the English words of roster and register are called in Vietnamese, wherever people read."""
+"""Vietnamese labels for the English words of roster and register."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PERSON_DECISIONS = {
     "suspend": "đình chỉ công tác",
     "reinstate": "làm việc trở lại sau đình chỉ",
 }
-# Each decision in a word or two, for sentences.
+# Short names of the decisions, for use in sentences.
 DECISIONS = {
     "recruit": "tuyển dụng",
     "transfer": "điều động",

@@ -1,4 +1,4 @@
-"""Compares what a mail host has with what the roster says on a day. Pure; nobody is asked here."""
+"""Compares the accounts of a mail host with the roster on a day. Pure: no host is contacted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from congvu.roster.lifecycle import section_decisions
 from congvu.state import State
 from congvu.succession import mailbox_name
 
-# Where an account is shown that the roster does not know.
+# The unit id under which accounts are shown that the roster does not know.
 UNKNOWN = ""
 
 
@@ -24,7 +24,7 @@ class HostAccounts:
     """The accounts store of a mail host.
 
     Attributes:
-        accounts: all of them, closed ones included.
+        accounts: all accounts, closed ones too.
         addresses: (address, account, state) rows.
         owners: (address, account) of every address that is or was somebody's main one.
     """
@@ -40,10 +40,10 @@ class HostAccounts:
         addresses: Sequence[Sequence[str]],
         owners: Sequence[Sequence[str]] = (),
     ) -> HostAccounts:
-        """Take what the module C(mailboxes_info) read.
+        """Build it from the rows that the module C(mailboxes_info) returns.
 
         Raises:
-            TypeError, ValueError: rows of another form.
+            TypeError, ValueError: the rows have another form.
         """
         return cls(
             tuple(
@@ -56,12 +56,13 @@ class HostAccounts:
 
 
 def drift(host: HostAccounts, state: State) -> RosterPlan:
-    """Return what the next run would do on a host.
+    """Return what the next run of the playbook would do on a host.
 
-    Its checksum is the one that the run computes there.
+    The plan has the checksum that this run will compute on the host.
 
     Raises:
-        PlanError: the host gave an address to another account than the roster (Article 4.6).
+        PlanError: on the host an address belongs to another account than in the roster
+            (Article 4.6).
     """
     wanted = desired_accounts(state)
     aliases = [(address, account.id) for account in wanted for address in account.former_addresses]
@@ -81,13 +82,14 @@ def drift(host: HostAccounts, state: State) -> RosterPlan:
     units = {unit.id: unit.name for unit in state.roster.units}
     unit_of = {id_: units[owner.unit] for id_, owner in owners.items()}
     existing = [account.id for account in host.accounts if account.is_open]
-    return whole(state, found, (), difference, Surroundings(units, unit_of, existing))
+    around = Surroundings(units, unit_of, existing, state.office.mass_change.limits)
+    return whole(state, found, (), difference, around)
 
 
 def _touched(
     host: HostAccounts, difference: AccountsPlan, wanted: list[Account]
 ) -> tuple[dict[str, Account], dict[str, Account]]:
-    """Return the accounts that differ, as the host has them and as they should be."""
+    """Return the accounts that differ: first as the host has them, then as they should be."""
     before = {account.id: account for account in host.accounts if account.is_open}
     ids = {account.id for account in (*difference.create, *difference.reopen, *difference.close)}
     ids |= {after.id for _, after in difference.update}
