@@ -162,7 +162,6 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
                 file = letters.issue(
                     connection, made, request.places.letters, request.office, sealing
                 )
-            open_ = sum(StoredAccount(*row).is_open for row in store.accounts(connection))
     except BaseException:
         if file is not None:
             file.unlink(missing_ok=True)
@@ -173,7 +172,7 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
         [(id_, unit) for id_, unit in units if id_ not in created],
         [letter.account for letter in made],
         len(due) - len(made),
-        open_,
+        change.existing + len(change.create) + len(change.reopen) - len(change.close),
     )
 
 
