@@ -213,6 +213,8 @@ def _unused_from(person: Person, stage: Stage, on: date) -> str:
     if stage.state != "active":
         return ""
     day = stage.start
+    if person.reopened is not None and person.reopened <= on:
+        day = max(day, person.reopened)
     for leave in lifecycle.leaves(person):
         if leave.start <= on <= leave.last:
             return ""

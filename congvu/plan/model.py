@@ -76,6 +76,7 @@ Reason = Literal[
     "back-from-leave",
     "leave-ends",
     "leave-dropped",
+    "reopened",
     # What an open mailbox has otherwise.
     "shown-name",
     "quota",

@@ -217,6 +217,10 @@ WORDS: Mapping[Reason, Callable[[Event], str]] = {
     ),
     "leave-ends": lambda event: f"hết kỳ nghỉ; hộp thư {event.address} {_COUNTED_AGAIN}",
     "leave-dropped": lambda event: f"bỏ quyết định {decided(_decision(event))}",
+    "reopened": lambda event: (
+        f"từ {event.after} đăng nhập được hộp thư {event.address} nếu đã bị khóa vì không sử dụng, "
+        f"{_COUNTED_AGAIN}"
+    ),
     "shown-name": lambda event: f"tên hiện của hộp thư «{event.before}» thành «{event.after}»",
     "quota": lambda event: f"dung lượng hộp thư {event.before} MB thành {event.after} MB",
     "delivers": lambda event: f"thư gửi đến {event.address} nay vào hộp thư này",

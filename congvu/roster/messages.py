@@ -27,6 +27,7 @@ _MEANT = {
     "tenlot": "middle", "tendem": "middle", "tencu": "former_name", "oldname": "former_name",
     "congkhai": "listed", "danhba": "listed", "denngay": "until", "denhetngay": "until",
     "nghidenhetngay": "until", "hetnghi": "until", "ngayhetnghi": "until", "end": "until",
+    "molai": "reopened", "ngaymolai": "reopened", "ngaymolaihopthu": "reopened",
 }  # fmt: skip
 # Which object a list or field holds, by the key that leads to it.
 _OBJECTS: dict[str, tuple[type[BaseModel], ...]] = {

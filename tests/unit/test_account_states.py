@@ -118,6 +118,16 @@ def test_a_suspension_that_is_lifted_begins_the_account_anew_and_leaves_it_as_it
     assert (lifted.state, lifted.since, lifted.mail) == ("active", "2026-11-23", "keep")
 
 
+def test_a_line_of_the_roster_lets_days_without_use_count_anew():
+    def counted(on):
+        someone = person("ts-1", "Lê An", reopened="2026-11-24")
+        the_roster = roster(unit(staff=[someone]))
+        state = State(office(), the_roster, derived(the_roster), date.fromisoformat(on), ())
+        return every_account(state)[-1].unused_from
+
+    assert [counted("2026-11-23"), counted("2026-11-24")] == ["2015-08-01", "2026-11-24"]
+
+
 @pytest.mark.parametrize(
     ("decisions", "day", "counted"),
     [

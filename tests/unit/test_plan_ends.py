@@ -207,6 +207,17 @@ def test_accounts_that_nobody_uses_are_told_but_for_leaves_and_shared_ones():
     assert drift(host(never, unused), never).changes == ()
 
 
+def test_a_line_of_the_roster_opens_what_nobody_used():
+    again = state({**AN, "reopened": DAY}, BINH)
+    [change] = roster_plan(state(AN, BINH), again).changes
+    assert (change.kind, sentence(change)) == (
+        "settings",
+        "từ 24/11/2026 đăng nhập được hộp thư anl@tayson.binhdinh.gov.vn nếu đã bị khóa vì không "
+        "sử dụng, lại tính những ngày không sử dụng",
+    )
+    assert drift(host(again, [("ts-1", "2026-01-01")]), again).changes == ()
+
+
 def test_many_unused_accounts_at_once_are_refused():
     people = [person(f"ts-{n}", f"Lê An {chr(65 + n)}a") for n in range(1, 22)]
     there = state(*people)

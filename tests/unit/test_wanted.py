@@ -52,6 +52,12 @@ def test_the_first_day_lists_all_the_next_only_what_differs():
     assert all(each["gone"] == [] for each in found)
 
 
+def test_a_day_on_which_an_account_is_opened_again_is_one():
+    an = person("ts-1", "Lê An", reopened="2026-11-30")
+    _, day = wanted(sound(roster(unit(staff=[an]))))
+    assert (day["day"], day["accounts"][0]["unused_from"]) == ("2026-11-30", "2026-11-30")
+
+
 def test_nothing_to_come_is_one_day():
     found = wanted(sound(roster(unit(staff=[person("ts-1", "Lê An")]))))
     assert [each["day"] for each in found] == ["2026-11-24"]
