@@ -100,7 +100,7 @@ def every_account(state: State) -> list[Account]:
         former[account].append(address)
     accounts = (
         replace(account, former_addresses=tuple(former[account.id]))
-        if account.id in former
+        if account.is_open and account.id in former
         else account
         for account in (*_people(state), *_shared(state))
     )

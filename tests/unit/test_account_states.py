@@ -158,6 +158,17 @@ def test_a_dissolved_units_account_ends_too_and_its_address_is_the_successors():
     assert heir.former_addresses == (gone.address,)
 
 
+def test_a_former_address_delivers_to_no_account_whose_time_is_over():
+    first = unit(decisions=[DISSOLVED[0], {**DISSOLVED[1], "successor": "phong-y-te"}])
+    second = unit("phong-y-te", "Phòng Y tế", decisions=[DISSOLVED[0],
+                  decision("dissolve", "2026-11-26")])  # fmt: skip
+    the_roster = roster(first, second)
+    register = derived(the_roster, on=TODAY)
+    on = date(2026, 12, 1)
+    state = State(office(), the_roster, derived(the_roster, register, on), on, ())
+    assert [(one.state, one.former_addresses) for one in every_account(state)] == [("left", ())] * 2
+
+
 DAYS = [1, 19, 20, 30, 31, 90, 91, 400]
 
 
