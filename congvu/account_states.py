@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from congvu.accounts_settings import AccountsSettings
 from congvu.days import shifted
-from congvu.office import AccountsSettings
 from congvu.roster import lifecycle
 from congvu.roster.lifecycle import Period, PersonState
 from congvu.roster.model import Person

@@ -80,15 +80,15 @@ class Account:
 
 
 def account_id(holder: str) -> str:
-    """Return the account id of a register holder; a section's slash is no part of a user name."""
+    """Return the account id of a register's holder. A user name can't have a section's slash."""
     return holder.replace("/", ".")
 
 
 def desired_accounts(state: State) -> list[Account]:
     """Return every account that should be open on the day, by id.
 
-    Who has left, or a unit that is dissolved, is not among them: the host closes what is
-    missing here and keeps its mail (Article 7).
+    People who have left and dissolved units have none. The host closes every account that is not
+    returned here, and keeps its mail (Article 7).
     """
     return [account for account in every_account(state) if account.is_open]
 
@@ -110,8 +110,8 @@ def every_account(state: State) -> list[Account]:
 def _former_addresses(state: State) -> Iterator[tuple[str, str]]:
     """Yield (address, account id) in the order of the addresses; the account may be closed.
 
-    An old name's address delivers to its holder, that of a dissolved unit or section to its
-    successor (address rules, points 7 and 8).
+    Mail to the address of an old name goes to its holder. Mail to a dissolved unit or section goes
+    to its successor (address rules, points 7 and 8).
     """
     for entry in state.register:
         if entry.state == "former" or (entry.state == "main" and _superseded(state, entry)):

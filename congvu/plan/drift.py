@@ -1,4 +1,4 @@
-"""Compares what a mail host has with what the roster says on a day. Pure; nobody is asked here."""
+"""Compares the accounts of a mail host with the roster on a day. Pure: no host is contacted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class HostAccounts:
     """The accounts store of a mail host.
 
     Attributes:
-        accounts: all of them, closed ones included.
+        accounts: all accounts, closed ones too.
         addresses: (address, account, state) rows.
         last_uses: the day of the last use, ISO, empty for never, by id of accounts that may log in;
             nothing where the host does not keep it.
@@ -41,7 +41,7 @@ class HostAccounts:
         addresses: Sequence[Sequence[str]],
         unused: Sequence[Sequence[str]] = (),
     ) -> HostAccounts:
-        """Take what the module C(mailboxes_info) read.
+        """Build it from the rows that the module C(mailboxes_info) returns.
 
         Args:
             accounts: rows of id, kind, name, address, state and quota in MB, and of stores that
@@ -51,7 +51,7 @@ class HostAccounts:
                 log in and have not been used for a while.
 
         Raises:
-            TypeError, ValueError: rows of another form.
+            TypeError, ValueError: the rows have another form.
         """
         return cls(
             tuple(_stored(row) for row in accounts),
@@ -71,12 +71,13 @@ def _iso_day(text: str | int | None) -> str:
 
 
 def drift(host: HostAccounts, state: State) -> RosterPlan:
-    """Return what the next run would do on a host.
+    """Return what the next run of the playbook would do on a host.
 
-    Its checksum is the one that the run computes there.
+    The plan has the checksum that this run will compute on the host.
 
     Raises:
-        PlanError: the host gave an address to another account than the roster (Article 4.6).
+        PlanError: on the host an address belongs to another account than in the roster
+            (Article 4.6).
     """
     wanted = every_account(state)
     aliases = [(address, account.id) for account in wanted for address in account.former_addresses]
@@ -93,7 +94,7 @@ def drift(host: HostAccounts, state: State) -> RosterPlan:
     units = {unit.id: unit.name for unit in state.roster.units}
     unit_of = {id_: units[owner.unit] for id_, owner in known.items()}
     existing = [account.id for account in host.accounts if account.state in OPEN]
-    around = Surroundings(units, unit_of, existing)
+    around = Surroundings(units, unit_of, existing, state.office.mass_change.limits)
     return whole(state, (*found, *over_now), (), difference, around)
 
 

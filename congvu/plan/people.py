@@ -19,7 +19,7 @@ Place = tuple[Unit, Person]
 
 
 def changes(both: Comparison) -> Iterator[Change]:
-    """Yield what changes for people; a unit whose file is the same is not looked into."""
+    """Yield what changes for people. A person in an unchanged entry can get another address too."""
     same = _unchanged(both.before, both.after)
     left = {person.id: (unit, person) for unit, person in both.before.roster.people()
             if unit.id not in same}  # fmt: skip
@@ -27,7 +27,7 @@ def changes(both: Comparison) -> Iterator[Change]:
         if unit.id not in same:
             yield from _of_person(both, left.pop(person.id, None), (unit, person))
         elif _account_differs(both, person.id):
-            # Nothing about them changed here, and yet: another's change reached them.
+            # The entry did not change, but a change of another entry can change this address.
             yield from _of_mailbox(both, unit, person)
     for unit, person in left.values():
         account = both.old.get(person.id)

@@ -1,4 +1,4 @@
-"""What the clerk reads first: a short guide on the workbook's first sheet."""
+"""The short guide for the clerk on a workbook's first sheet."""
 
 from __future__ import annotations
 

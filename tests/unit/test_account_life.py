@@ -3,14 +3,15 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from histories import Clerk, histories, offices
+from histories import histories, offices
+from history_clerk import Clerk
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rosters import OFFICE
 
 from congvu.accounts import every_account
 from congvu.accounts_plan import OPEN, plan
-from congvu.office import AccountsSettings
+from congvu.accounts_settings import AccountsSettings
 from congvu.plan.compute import course, stored
 from congvu.state import State
 

@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from histories import Clerk, histories, offices
+from histories import histories, offices
+from history_clerk import Clerk
 from hypothesis import given
 from rosters import OFFICE, TODAY, decision, derived, person, roster, unit
 
 from congvu import account_states
 from congvu.accounts import every_account
-from congvu.office import AccountsSettings
+from congvu.accounts_settings import AccountsSettings
 from congvu.roster import lifecycle
 from congvu.state import State
 

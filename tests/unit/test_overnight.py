@@ -1,4 +1,4 @@
-"""What a host may do by itself in the night, and what somebody must look at first."""
+"""What the nightly job may change without a person, and what a person must check first."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -24,7 +24,7 @@ def state(on, *people):
 
 
 def host(a_state):
-    """A host that is just as a state says."""
+    """A host that agrees with a state."""
     accounts = desired_accounts(a_state)
     addresses = tuple((one.address, one.id, "main") for one in accounts)
     return HostAccounts(tuple(map(stored, accounts)), addresses)

@@ -3,12 +3,13 @@
 import json
 from datetime import date, timedelta
 
-from histories import Clerk, histories, offices
+from histories import histories, offices
+from history_clerk import Clerk
 from hypothesis import given, settings
 from rosters import OFFICE, TODAY, decision, derived, person, roster, unit
 
 from congvu.accounts import every_account
-from congvu.office import AccountsSettings
+from congvu.accounts_settings import AccountsSettings
 from congvu.state import State
 from congvu.wanted import wanted
 
