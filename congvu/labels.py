@@ -25,6 +25,8 @@ PERSON_DECISIONS = {
     "resign": "nghỉ việc",
     "suspend": "đình chỉ công tác",
     "reinstate": "làm việc trở lại sau đình chỉ",
+    "leave": "nghỉ thai sản, nghỉ dài ngày",
+    "return": "đi làm lại trước khi hết kỳ nghỉ",
 }
 # Short names of the decisions, for use in sentences.
 DECISIONS = {
@@ -36,6 +38,8 @@ DECISIONS = {
     "resign": "nghỉ việc",
     "suspend": "đình chỉ",
     "reinstate": "trở lại làm việc",
+    "leave": "nghỉ dài ngày",
+    "return": "đi làm lại",
     "establish": "thành lập",
     "dissolve": "giải thể",
 }

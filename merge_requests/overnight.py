@@ -8,7 +8,7 @@ cause: a change by hand, a failed deployment, or an intruder.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from congvu.accounts_plan import PlanError
@@ -53,11 +53,13 @@ def overnight(hosts: Mapping[str, HostAccounts], yesterday: State, today: State)
     assert yesterday.on == today.on - timedelta(days=1)
     night = Overnight()
     for host, accounts in sorted(hosts.items()):
+        # Whom nobody's decision but want of use locks out, a host locks out by itself.
+        decided = replace(accounts, last_uses={})
         try:
-            due = drift(accounts, today)
-            if not due.accounts.changed:
+            if not drift(decided, today).accounts.changed:
                 continue
-            before = drift(accounts, yesterday)
+            due = drift(accounts, today)
+            before = drift(decided, yesterday)
         except PlanError as error:
             night.impossible[host] = str(error)
             continue

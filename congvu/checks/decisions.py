@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 
 from congvu.days import written
@@ -21,6 +22,8 @@ _PERSON_STEPS: dict[str, dict[str, str]] = {
         "appoint": "active",
         "rename": "active",
         "suspend": "suspended",
+        "leave": "active",
+        "return": "active",
         "retire": "left",
         "resign": "left",
     },
@@ -29,6 +32,8 @@ _PERSON_STEPS: dict[str, dict[str, str]] = {
         "appoint": "suspended",
         "rename": "suspended",
         "reinstate": "active",
+        "leave": "suspended",
+        "return": "suspended",
         "retire": "left",
         "resign": "left",
     },
@@ -44,7 +49,8 @@ _STATES = {"person": PERSON_STATES, "unit": UNIT_STATES}
 _FIRST_YEAR = 1945
 _YEARS_AHEAD = 10
 
-AnyDecisions = Sequence[PersonDecision | UnitDecision]
+AnyDecision = PersonDecision | UnitDecision
+AnyDecisions = Sequence[AnyDecision]
 
 
 def units_are_established(state: State) -> Iterator[Finding]:
@@ -130,7 +136,8 @@ def decisions_start_when_they_can(state: State) -> Iterator[Finding]:
         for name, decisions, location in (*_of_units(unit), *_of_people(unit)):
             for position, decision in enumerate(decisions):
                 year = decision.date.year
-                if _FIRST_YEAR <= year <= state.on.year + _YEARS_AHEAD and not decision.effective:
+                common = decision.effective is None and _end(decision) == decision.date
+                if _FIRST_YEAR <= year <= state.on.year + _YEARS_AHEAD and common:
                     continue
                 at = (*location, "decisions", position)
                 if decision.starts < decision.date:
@@ -139,13 +146,19 @@ def decisions_start_when_they_can(state: State) -> Iterator[Finding]:
                         f"({written(decision.starts)}) trước ngày ký ({written(decision.date)})"
                     )
                     yield Finding("decision-date", message, unit.file, location=at)
-                for day in {decision.date, decision.starts}:
+                for day in {decision.date, decision.starts, _end(decision)}:
                     if not _FIRST_YEAR <= day.year <= state.on.year + _YEARS_AHEAD:
                         message = (
                             f"{name}: năm {day.year} của quyết định {decision.number} khó có thể "
                             "đúng; hãy xem lại ngày"
                         )
                         yield Finding("decision-year", message, unit.file, location=at)
+
+
+def _end(decision: AnyDecision) -> date:
+    """Return the last day that a decision names, else when it was signed."""
+    until = decision.until if isinstance(decision, PersonDecision) else None
+    return until or decision.date
 
 
 def decisions_stand_once(state: State) -> Iterator[Finding]:

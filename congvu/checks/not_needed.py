@@ -62,10 +62,12 @@ def _exception(unit: Unit, message: str, location: Location) -> Finding:
 def entries_are_needed(state: State) -> Iterator[Finding]:
     """Warn about entries that may be deleted; the register keeps their addresses (7).
 
-    The entry of a person who has left, or of a dissolved unit, stays as long as mail to a former
-    address would be delivered. Then it can be deleted with its personal data.
+    Who has left, and a dissolved unit, stays as long as a former address would deliver, and until
+    mail is archived. Then the entry can be deleted, with the personal data in it; the mail host
+    keeps the archive for its time by itself.
     """
-    kept = state.office.former_address_days
+    office = state.office
+    kept = max(office.former_address_days, office.accounts.archive_after_days)
     for unit in state.roster.units:
         for index, person in enumerate(unit.staff):
             end = lifecycle.end_of_service(person)

@@ -77,7 +77,8 @@ def _unit(state: State, unit: Unit) -> UnitEntry | None:
         decision.starts
         for person in unit.staff
         for decision in person.decisions
-        if decision.starts <= state.on
+        # A leave changes nothing here, and is nobody's business.
+        if decision.starts <= state.on and decision.type not in lifecycle.OF_LEAVES
     ]
     return UnitEntry(
         id=unit.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from congvu.account_states import AccountState, of_person, stage_on
 from congvu.days import written
 from congvu.explain.model import Answer, Held, NamePart, StepTaken
 from congvu.labels import ADDRESS_STATES, PERSON_STATES, UNIT_STATES
@@ -25,6 +26,9 @@ _STATE_DECISIONS: dict[lifecycle.PersonState, tuple[str, ...]] = {
     "suspended": ("suspend",),
     "left": ("retire", "resign"),
 }
+
+# What has become of the mail of who left.
+_PACKED: dict[AccountState, str] = {"archived": "thư lưu trữ", "deleted": "thư đã xóa"}
 
 
 def of_name(state: State, facts: PersonFacts) -> Answer:
@@ -174,6 +178,12 @@ def _of_person(state: State, person: Person) -> Iterator[str]:
     by = _STATE_DECISIONS.get(is_, ())
     last = lifecycle.latest(person.decisions, state.on, *by)
     why = f" từ {written(last.starts)}{ground(last)}" if last else ""
+    leave = lifecycle.leave_on(person, state.on)
+    if leave is not None:
+        why += f", nghỉ dài ngày đến hết {written(leave.last)}{ground(leave.decision)}"
+    stage = stage_on(of_person(person, state.office.accounts), state.on)
+    if stage is not None and (packed := _PACKED.get(stage.state)):
+        why += f"; {packed} từ {written(stage.start)}"
     yield f"{person.title}{where}; {PERSON_STATES[is_]}{why}"
     yield from _ahead(state, person.decisions)
     for unit_ in state.roster.units:
@@ -221,7 +231,7 @@ def _of_shared(state: State, holder_id: str) -> Iterator[str]:
 
 
 def _unit_of(state: State, person_id: str) -> Unit | None:
-    return next((unit for unit, one in state.roster.people() if one.id == person_id), None)
+    return state.roster.unit_of.get(person_id)
 
 
 def _held(state: State, entries: list[Entry]) -> tuple[Held, ...]:

@@ -77,6 +77,9 @@ def _closed(
     state: State, address: str, holder: str, decision: PersonDecision | UnitDecision | None
 ) -> Event:
     """Return the end; its mail goes to who took over, as long as the address is a former one."""
+    if holder in state.roster.unit_of:
+        day = decision.starts if isinstance(decision, PersonDecision) else state.on
+        return events.left(state, holder, address, decision, day)
     takes_over = heir_name(state.roster, holder, state.on)
     former = state.register.get(address.partition("@")[0])
     if not takes_over or former is None or former.until is None:

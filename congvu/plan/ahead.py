@@ -7,13 +7,18 @@ from datetime import date
 from congvu.days import shifted
 from congvu.plan import events
 from congvu.plan.model import Event, Reason
-from congvu.roster.lifecycle import section_state
+from congvu.roster.lifecycle import ENDING, section_state
 from congvu.roster.model import AnyDecision, Section, Unit, UnitDecision
 from congvu.state import State
 from congvu.succession import heir_name
 
-_ENDS = frozenset({"retire", "resign", "dissolve"})
-_PAUSES: dict[str, Reason] = {"suspend": "suspended", "reinstate": "reinstated"}
+# What changes no address, by the decision's type.
+_REASONS: dict[str, Reason] = {
+    "suspend": "suspended",
+    "reinstate": "reinstated",
+    "leave": "on-leave",
+    "return": "back-from-leave",
+}
 
 
 def coming(unit: Unit, section: Section | None, on: date) -> list[UnitDecision]:
@@ -51,12 +56,10 @@ def effect(state: State, subject: str, decision: AnyDecision) -> Event:
     if then is None:
         return Event("no-mailbox", decision=decision)
     address = state.office.address(then.local_part)
-    if decision.type in _ENDS:
-        takes_over = heir_name(state.roster, subject, decision.starts)
-        last_day = shifted(decision.starts, state.office.former_address_days)
-        return events.closed(address, decision, takes_over, last_day)
-    if (pause := _PAUSES.get(decision.type)) is not None:
-        return Event(pause, address, decision=decision)
+    if decision.type in ENDING or decision.type == "dissolve":
+        return _end(state, subject, address, decision)
+    if (reason := _REASONS.get(decision.type)) is not None:
+        return Event(reason, address, decision=decision)
     if now is None:
         return events.opened(state, then, decision)
     if now != then:
@@ -64,3 +67,11 @@ def effect(state: State, subject: str, decision: AnyDecision) -> Event:
         given = events.given(state, then)
         return Event("replaced-later", address, former_address=old, decision=decision, given=given)
     return Event("kept", address, decision=decision)
+
+
+def _end(state: State, subject: str, address: str, decision: AnyDecision) -> Event:
+    if decision.type in ENDING:
+        return events.left(state, subject, address, decision, decision.starts)
+    takes_over = heir_name(state.roster, subject, decision.starts)
+    last_day = shifted(decision.starts, state.office.former_address_days)
+    return events.closed(address, decision, takes_over, last_day)

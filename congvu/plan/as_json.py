@@ -43,6 +43,9 @@ class PlanJson(PlanOutput):
             "new_limits": asdict(plan.new_limits) if plan.new_limits else None,
             "kept": plan.kept,
             "changes": list(map(self._change, plan.changes)),
+            "letters": [
+                {"account": one.account, "name": one.name, "unit": one.unit} for one in plan.letters
+            ],
             "upcoming": list(map(self._upcoming, plan.upcoming)),
         }
 

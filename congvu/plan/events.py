@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from congvu.accounts import unit_mailbox
+from congvu.days import shifted
 from congvu.plan.model import Event, Given, Party, Reason, Taken
 from congvu.register.holders import PersonHolder
 from congvu.register.model import Entry
@@ -56,6 +58,27 @@ def closed(
     if not successor:
         return Event("ended", address, decision=decision)
     return Event("passed-on", address, decision=decision, until=until, after=successor)
+
+
+def left(state: State, person: str, address: str, decision: AnyDecision | None, day: date) -> Event:
+    """Return the end of a person's mailbox: for a time mail is answered, or the unit gets it.
+
+    Args:
+        state: the state that is wanted.
+        person: who leaves.
+        address: the address.
+        decision: the decision that ends it, None where there is none.
+        day: the first day after the service.
+    """
+    settings = state.office.accounts
+    last_day = shifted(day, settings.answer_days - 1)
+    unit = state.roster.unit_of.get(person)
+    mailbox = unit_mailbox(state, unit, max(day, state.on)) if unit is not None else ""
+    if not mailbox or last_day < max(day, state.on):
+        return closed(address, decision)
+    if settings.left_mail == "unit":
+        return closed(address, decision, mailbox, last_day)
+    return Event("ended", address, decision=decision, until=last_day, after=mailbox)
 
 
 def given(state: State, entry: Entry) -> Given:

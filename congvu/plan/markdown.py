@@ -14,7 +14,7 @@ from congvu.findings import Finding
 from congvu.plan.model import RosterPlan
 from congvu.plan.output import PlanOutput
 from congvu.plan.sentences import happens, judged, refused, sentence
-from congvu.plan.text import SOON, by_unit, summary
+from congvu.plan.text import SOON, by_unit, letters, summary
 
 # The pipeline finds its own comment by this first line.
 MARKER = "<!-- congvu-plan -->"
@@ -103,6 +103,8 @@ def _lines(plan: RosterPlan) -> Iterator[str]:
             who = f"**{escaped(change.name)}** ({escaped(change.subject)})"
             yield f"- {who}: {escaped(sentence(change))}."
         yield _FOLD_END if folded else ""
+    if plan.letters:
+        yield f"{escaped(letters(plan))}\n"
     if plan.upcoming:
         yield f"### {SOON}\n"
         for one in plan.upcoming:

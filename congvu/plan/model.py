@@ -22,15 +22,30 @@ ChangeKind = Literal[
     "suspended",
     "reinstated",
     "settings",
+    "archived",
+    "deleted",
+    "unused",
     "transferred",
     "manager",
+    "leave",
     "later",
     "directory",
     "personal-data",
 ]
 # The kinds of change that affect a mailbox.
 MAILBOX_KINDS: frozenset[ChangeKind] = frozenset(
-    {"opened", "readdressed", "closed", "suspended", "reinstated", "settings", "manager"}
+    {
+        "opened",
+        "readdressed",
+        "closed",
+        "suspended",
+        "reinstated",
+        "settings",
+        "archived",
+        "deleted",
+        "unused",
+        "manager",
+    }
 )
 
 # What exactly happens. `congvu.plan.sentences` has a sentence for each reason.
@@ -39,6 +54,9 @@ Reason = Literal[
     "opened",
     "ended",
     "passed-on",
+    "archived",
+    "deleted",
+    "unused",
     "entry-deleted",
     "entry-unknown",
     "suspended",
@@ -53,7 +71,13 @@ Reason = Literal[
     "kept",
     "no-mailbox",
     "withdrawn",
-    # The settings of an open mailbox.
+    # A leave, in which a mailbox that nobody uses stays as it is.
+    "on-leave",
+    "back-from-leave",
+    "leave-ends",
+    "leave-dropped",
+    "reopened",
+    # What an open mailbox has otherwise.
     "shown-name",
     "quota",
     "delivers",
@@ -197,6 +221,21 @@ class Upcoming:
 
 
 @dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter with a first password, to be printed and handed over.
+
+    Attributes:
+        account: whose.
+        name: of that person.
+        unit: name of their unit.
+    """
+
+    account: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Why a plan is refused: it closes or re-addresses too many accounts at once.
 
@@ -234,6 +273,7 @@ class RosterPlan:
         upcoming: what takes effect in the 30 days after that day, in the order of the days.
         accounts: the difference as the mail host sees it.
         kept: how many mailboxes stay as they are.
+        letters: with first passwords, for new accounts and those that are opened again.
         refusals: why it is too much at once; none where it is safe.
         new_limits: where the office's limits change, these.
     """
@@ -244,6 +284,7 @@ class RosterPlan:
     upcoming: tuple[Upcoming, ...]
     accounts: AccountsPlan
     kept: int
+    letters: tuple[Letter, ...]
     refusals: tuple[Refusal, ...]
     new_limits: NewLimits | None = None
 

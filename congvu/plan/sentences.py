@@ -18,7 +18,7 @@ from congvu.plan.model import (
     Taken,
     Value,
 )
-from congvu.roster.model import AnyDecision, Delegate
+from congvu.roster.model import AnyDecision, Delegate, PersonDecision
 
 
 def sentence(change: Change) -> str:
@@ -43,8 +43,8 @@ def refused(refusal: Refusal) -> str:
             f"({excess.share:.0f} %), quá mức cho phép cho một đơn vị ({limits})."
         )
     return (
-        f"Thay đổi hàng loạt: đóng {excess.closed} và đổi địa chỉ {excess.readdressed} trong "
-        f"{excess.existing} hộp thư ({excess.share:.1f} %), quá mức cho phép ({limits})."
+        f"Thay đổi hàng loạt: {excess.what} trong {excess.existing} hộp thư "
+        f"({excess.share:.1f} %), quá mức cho phép ({limits})."
     )
 
 
@@ -71,6 +71,8 @@ def ground(decision: AnyDecision | Delegate | None) -> str:
 def decided(decision: AnyDecision) -> str:
     """Name what a decision does, with its number and date."""
     what = decision.called
+    if isinstance(decision, PersonDecision) and decision.until:
+        what += f" đến hết {written(decision.until)}"
     return f"{what}, quyết định số {decision.number} ngày {written(decision.date)}"
 
 
@@ -104,9 +106,12 @@ _KEPT = "thư cũ được giữ trên máy chủ"
 
 
 def _closed(event: Event) -> str:
+    until = f" đến hết {written(event.until)}" if event.until else ""
+    fate = f"không đăng nhập được nữa, {_KEPT}; thư gửi đến được "
     if event.reason == "passed-on":
-        fate = f"không đăng nhập được nữa, {_KEPT}; thư gửi đến được chuyển cho {event.after}"
-        fate += f" đến hết {written(event.until)}" if event.until else ""
+        fate += f"chuyển cho {event.after}{until}"
+    elif event.after:
+        fate += f"trả lời rằng nay gửi cho {event.after}{until}"
     else:
         fate = f"không đăng nhập và không nhận thư nữa, {_KEPT}"
     return (
@@ -189,11 +194,30 @@ def _place(event: Event) -> str:
     return f"danh bạ: địa danh «{old}» thành «{new}»"
 
 
-# How each reason is put into words.
+def _unused(event: Event) -> str:
+    last = f"từ {event.before}" if event.before else "lần nào"
+    return (
+        f"khóa đăng nhập hộp thư {event.address} vì không sử dụng {last} (quá {event.after} ngày); "
+        "thư vẫn đến và được giữ"
+    )
+
+
+_COUNTED_AGAIN = "lại tính những ngày không sử dụng"
+
+
+# The words of every reason.
 WORDS: Mapping[Reason, Callable[[Event], str]] = {
     "opened": _opened,
     "ended": _closed,
     "passed-on": _closed,
+    "archived": lambda event: (
+        f"đưa thư của hộp thư {event.address} vào kho lưu trữ (nén, mã hóa; trở lại làm việc thì "
+        "lấy lại được)"
+    ),
+    "deleted": lambda event: (
+        f"xóa hẳn thư đã lưu trữ của hộp thư {event.address}, vì đã hết thời hạn lưu trữ"
+    ),
+    "unused": _unused,
     "entry-deleted": lambda event: f"{_closed(event)}; mục bị xóa khỏi danh sách",
     "entry-unknown": lambda event: f"{_closed(event)}; danh sách không có mục này",
     "suspended": _suspended,
@@ -208,6 +232,19 @@ WORDS: Mapping[Reason, Callable[[Event], str]] = {
     "kept": lambda event: f"{decided(_decision(event))}, giữ nguyên hộp thư {event.address}",
     "no-mailbox": lambda event: f"{decided(_decision(event))}, không có hộp thư nào thay đổi",
     "withdrawn": _withdrawn,
+    "on-leave": lambda event: (
+        f"{decided(_decision(event))}; giữ nguyên hộp thư {event.address}, không bị khóa vì không "
+        "sử dụng"
+    ),
+    "back-from-leave": lambda event: (
+        f"{decided(_decision(event))}; giữ nguyên hộp thư {event.address}, {_COUNTED_AGAIN}"
+    ),
+    "leave-ends": lambda event: f"hết kỳ nghỉ; hộp thư {event.address} {_COUNTED_AGAIN}",
+    "leave-dropped": lambda event: f"bỏ quyết định {decided(_decision(event))}",
+    "reopened": lambda event: (
+        f"từ {event.after} đăng nhập được hộp thư {event.address} nếu đã bị khóa vì không sử dụng, "
+        f"{_COUNTED_AGAIN}"
+    ),
     "shown-name": lambda event: f"tên hiện của hộp thư «{event.before}» thành «{event.after}»",
     "quota": lambda event: f"dung lượng hộp thư {event.before} MB thành {event.after} MB",
     "delivers": lambda event: f"thư gửi đến {event.address} nay vào hộp thư này",

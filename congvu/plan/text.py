@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -19,6 +20,9 @@ _COUNTED: tuple[tuple[ChangeKind, str], ...] = (
     ("closed", "đóng"),
     ("suspended", "tạm ngưng"),
     ("reinstated", "mở lại"),
+    ("archived", "lưu trữ"),
+    ("deleted", "xóa khỏi kho lưu trữ"),
+    ("unused", "khóa vì không sử dụng"),
     ("transferred", "chuyển đơn vị"),
     ("settings", "thay đổi khác ở hộp thư"),
     ("manager", "thay đổi người quản lý hoặc ủy quyền"),
@@ -54,6 +58,13 @@ def summary(plan: RosterPlan) -> str:
     return f"{what}; {plan.kept} hộp thư giữ nguyên."
 
 
+def letters(plan: RosterPlan) -> str:
+    """Say how many letters with first passwords are to be printed, unit by unit."""
+    units = Counter(letter.unit for letter in plan.letters)
+    counted = ", ".join(f"{unit} {number}" for unit, number in units.items())
+    return f"Văn phòng cần in {len(plan.letters)} thư mật khẩu lần đầu: {counted}."
+
+
 def by_unit(plan: RosterPlan) -> Iterator[tuple[str, list[Change]]]:
     """Yield each unit's name with its changes."""
     for unit, changes in groupby(plan.changes, key=lambda change: change.unit):
@@ -70,6 +81,8 @@ def _lines(plan: RosterPlan) -> Iterator[str]:
         yield f"\n{unit}"
         for change in changes:
             yield f"  {change.name} ({change.subject}): {sentence(change)}."
+    if plan.letters:
+        yield f"\n{letters(plan)}"
     if plan.upcoming:
         yield f"\n{SOON}:"
         for one in plan.upcoming:

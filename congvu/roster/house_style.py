@@ -30,8 +30,8 @@ ORDER: dict[str, tuple[str, ...]] = {
     "sections": tuple(model.Section.model_fields),
     "mailbox": tuple(model.Mailbox.model_fields),
     "delegates": tuple(model.Delegate.model_fields),
-    # A person's decision has no successor; its other keys are in the same order.
-    "decisions": tuple(model.UnitDecision.model_fields),
+    # What a person's and a unit's have in common stands in the same order.
+    "decisions": (*model.UnitDecision.model_fields, "until"),
     "name": ("family", "middle", "given", "full"),
 }
 # Objects that are written on one line if all their values are texts.

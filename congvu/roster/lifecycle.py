@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeVar
 
+from congvu.days import shifted
 from congvu.roster.model import Person, PersonDecision, Section, Unit, UnitDecision
 
 # future: not yet recruited; left: retired or resigned.
@@ -22,6 +23,8 @@ _PERSON_STATES: dict[str, PersonState] = {
     "retire": "left",
     "resign": "left",
 }
+# Decisions about a time in which somebody does not work and stays what they are.
+OF_LEAVES = frozenset({"leave", "return"})
 ENDING = frozenset({"retire", "resign"})
 # Decisions by which a person comes to a unit (Article 7.2.a).
 MOVING = frozenset({"transfer", "appoint", "recruit"})
@@ -111,8 +114,47 @@ def person_state(person: Person, on: date) -> PersonState:
     for decision in in_order(person.decisions):
         if decision.starts > on:
             break
-        state = _PERSON_STATES.get(decision.type, "active" if state == "future" else state)
+        state = state_after(state, decision)
     return state
+
+
+def state_after(state: PersonState, decision: PersonDecision) -> PersonState:
+    """Return a person's state once a decision has started."""
+    return _PERSON_STATES.get(decision.type, "active" if state == "future" else state)
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A time of leave: the account stays as it is, but nobody expects it to be used.
+
+    Attributes:
+        start: its first day.
+        last: its last day; before the first where it never begins.
+        decision: what granted it.
+    """
+
+    start: date
+    last: date
+    decision: PersonDecision
+
+
+def leaves(person: Person) -> list[Leave]:
+    """Return somebody's leaves, in order: each ends by itself, by a return, or with the service."""
+    if len(person.decisions) < 2:
+        return []  # as most people have one only
+    found: list[Leave] = []
+    for decision in in_order(person.decisions):
+        if decision.type == "leave" and decision.until is not None:
+            found.append(Leave(decision.starts, decision.until, decision))
+        elif decision.type == "return" or decision.type in ENDING:
+            eve = shifted(decision.starts, -1)
+            found = [replace(leave, last=min(leave.last, eve)) for leave in found]
+    return found
+
+
+def leave_on(person: Person, on: date) -> Leave | None:
+    """Return the leave that lasts on a day, None where there is none."""
+    return next((leave for leave in leaves(person) if leave.start <= on <= leave.last), None)
 
 
 def end_of_service(person: Person) -> date | None:

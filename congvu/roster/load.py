@@ -63,6 +63,11 @@ class Roster:
         return {person.id: person for _, person in self.people()}
 
     @cached_property
+    def unit_of(self) -> dict[str, Unit]:
+        """The unit whose file holds somebody, by staff number."""
+        return {person.id: unit for unit, person in self.people()}
+
+    @cached_property
     def units_by_id(self) -> dict[str, Unit]:
         """All units, by id."""
         return {unit.id: unit for unit in self.units}

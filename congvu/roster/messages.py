@@ -25,7 +25,9 @@ _MEANT = {
     "uyquyen": "delegates", "delegate": "delegates", "giayuyquyen": "document",
     "chucnang": "functions", "lanhdao": "leader", "tiepnhan": "successor", "ho": "family",
     "tenlot": "middle", "tendem": "middle", "tencu": "former_name", "oldname": "former_name",
-    "congkhai": "listed", "danhba": "listed",
+    "congkhai": "listed", "danhba": "listed", "denngay": "until", "denhetngay": "until",
+    "nghidenhetngay": "until", "hetnghi": "until", "ngayhetnghi": "until", "end": "until",
+    "molai": "reopened", "ngaymolai": "reopened", "ngaymolaihopthu": "reopened",
 }  # fmt: skip
 # The classes of the objects in a list or field, by its key.
 _OBJECTS: dict[str, tuple[type[BaseModel], ...]] = {

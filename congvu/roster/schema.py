@@ -49,6 +49,7 @@ def unit_schema() -> dict[str, Any]:
         for field in object_["properties"].values():
             _explain_lists(field)
         _explain_keys(object_)
+    definitions["PersonDecision"]["allOf"].append(_end_of_a_leave())
     definitions["UnitDecision"]["allOf"] += [_successor_of_a_dissolve(), _former_name_of_a_rename()]
     schema["allOf"] += [_place_of_communes(), _sections_of_communes(), _leaders()]
     return {"$schema": _DRAFT, "$comment": _NOTE, **schema}
@@ -145,6 +146,22 @@ def _successor_of_a_dissolve() -> dict[str, Any]:
             "properties": {"successor": False},
             "errorMessage": "successor chỉ dùng với quyết định giải thể (type: dissolve); hãy bỏ "
             "trường này.",
+        },
+    }
+
+
+def _end_of_a_leave() -> dict[str, Any]:
+    return {
+        "if": {"required": ["type"], "properties": {"type": {"enum": ["leave"]}}},
+        "then": {
+            "required": ["until"],
+            "errorMessage": "Nghỉ thai sản, nghỉ dài ngày (type: leave) phải có until (nghỉ đến "
+            "hết ngày), ví dụ until: 2027-05-31.",
+        },
+        "else": {
+            "properties": {"until": False},
+            "errorMessage": "until chỉ dùng với nghỉ thai sản, nghỉ dài ngày (type: leave); hãy "
+            "bỏ trường này.",
         },
     }
 

@@ -18,17 +18,15 @@ _ESTABLISH = f"{{type: establish, number: ${{6:…/QĐ-UBND}}, date: ${{7:{_TODA
 _LOCAL_KINDS = ("commune", "town")
 
 
-# More keys of a unit's decision: description and text.
+# What else a decision says: in words, and as it is written.
+_OF_PEOPLE = {"leave": (", nghỉ đến hết ngày nào", f", until: ${{3:{_TODAY}}}")}
 _OF_UNITS = {
     "rename": (", tên cũ", ", former_name: ${3:Tên cũ}"),
     "dissolve": (", đơn vị tiếp nhận nếu có", ", successor: ${3:phong-noi-vu}"),
 }
 
 
-def _decisions(
-    labels: Mapping[str, str], more: Mapping[str, tuple[str, str]] | None = None
-) -> list[Snippet]:
-    more = more or {}
+def _decisions(labels: Mapping[str, str], more: Mapping[str, tuple[str, str]]) -> list[Snippet]:
     return [
         {
             "label": label,
@@ -77,7 +75,7 @@ SNIPPETS: dict[str, list[Snippet]] = {
             },
         }
     ],
-    "PersonDecision": _decisions(PERSON_DECISIONS),
+    "PersonDecision": _decisions(PERSON_DECISIONS, _OF_PEOPLE),
     "UnitDecision": _decisions(UNIT_DECISIONS, _OF_UNITS),
     "Delegate": [
         {

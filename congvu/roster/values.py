@@ -21,7 +21,16 @@ UnitKind = Literal["leadership", "division", "commune", "town", "public_service"
 Listing = Literal["name", "function"]
 UnitDecisionType = Literal["establish", "rename", "dissolve"]
 PersonDecisionType = Literal[
-    "recruit", "transfer", "appoint", "rename", "retire", "resign", "suspend", "reinstate"
+    "recruit",
+    "transfer",
+    "appoint",
+    "rename",
+    "retire",
+    "resign",
+    "suspend",
+    "reinstate",
+    "leave",
+    "return",
 ]
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -44,6 +44,11 @@ _LINES: tuple[tuple[str, bool], ...] = (
         False,
     ),
     (
+        f"Nghỉ thai sản, nghỉ dài ngày: cũng thêm một dòng ở trang «{DECISIONS.title}», ghi cả "
+        "ngày cuối cùng của kỳ nghỉ. Hộp thư giữ nguyên và không bị khóa vì không sử dụng.",
+        False,
+    ),
+    (
         "Đổi thứ tự: mở khóa trang (Review → Unprotect Sheet, không có mật khẩu), chuyển cả dòng "
         "đến chỗ mới. Thứ tự các dòng là thứ tự trong danh bạ.",
         False,

@@ -28,8 +28,8 @@ from congvu.workbook.sheets import (
 
 _YES = frozenset({YES, "co", "x", "true", "yes", "1", "đúng"})
 _NO = frozenset({"", NO, "khong", "false", "no", "0", "sai"})
-# Columns that workbooks of some units or of former versions do not have.
-_OPTIONAL = frozenset({"leader", "listed", "former_name"})
+# Columns that not every unit's workbook has, or that those of former versions lack.
+_OPTIONAL = frozenset({"leader", "listed", "reopened", "former_name", "until"})
 
 
 @dataclass

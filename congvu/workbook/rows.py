@@ -81,7 +81,16 @@ def name_cells(name: Any) -> Cells:
 
 
 def _person(person: Mapping[str, Any]) -> dict[str, Any]:
-    keys = ("id", "title", "leader", "listed", "birth_date", "home_town", "birthplace")
+    keys = (
+        "id",
+        "title",
+        "leader",
+        "listed",
+        "reopened",
+        "birth_date",
+        "home_town",
+        "birthplace",
+    )
     cells = {key: person.get(key) for key in keys} | name_cells(person["name"])
     if cells["leader"] == "false":
         cells["leader"] = ""

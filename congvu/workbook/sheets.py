@@ -201,6 +201,7 @@ STAFF = Sheet(
             width=24,
             printed=False,
         ),
+        _of(model.Person, "reopened", kind="date", width=12, printed=False),
         _of(model.Person, "birth_date", kind="date", width=12, personal=True, printed=False),
         _of(model.Person, "home_town", width=18, personal=True, printed=False),
         _of(model.Person, "birthplace", width=18, personal=True, printed=False),
@@ -233,6 +234,7 @@ DECISIONS = Sheet(
         _of(model.PersonDecision, "number", width=20, required=True),
         _of(model.PersonDecision, "date", _DATE_HINT, kind="date", width=13, required=True),
         _of(model.PersonDecision, "effective", kind="date", width=13),
+        _of(model.PersonDecision, "until", kind="date", width=13),
         _of(
             model.UnitDecision,
             "successor",

@@ -27,7 +27,7 @@ def _titles(sheet: Sheet, *keys: str) -> dict[str, str]:
 _WORDS = {
     **_titles(STAFF, "title", "leader", "birth_date", "home_town", "birthplace", "family",
               "middle", "given"),
-    **_titles(DECISIONS, "type", "effective", "successor", "former_name"),
+    **_titles(DECISIONS, "type", "effective", "until", "successor", "former_name"),
     **_titles(UNIT, "kind", "place", "functions", "manager"),
     **_titles(DELEGATES, "document"),
     "mailbox.name": "«Tên hộp thư»",

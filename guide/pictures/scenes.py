@@ -104,7 +104,7 @@ def take(chrome: webdriver.Chrome, url: str, folder: Path, scene: Scene) -> byte
 def scenes(sample: Sample) -> Iterator[Scene]:
     """Yield every scene that a browser shows."""
     text = (DEFAULT_ROSTER / UNIT).read_text(encoding="utf-8") + NEWCOMER
-    yield _editor("goi-y", text + "      - {type: ", at="type: ", height=292)
+    yield _editor("goi-y", text + "      - {type: ", at="type: ", height=318)
     good = (
         "      - {type: recruit, number: 5120/QĐ-UBND, date: 2026-11-16, effective: 2026-12-01}\n"
     )
@@ -141,7 +141,8 @@ def _editor(name: str, text: str, at: str, height: int) -> Scene:
         seen = ".suggest-widget.visible" if details else ".monaco-hover:not(.hidden)"
         _until(chrome, "window.act()", f"return document.querySelector('{seen}') !== null")
         if details:
-            chrome.execute_script("window.details(); window.next()")
+            # To «recruit», in the order of the alphabet.
+            chrome.execute_script("window.details(); window.next(); window.next()")
         # The widgets fade in.
         time.sleep(1.5)
 

@@ -104,8 +104,8 @@ class AccountsOutput:
         """Return why a mass change is refused, and what to do."""
         limits = excess.limits
         return (
-            f"Từ chối thay đổi hàng loạt: lần này sẽ đóng {excess.closed} và đổi địa chỉ "
-            f"{excess.readdressed} trong {excess.existing} hộp thư đang mở ({excess.share:.1f} %), "
+            f"Từ chối thay đổi hàng loạt: lần này sẽ {excess.what} trong {excess.existing} hộp thư "
+            f"đang mở ({excess.share:.1f} %), "
             f"quá mức cho phép ({limits.percent:g} % hoặc {limits.count} hộp thư). Chưa có gì thay "
             "đổi. Hãy xem lại danh sách (chạy với --check --diff để xem từng hộp thư); nếu đúng là "
             "muốn vậy, chạy lại với -e mailboxes_allow_mass_change=true."

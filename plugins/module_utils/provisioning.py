@@ -17,7 +17,13 @@ from pathlib import Path
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils import letters
 from ansible.module_utils.accounts_output import AccountsOutput
-from ansible.module_utils.accounts_plan import AccountsPlan, Limits, StoredAccount, plan
+from ansible.module_utils.accounts_plan import (
+    AccountsPlan,
+    Limits,
+    StoredAccount,
+    plan,
+    refuse_taken,
+)
 from ansible.module_utils.dovecot_sessions import Run
 from ansible.module_utils.effects import Effects, journal
 
@@ -220,13 +226,9 @@ def _change(connection: sqlite3.Connection, request: Request) -> AccountsPlan:
     stored = [StoredAccount(*row) for row in store.accounts(connection)]
     if request.wanted is None:
         return AccountsPlan(sum(account.is_open for account in stored))
-    change = plan(
-        stored,
-        store.addresses(connection),
-        request.wanted.accounts,
-        request.wanted.aliases,
-        store.owners(connection),
-    )
+    wanted = request.wanted
+    refuse_taken(wanted.accounts, store.owners(connection))
+    change = plan(stored, store.addresses(connection), wanted.accounts, wanted.aliases)
     output = AccountsOutput(change)
     if request.reviewed and (reason := output.another_plan(request.reviewed)):
         raise RefusedError(reason, change)

@@ -28,7 +28,8 @@ PUBLIC = {
     "Mailbox": {"name"},
     # The form of a leader's address shows this field anyway (Article 6.2.a).
     "Person": {"name", "title", "leader"},
-    # The list of changes has the day on which a person came or left, but no suspension.
+    # When somebody came is told with the changes: of an end only the day, of a suspension and of a
+    # leave nothing.
     "PersonDecision": {"type", "date", "effective"},
     "Delegate": set(),
 }
@@ -42,8 +43,8 @@ INSIDE = {
 PRIVATE = {
     "Section": {"manager"},
     "Mailbox": {"manager"},
-    "Person": {"id", "listed", "birth_date", "home_town", "birthplace"},
-    "PersonDecision": {"number"},
+    "Person": {"id", "listed", "reopened", "birth_date", "home_town", "birthplace"},
+    "PersonDecision": {"number", "until"},
     "Delegate": {"person", "document", "date"},
 }
 
@@ -57,7 +58,8 @@ MEANS = {
 }  # fmt: skip
 MARKER = re.compile(rf"{SIGN}([{''.join(MEANS)}])".encode(), re.IGNORECASE)
 BIRTH, DELEGATED, HIDDEN = (1977, 7, 13), (2021, 8, 23), (2026, 10, 19)
-# The local part of a listed person, which is private only if addresses are shown on request.
+LEAVE, BACK, REOPENED = (2026, 11, 6), (2027, 2, 11), (2026, 11, 13)
+# The local part of somebody who is shown: private only where addresses are shown on request.
 LOCAL_PART = b"xvrqlt"
 
 
@@ -78,6 +80,9 @@ PRIVATE_DAYS = {
         ("a birth date", BIRTH),
         ("the day of a delegation", DELEGATED),
         ("the day of a suspension", HIDDEN),
+        ("the day of a leave", LEAVE),
+        ("the end of a leave", BACK),
+        ("the day of reopening", REOPENED),
     )
     for text in spelled(*day)
 }
@@ -123,8 +128,10 @@ class Roster:
         return {"type": type_, "number": f"7/{SIGN.upper()}D-QĐ", "date": day}
 
     def units(self):
-        hidden = "-".join(f"{part:02}" for part in HIDDEN)
-        delegated = "-".join(f"{part:02}" for part in DELEGATED)
+        hidden, delegated, leave, back, reopened = (
+            "-".join(f"{part:02}" for part in day)
+            for day in (HIDDEN, DELEGATED, LEAVE, BACK, REOPENED)
+        )
         founded = [{"type": "establish", "number": "1/QĐ-UBND", "date": "2015-07-16"}]
         staff = [
             self.person("Lê Thị Xvrq", "Chủ tịch UBND xã"),
@@ -137,7 +144,8 @@ class Roster:
                         self.decision("retire", "2026-11-02"), recruited="2026-09-21"),
             self.person(f"Lê Văn {SIGN.title()}c", "Công chức", recruited="2026-12-01"),
             self.person("Lê Văn Xuân", "Công chức", self.decision("suspend", hidden),
-                        self.decision("reinstate", "2026-11-03")),
+                        self.decision("reinstate", "2026-11-03"),
+                        {**self.decision("leave", leave), "until": back}, reopened=reopened),
         ]  # fmt: skip
         managed = {
             "manager": staff[0]["id"],

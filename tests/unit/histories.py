@@ -33,6 +33,7 @@ KINDS = (
     "suspend", "reinstate", "leave", "leave", "return", "dissolve", "merge", "rename-unit",
     "new-unit", "re-establish", "add-section", "dissolve-section", "withdraw", "postpone",
     "correct-birth-date", "delete", "return", "return", "withdraw", "postpone", "postpone",
+    "absence", "come-back",
 )  # fmt: skip
 
 

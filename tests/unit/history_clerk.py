@@ -188,6 +188,20 @@ class Clerk:
     def _return(self, event):
         return self._change("recruit", event, {"retire", "resign"})
 
+    def _absence(self, event):
+        """Grant a leave."""
+        _, person = self._someone(event)
+        if person is None:
+            return None
+        start = self.day + timedelta(days=event.delay)
+        until = start + timedelta(days=20 * event.what)
+        self._decide(person, "leave", event, until=until.isoformat())
+        return {person["id"]}
+
+    def _come_back(self, event):
+        """End a leave before its last day."""
+        return self._change("return", event, {"leave"})
+
     def _correct_birth_date(self, event):
         _, person = self._someone(event)
         if person is None or "birth_date" not in person:

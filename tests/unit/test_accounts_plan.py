@@ -6,7 +6,7 @@ import pytest
 from ansible.module_utils.accounts_output import AccountsOutput, Following
 from ansible.module_utils.accounts_store import accounts, addresses, apply, connect, owners
 
-from congvu.accounts_plan import Limits, PlanError, StoredAccount, plan
+from congvu.accounts_plan import Limits, PlanError, StoredAccount, plan, refuse_taken
 from congvu.office import PROJECT
 
 
@@ -87,7 +87,8 @@ def written(path, *plans):
 
 def planned(store, wanted, aliases=()):
     stored = [StoredAccount(*row) for row in accounts(store)]
-    return plan(stored, addresses(store), wanted, list(aliases), owners(store))
+    refuse_taken(wanted, owners(store))
+    return plan(stored, addresses(store), wanted, list(aliases))
 
 
 def test_a_written_plan_leaves_nothing_to_change(tmp_path):

@@ -87,7 +87,7 @@ class Host:
 
     def drift(self):
         connection = connect(str(self.store), read_only=True)
-        rows = accounts(connection), addresses(connection), list(owners(connection).items())
+        rows = accounts(connection), addresses(connection), (), list(owners(connection).items())
         return drift(HostAccounts.from_rows(*rows), self.state())
 
     def playbook(self, name, *arguments):

@@ -86,6 +86,13 @@ def test_desired_accounts_gives_accounts_and_findings(answers):
     assert found["errors"] == []
 
 
+def test_desired_accounts_looks_ahead(answers):
+    coming = json.loads(answers[1]["desired_accounts"]["coming"])
+    ids = [one["id"] for one in coming[0]["accounts"]]
+    assert ids == ["phong-noi-vu", "ts-1", "ts-2", "ts-3"]
+    assert coming[0]["accounts"][1]["unit"] == "Phòng Nội vụ"
+
+
 def test_every_filter_is_used_by_a_playbook_or_the_page():
     used = PAGE.read_text(encoding="utf-8") + "".join(
         file.read_text(encoding="utf-8")

@@ -73,6 +73,18 @@ def written(folder, change):
             "không có trường «district.mass_change.number»",
         ),
         (
+            lambda data: data["district"].update(accounts={"left_mail": "drop"}),
+            "giá trị của «district.accounts.left_mail» không hợp lệ",
+        ),
+        (
+            lambda data: data["district"].update(accounts={"archive_after_days": -1}),
+            "giá trị của «district.accounts.archive_after_days» không hợp lệ, không được nhỏ hơn 0",
+        ),
+        (
+            lambda data: data["district"].update(accounts={"unused_days": "45"}),
+            "giá trị của «district.accounts.unused_days» không hợp lệ, phải là số nguyên",
+        ),
+        (
             lambda data: data["district"]["accounts"].update(first_password_days="15"),
             "giá trị của «district.accounts.first_password_days» không hợp lệ, phải là số nguyên",
         ),

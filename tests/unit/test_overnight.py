@@ -49,6 +49,17 @@ def test_a_host_that_has_it_already_has_nothing_to_do():
     assert found.checksum is None
 
 
+def test_accounts_that_nobody_uses_are_no_drift():
+    unused = {"ts-2": "2026-01-01"}
+    found = night(
+        replace(host(state(TODAY, AN, BINH)), last_uses=unused),
+        replace(host(state(YESTERDAY, AN, BINH)), last_uses=unused),
+    )
+    assert found.sound
+    [plan] = found.due.values()
+    assert [change.kind for change in plan.changes] == ["closed", "unused"]
+
+
 def test_hosts_that_did_it_and_hosts_that_did_not_share_one_plan():
     found = night(host(state(TODAY, AN, BINH)), host(state(YESTERDAY, AN, BINH)))
     assert found.sound

@@ -89,6 +89,16 @@ BROKEN_ROSTERS = {
             "staff": [person("ts-1", "Lê An")],
         }
     ],
+    "leave-without-end": [
+        unit(staff=[person("ts-1", "Lê An", decision("leave", "2026-01-05"))])
+    ],
+    "leave-ends-before": [
+        unit(staff=[person("ts-1", "Lê An", decision("leave", "2026-03-05", until="2026-03-04"))])
+    ],
+    "leave-order": [unit(staff=[person("ts-1", "Lê An", decision("return", "2026-03-05"))])],
+    "until-misplaced": [
+        unit(staff=[person("ts-1", "Lê An", decision("suspend", "2026-03-05", until="2026-04-05"))])
+    ],
     "successor-misplaced": [
         unit(decisions=[decision("establish", "2015-07-16", successor="phong-y-te")])
     ],

@@ -123,7 +123,7 @@ def decisions(*types, **more):
 UNIT_DECISIONS = decisions(
     "establish", "rename", "dissolve", successor=SUCCESSORS, former_name=TEXTS
 )
-PERSON_DECISIONS = decisions("recruit", "transfer", "retire")
+PERSON_DECISIONS = decisions("recruit", "transfer", "retire", "leave", until=DATES)
 PARTS = objects({"given": NAMES}, family=NAMES, middle=NAMES)
 PERSON = objects(
     {"id": IDS, "name": st.one_of(NAMES, PARTS), "title": TEXTS},
@@ -170,11 +170,13 @@ def belongs_to_another_kind(unit):
     """Tell what the schema and the checks refuse, but not the model: Articles 6.1.c, 6.2.a, 7.1."""
     local = unit.kind in ("commune", "town")
     owned = [unit, *unit.sections]
+    people = [d for person in unit.staff for d in person.decisions]
     return (
         (local and unit.place is None)
         or (not local and "sections" in unit.model_fields_set)
         or (unit.kind != "leadership" and any(person.leader for person in unit.staff))
         or any(d.former_name and d.type != "rename" for one in owned for d in one.decisions)
+        or any((d.until is None) == (d.type == "leave") for d in people)
         or any(d.successor and d.type != "dissolve" for one in owned for d in one.decisions)
     )
 
