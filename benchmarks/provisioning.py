@@ -93,7 +93,8 @@ def _with_a_newcomer(roster: Path) -> Path:
     more = Path(shutil.copytree(roster, f"{roster}-more"))
     file = min(file for file in more.glob("*.yml") if "staff:" in file.read_text())
     decision = "{type: recruit, number: 9001/QĐ-UBND, date: 2026-01-05}"
-    newcomer = f"  - id: ts-900001\n    name: Võ Thị Thêm\n    decisions: [{decision}]\n"
+    newcomer = "  - id: ts-900001\n    name: Võ Thị Thêm\n    title: Chuyên viên\n"
+    newcomer += f"    decisions: [{decision}]\n"
     file.write_text(file.read_text() + newcomer)
     _register(more)
     return more

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from congvu.account_rules import AccountRules
+from congvu.accounts_settings import AccountsSettings
 from congvu.days import shifted
 from congvu.roster import lifecycle
 from congvu.roster.lifecycle import Period, PersonState
@@ -37,7 +37,7 @@ class Stage:
     ended: date | None = None
 
 
-def of_person(person: Person, settings: AccountRules) -> list[Stage]:
+def of_person(person: Person, settings: AccountsSettings) -> list[Stage]:
     """Return the stages of a person's account, in order; none before the recruitment."""
     stages: list[Stage] = []
     state: PersonState = "future"
@@ -51,7 +51,7 @@ def of_person(person: Person, settings: AccountRules) -> list[Stage]:
     return _cut(stages)
 
 
-def of_shared(periods: Sequence[Period], settings: AccountRules) -> list[Stage]:
+def of_shared(periods: Sequence[Period], settings: AccountsSettings) -> list[Stage]:
     """Return the stages of a unit's or section's account, in order."""
     stages: list[Stage] = []
     for period in periods:
@@ -71,7 +71,7 @@ def stage_on(stages: Iterable[Stage], on: date) -> Stage | None:
     return found
 
 
-def _ended(day: date, settings: AccountRules) -> list[Stage]:
+def _ended(day: date, settings: AccountsSettings) -> list[Stage]:
     archived = shifted(day, settings.archive_after_days)
     stages = [Stage(day, "left", day), Stage(archived, "archived", day)]
     if settings.delete_after_days:

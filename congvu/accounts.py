@@ -41,7 +41,7 @@ class Account:
         state: suspended can't log in; left, archived and deleted are those whose time is over.
         quota_mb: its size in MB.
         former_addresses: old addresses that still deliver to it, complete, sorted.
-        unit: name of its unit, as shown.
+        unit: name of the unit that it belongs to, as shown.
         unit_id: that unit's id.
         since: first day in this state, ISO.
         mail: what becomes of what is sent to it.
@@ -76,15 +76,15 @@ class Account:
 
 
 def account_id(holder: str) -> str:
-    """Return the account id of a register holder; a section's slash is no part of a user name."""
+    """Return the account id of a register's holder. A user name can't have a section's slash."""
     return holder.replace("/", ".")
 
 
 def desired_accounts(state: State) -> list[Account]:
     """Return every account that should be open on the day, by id.
 
-    Who has left, or a unit that is dissolved, is not among them: the host closes what is
-    missing here and keeps its mail (Article 7).
+    People who have left and dissolved units have none. The host closes every account that is not
+    returned here, and keeps its mail (Article 7).
     """
     return [account for account in every_account(state) if account.is_open]
 
@@ -96,7 +96,7 @@ def every_account(state: State) -> list[Account]:
         former[account].append(address)
     accounts = (
         replace(account, former_addresses=tuple(former[account.id]))
-        if account.id in former
+        if account.is_open and account.id in former
         else account
         for account in (*_people(state), *_shared(state))
     )
@@ -106,8 +106,8 @@ def every_account(state: State) -> list[Account]:
 def _former_addresses(state: State) -> Iterator[tuple[str, str]]:
     """Yield (address, account id) in the order of the addresses; the account may be closed.
 
-    An old name's address delivers to its holder, that of a dissolved unit or section to its
-    successor (address rules, points 7 and 8).
+    Mail to the address of an old name goes to its holder. Mail to a dissolved unit or section goes
+    to its successor (address rules, points 7 and 8).
     """
     for entry in state.register:
         if entry.state == "former" or (entry.state == "main" and _superseded(state, entry)):
@@ -214,6 +214,8 @@ def _unused_from(person: Person, stage: Stage, on: date) -> str:
     if stage.state != "active":
         return ""
     day = stage.start
+    if person.reopened is not None and person.reopened <= on:
+        day = max(day, person.reopened)
     for leave in lifecycle.leaves(person):
         if leave.start <= on <= leave.last:
             return ""

@@ -1,8 +1,8 @@
-"""What must change in the accounts store: a value, with its own safety. Pure; no database.
+"""Computes what must change in the accounts store, and whether that is too much. Pure.
 
-Modelled on octoDNS's plan: the difference is computed first, judged as a whole, then applied or
-refused as a whole. The core compares two revisions of the roster with it, and Ansible sends it to
-the mail host (`plugins/module_utils` links here), so it needs nothing but Python.
+It follows octoDNS's plan: the difference is computed first, then applied or refused as a whole.
+The core compares two revisions of the roster with this module. Ansible also sends it to the mail
+host (`plugins/module_utils` has a link to it), so it needs only Python's standard library.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ALWAYS_ALLOWED = 1
 class Limits:
     """How many accounts one change may end or re-address; beyond it is a mass change.
 
-    What `mass_change` of `district.yml` does not say is as here.
+    These are the defaults for values that `mass_change` in `district.yml` does not have.
 
     Attributes:
         percent: share of the open accounts.
@@ -38,7 +38,7 @@ class Limits:
     count: int = 20
 
     def are_passed(self, count: int, existing: int) -> bool:
-        """Tell whether so many of the open accounts at once are too many."""
+        """Tell whether a change of this number of the open accounts is a mass change."""
         if count <= ALWAYS_ALLOWED:
             return False
         return 100 * count > self.percent * existing or count > self.count
@@ -86,7 +86,7 @@ class Excess:
 
 
 class PlanError(Exception):
-    """What is wanted can't be; the message is Vietnamese."""
+    """The wanted state is not possible; the message is Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class StoredAccount:
 
     @property
     def is_open(self) -> bool:
-        """Whether its time is not over."""
+        """Whether it takes mail."""
         return self.state in OPEN
 
 
@@ -125,7 +125,7 @@ class AccountsPlan:
     Attributes:
         existing: how many accounts are open in the store.
         create: accounts that the store has never had.
-        reopen: accounts that were closed (somebody came back), as they should be.
+        reopen: closed accounts of people who came back, in the wanted state.
         update: pairs (before, after) of open accounts that differ.
         close: open accounts that the roster no longer wants.
         add_addresses: (address, account, state) rows to write.
@@ -170,11 +170,11 @@ class AccountsPlan:
 
     @property
     def checksum(self) -> str:
-        """Identify what the plan does: two plans of the same effect have the same one.
+        """The checksum of the plan's effect: plans with the same effect have the same checksum.
 
-        What was reviewed as the difference of two revisions is what a host may do that is just
-        as the first of them says; a host that is otherwise gives another checksum. Whether an
-        account is made or opened again only the host knows, so that makes no difference.
+        The reviewed plan is the difference of two revisions. A host that agrees with the first one
+        computes the same checksum, any other host another one. New and reopened accounts count as
+        the same, since only the host can distinguish them.
         """
         effect = {
             "open": sorted(map(_columns, (*self.create, *self.reopen))),
@@ -205,7 +205,7 @@ class AccountsPlan:
         return excess if limits.are_passed(excess.total, self.existing) else None
 
     def counts(self) -> dict[str, int]:
-        """Return how many of each change."""
+        """Return the number of changes of each kind."""
         return {
             "created": len(self.create),
             "reopened": len(self.reopen),
@@ -230,23 +230,23 @@ def plan(
     An account that is archived is never only left again: it is archived until somebody comes back.
 
     Args:
-        stored: all accounts of the store, closed ones included.
+        stored: all accounts of the store, closed ones too.
         stored_addresses: (address, account, state) rows of the store.
         wanted: accounts that should be open, and those whose time is over.
         wanted_aliases: (former address, account id) that should deliver.
         course: what becomes of accounts whose time is over; None for nothing, as in stores that
             know only closed ones.
 
-    Raises:
-        PlanError: an address would have two accounts, now or in the course of time.
+        Raises:
+            PlanError: an address would have two accounts, at the same time or one after the other.
     """
     before = {account.id: account for account in stored}
     states = {account.id: account.state for account in wanted}
-    wanted = [account for account in wanted if account.is_open]
+    wanted = [account for account in wanted if account.state in OPEN]
     after = {account.id: account for account in wanted}
-    # Closed accounts keep theirs.
-    refuse_reissued({account.address: account.id for account in stored}, wanted)
-    open_before = {key for key, account in before.items() if account.is_open}
+    # Closed accounts keep their addresses, since nobody else may get them (Article 4.6).
+    refuse_taken(wanted, {account.address: account.id for account in stored})
+    open_before = {key for key, account in before.items() if account.state in OPEN}
     next_steps = {
         key: course.next_step(account.state, account.since, states.get(key, ""))
         for key, account in before.items()
@@ -254,8 +254,6 @@ def plan(
     }
     unused = course.unused if course is not None else ()
 
-    # Of who had left before this store was made there is no account.
-    wanted_aliases = [row for row in wanted_aliases if row[1] in before or row[1] in after]
     rows_before = {address: (account, state) for address, account, state in stored_addresses}
     rows_after = {account.address: (account.id, "main") for account in wanted}
     rows_after.update((address, (account, "former")) for address, account in wanted_aliases)
@@ -292,23 +290,22 @@ def plan(
     )
 
 
-def refuse_reissued(owners: Mapping[str, str], wanted: Iterable[StoredAccount]) -> None:
-    """Refuse to give an address to anyone else than whose it once was (Article 4.6).
+def refuse_taken(wanted: Iterable[StoredAccount], owners: Mapping[str, str]) -> None:
+    """Refuse to give an address to somebody else than the account that has it, or once had it.
 
     Args:
-        owners: whose main address each address is or was.
         wanted: accounts that should be open.
+        owners: the account of each main address, present or former, as the host knows them.
 
     Raises:
-        PlanError: an address belongs to another account.
+        PlanError: an address has another owner (Article 4.6).
     """
     for account in wanted:
-        owner = owners.get(account.address, account.id)
-        if account.is_open and owner != account.id:
+        if owners.get(account.address, account.id) != account.id:
             raise PlanError(
-                f"Chưa có gì thay đổi: địa chỉ {account.address} đã cấp cho {owner}, không thể cấp "
-                f"lại cho {account.id} (Điều 4.6). Hãy khôi phục sổ địa chỉ addresses.yml đúng như "
-                "cũ rồi chạy lại."
+                f"Chưa có gì thay đổi: địa chỉ {account.address} đã cấp cho "
+                f"{owners[account.address]}, không thể cấp lại cho {account.id} (Điều 4.6). Hãy "
+                "khôi phục sổ địa chỉ addresses.yml đúng như cũ rồi chạy lại."
             )
 
 

@@ -11,22 +11,23 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def replace_files(contents: Mapping[Path, bytes]) -> None:
-    """Replace files, or make them: first all are written beside, then each takes its place.
+def replace_files(contents: Mapping[Path, bytes], mode: int = 0o644) -> None:
+    """Replace or make files: all are first written under temporary names and then renamed.
 
-    Where one can't, those that were replaced get their old content back.
+    If one can't be renamed, the files that were replaced get their old content back.
 
     Args:
         contents: the new content of each file.
+        mode: rights of a file that is new; nobody else ever has more while it is written.
 
     Raises:
-        OSError: a file can't be written; all are as they were.
+        OSError: a file can't be written; no file has changed.
     """
     written: dict[Path, Path] = {}
     replaced: dict[Path, bytes | None] = {}
     try:
         for file, content in contents.items():
-            written[file] = _beside(file, content, _mode_of(file))
+            written[file] = _beside(file, content, _mode_of(file, mode))
         for file, temporary in written.items():
             kept = file.read_bytes() if file.exists() else None
             temporary.replace(file)
@@ -36,7 +37,7 @@ def replace_files(contents: Mapping[Path, bytes]) -> None:
             if old is None:
                 file.unlink(missing_ok=True)
             else:
-                _beside(file, old, _mode_of(file)).replace(file)
+                _beside(file, old, _mode_of(file, mode)).replace(file)
         raise
     finally:
         for temporary in written.values():
@@ -63,12 +64,12 @@ def replace_file(file: Path, content: bytes, mode: int, group: int = -1) -> None
         os.close(folder)
 
 
-def _mode_of(file: Path) -> int:
-    return file.stat().st_mode & 0o777 if file.exists() else 0o644
+def _mode_of(file: Path, mode: int) -> int:
+    return file.stat().st_mode & 0o777 if file.exists() else mode
 
 
 def _beside(file: Path, content: bytes, mode: int, group: int = -1) -> Path:
-    """Write a hidden file beside another and return it."""
+    """Write a hidden file in the folder of another and return it."""
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     temporary = Path(name)
     try:

@@ -1,4 +1,4 @@
-"""What the English words of roster and register are called in Vietnamese, wherever people read."""
+"""Vietnamese labels for the English words of roster and register."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PERSON_DECISIONS = {
     "leave": "nghỉ thai sản, nghỉ dài ngày",
     "return": "đi làm lại trước khi hết kỳ nghỉ",
 }
-# Each decision in a word or two, for sentences.
+# Short names of the decisions, for use in sentences.
 DECISIONS = {
     "recruit": "tuyển dụng",
     "transfer": "điều động",

@@ -107,7 +107,7 @@ class _Ahead:
             return
         stages = account_states.of_person(person, self._settings)
         days = self._coming(person.decisions, entries, stages)
-        days |= self._within(_turns_of_leaves(person))
+        days |= self._within(_turns_of_use(person))
         for day in days:
             self._people[day].add(person.id)
         if days or self._is_redirected(stages):
@@ -185,11 +185,16 @@ def _is_settled(person: Person, entries: Sequence[Entry], on: date) -> bool:
     """Tell of nearly everybody at once that nothing is to come: hired, and not more."""
     if len(person.decisions) != 1 or len(entries) != 1:
         return False
+    if person.reopened is not None and person.reopened > on:
+        return False
     [entry] = entries
     return entry.state == "main" and entry.until is None and person.decisions[0].starts <= on
 
 
-def _turns_of_leaves(person: Person) -> Iterator[date]:
+def _turns_of_use(person: Person) -> Iterator[date]:
+    """Yield the days on which it changes whether days without use count, or from when on."""
+    if person.reopened is not None:
+        yield person.reopened
     for leave in lifecycle.leaves(person):
         yield leave.start
         yield shifted(leave.last, 1)

@@ -77,7 +77,7 @@ def letters(ssh: list[str], key: Path) -> Iterator[dict[str, Any]]:
 
 
 def staff_client(lab: Lab, login: Login) -> MailClient:
-    """Return the mail program of a member of staff."""
+    """Return the mail client of a member of staff."""
     return MailClient(
         lab.mail, lab.mail_name, lab.authority, login.address, login.password, login.address
     )

@@ -22,9 +22,10 @@ _REASONS: dict[str, Reason] = {
 
 
 def coming(unit: Unit, section: Section | None, on: date) -> list[UnitDecision]:
-    """Return the decisions that start after a day and bear on a unit's or section's mailbox.
+    """Return the decisions that start after a day and change a unit's or section's mailbox.
 
-    A section opens and closes with its unit too, where its own decisions say nothing else.
+    A decision about a unit opens or closes its sections too, unless a section's own decisions
+    say otherwise.
     """
     ahead = [decision for decision in unit.decisions if decision.starts > on]
     if section is None:
@@ -43,12 +44,12 @@ def coming(unit: Unit, section: Section | None, on: date) -> list[UnitDecision]:
 
 
 def effect(state: State, subject: str, decision: AnyDecision) -> Event:
-    """Return it, with its ground.
+    """Return what a decision will do to a mailbox.
 
     Args:
         state: the roster, on a day before the decision starts.
         subject: id of the person, unit or section that the decision is about.
-        decision: what was decided.
+        decision: the decision.
     """
     now = state.register.main(subject, state.on)
     then = state.register.main(subject, decision.starts)

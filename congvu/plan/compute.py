@@ -1,4 +1,4 @@
-"""Computes the plan: (before, after) -> what changes. Pure."""
+"""Computes a plan from two states of the roster. Pure: nothing is read or written."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from congvu.account_course import Course
 from congvu.accounts import Account, account_id
-from congvu.accounts_plan import AccountsPlan, StoredAccount, plan
+from congvu.accounts_plan import AccountsPlan, Limits, StoredAccount, plan
 from congvu.plan import ends, people, safety, shared, upcoming
 from congvu.plan.comparison import Comparison
-from congvu.plan.model import OTHER, Change, Letter, RosterPlan, Upcoming
+from congvu.plan.model import OTHER, Change, Letter, NewLimits, RosterPlan, Upcoming
 from congvu.state import State
 
 
@@ -19,7 +19,7 @@ def roster_plan(before: State, after: State) -> RosterPlan:
     """Compare two states of a roster on the same day.
 
     Raises:
-        PlanError: `after` would give an address of `before` to somebody else (Article 4.6).
+        PlanError: `after` gives an address of `before` to another holder (Article 4.6).
     """
     both = Comparison(before, after)
     accounts = accounts_plan(both.every_old, both.every_new, course(after))
@@ -30,23 +30,25 @@ def roster_plan(before: State, after: State) -> RosterPlan:
         (*people.changes(both), *shared.changes(both), *ends.changes(after, accounts)),
         upcoming.upcoming(after),
         accounts,
-        Surroundings(names, unit_of, list(both.old)),
+        Surroundings(names, unit_of, list(both.old), before.office.mass_change.limits),
     )
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a plan is measured against.
+    """What is needed to judge a plan, beside its changes.
 
     Attributes:
         names: of the units, by id.
         unit_of: name of each account's unit, by account id; who is not in it has none.
         existing: ids of the accounts that are open before.
+        limits: what the office allows before.
     """
 
     names: Mapping[str, str]
     unit_of: Mapping[str, str]
     existing: Sequence[str]
+    limits: Limits
 
 
 def whole(
@@ -56,17 +58,17 @@ def whole(
     accounts: AccountsPlan,
     around: Surroundings,
 ) -> RosterPlan:
-    """Put a plan together and judge it.
+    """Put a plan together and tell whether it is safe.
 
     Args:
         after: the state that is wanted.
-        changes: what changes, in the order of each unit's changes.
-        coming: what takes effect by itself.
-        accounts: the difference of the accounts.
-        around: what it is measured against.
+        changes: what changes; the order within a unit is kept.
+        coming: what takes effect later, by decisions that the roster already has.
+        accounts: the difference between the accounts before and after.
+        around: names, units and accounts before the change.
     """
     sizes = Counter(around.unit_of.get(id_, OTHER) for id_ in around.existing)
-    limits = after.office.mass_change.limits
+    limits, wanted = around.limits, after.office.mass_change.limits
     touched = {old.id for old, _ in accounts.update}
     touched |= {account.id for account in (*accounts.close, *accounts.lock)}
     return RosterPlan(
@@ -78,6 +80,7 @@ def whole(
         kept=accounts.existing - len(touched),
         letters=tuple(sorted(_letters(accounts, around), key=lambda one: (one.unit, one.account))),
         refusals=tuple(safety.refusals(accounts, limits, around.unit_of, sizes)),
+        new_limits=NewLimits(limits, wanted) if wanted != limits else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Compares what a mail host has with what the roster says on a day. Pure; nobody is asked here."""
+"""Compares the accounts of a mail host with the roster on a day. Pure: no host is contacted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import chain
 
 from congvu.account_course import is_unused
 from congvu.accounts import Account, every_account
-from congvu.accounts_plan import AccountsPlan, StoredAccount, plan, refuse_reissued
+from congvu.accounts_plan import OPEN, AccountsPlan, StoredAccount, plan, refuse_taken
 from congvu.plan import ends
 from congvu.plan.accounts import Owner, changes
 from congvu.plan.compute import Surroundings, course, stored, whole
@@ -24,27 +24,27 @@ class HostAccounts:
     """The accounts store of a mail host.
 
     Attributes:
-        accounts: all of them, closed ones included.
+        accounts: all accounts, closed ones too.
         addresses: (address, account, state) rows.
-        owners: (address, account) of every address that is or was somebody's main one.
         last_uses: the day of the last use, ISO, empty for never, by id of accounts that may log in;
             nothing where the host does not keep it.
+        owners: (address, account) of every address that is or was somebody's main one.
     """
 
     accounts: tuple[StoredAccount, ...]
     addresses: tuple[tuple[str, str, str], ...]
-    owners: tuple[tuple[str, str], ...] = ()
     last_uses: Mapping[str, str] = field(default_factory=dict)
+    owners: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def from_rows(
         cls,
         accounts: Sequence[Sequence[str | int]],
         addresses: Sequence[Sequence[str]],
-        owners: Sequence[Sequence[str]] = (),
         unused: Sequence[Sequence[str]] = (),
+        owners: Sequence[Sequence[str]] = (),
     ) -> HostAccounts:
-        """Take what the module C(mailboxes_info) read.
+        """Build it from the rows that the module C(mailboxes_info) returns.
 
         Args:
             accounts: rows of id, kind, name, address, state and quota in MB, and of stores that
@@ -54,13 +54,13 @@ class HostAccounts:
                 log in and have not been used for a while.
 
         Raises:
-            TypeError, ValueError: rows of another form.
+            TypeError, ValueError: the rows have another form.
         """
         return cls(
             tuple(_stored(row) for row in accounts),
             tuple((str(address), str(owner), str(state)) for address, owner, state in addresses),
-            tuple((str(address), str(owner)) for address, owner in owners),
             {str(id_): _iso_day(day) for id_, day in unused},
+            tuple((str(address), str(owner)) for address, owner in owners),
         )
 
 
@@ -75,19 +75,21 @@ def _iso_day(text: str | int | None) -> str:
 
 
 def drift(host: HostAccounts, state: State) -> RosterPlan:
-    """Return what the next run would do on a host.
+    """Return what the next run of the playbook would do on a host.
 
-    Its checksum is the one that the run computes there.
+    The plan has the checksum that this run will compute on the host.
 
     Raises:
-        PlanError: the host gave an address to another account than the roster (Article 4.6).
+        PlanError: on the host an address belongs to another account than in the roster
+            (Article 4.6).
     """
     wanted = every_account(state)
     aliases = [(address, account.id) for account in wanted for address in account.former_addresses]
+    desired = list(map(stored, wanted))
+    refuse_taken((one for one in desired if one.is_open), dict(host.owners))
     over = course(state, _unused(host, state, wanted))
     rows = list(host.accounts), list(host.addresses)
-    refuse_reissued(dict(host.owners), list(map(stored, wanted)))
-    difference = plan(*rows, list(map(stored, wanted)), aliases, over)
+    difference = plan(*rows, desired, aliases, over)
     known = owners(state)
     old, new = _touched(host, difference, [account for account in wanted if account.is_open])
     found = chain.from_iterable(
@@ -97,8 +99,8 @@ def drift(host: HostAccounts, state: State) -> RosterPlan:
     over_now = ends.changes(state, difference, host.last_uses)
     units = {unit.id: unit.name for unit in state.roster.units}
     unit_of = {id_: units[owner.unit] for id_, owner in known.items()}
-    existing = [account.id for account in host.accounts if account.is_open]
-    around = Surroundings(units, unit_of, existing)
+    existing = [account.id for account in host.accounts if account.state in OPEN]
+    around = Surroundings(units, unit_of, existing, state.office.mass_change.limits)
     return whole(state, (*found, *over_now), (), difference, around)
 
 
@@ -117,7 +119,7 @@ def _touched(
     host: HostAccounts, difference: AccountsPlan, wanted: list[Account]
 ) -> tuple[dict[str, Account], dict[str, Account]]:
     """Return the accounts that differ, as the host has them and as they should be."""
-    before = {account.id: account for account in host.accounts if account.is_open}
+    before = {account.id: account for account in host.accounts if account.state in OPEN}
     ids = {account.id for account in (*difference.create, *difference.reopen, *difference.close)}
     ids |= {after.id for _, after in difference.update}
     ids |= {owner for _, owner, _ in difference.add_addresses}

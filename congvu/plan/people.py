@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from congvu.days import written
 from congvu.plan import accounts
 from congvu.plan.ahead import effect
 from congvu.plan.comparison import Comparison
@@ -18,7 +19,7 @@ Place = tuple[Unit, Person]
 
 
 def changes(both: Comparison) -> Iterator[Change]:
-    """Yield what changes for people; a unit whose file is the same is not looked into."""
+    """Yield what changes for people. A person in an unchanged entry can get another address too."""
     same = _unchanged(both.before, both.after)
     left = {person.id: (unit, person) for unit, person in both.before.roster.people()
             if unit.id not in same}  # fmt: skip
@@ -26,7 +27,7 @@ def changes(both: Comparison) -> Iterator[Change]:
         if unit.id not in same:
             yield from _of_person(both, left.pop(person.id, None), (unit, person))
         elif _account_differs(both, person.id):
-            # Nothing about them changed here, and yet: another's change reached them.
+            # The entry did not change, but a change of another entry can change this address.
             yield from _of_mailbox(both, unit, person)
     for unit, person in left.values():
         account = both.old.get(person.id)
@@ -83,6 +84,9 @@ def _of_record(both: Comparison, was: Place | None, now: Place) -> Iterator[Chan
     if was is not None and renamed and person.id in both.new:
         names = Event("person-name", before=str(was[1].name), after=str(person.name))
         yield change("directory", names)
+    reopened = person.reopened if was is None or was[1].reopened != person.reopened else None
+    if reopened is not None and (account := both.new.get(person.id)) is not None:
+        yield change("settings", Event("reopened", account.address, after=written(reopened)))
     if person.listed != (was[1].listed if was else "name") and person.id in both.new:
         yield change("directory", Event("listing", after=person.listed))
     private = [name for name in _PRIVATE if getattr(person, name) != _private(was, name)]

@@ -1,12 +1,23 @@
-"""The Vietnamese sentences of a plan: the words for its data, whatever the output."""
+"""The Vietnamese sentences of a plan, which every output uses."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from congvu.accounts_plan import Limits
 from congvu.days import written
 from congvu.labels import ADDRESS_RULES, LISTINGS
-from congvu.plan.model import Change, Event, Given, Party, Reason, Refusal, Taken, Value
+from congvu.plan.model import (
+    Change,
+    Event,
+    Given,
+    NewLimits,
+    Party,
+    Reason,
+    Refusal,
+    Taken,
+    Value,
+)
 from congvu.roster.model import AnyDecision, Delegate, PersonDecision
 
 
@@ -22,9 +33,9 @@ def happens(event: Event) -> str:
 
 
 def refused(refusal: Refusal) -> str:
-    """Say why a plan is too much at once."""
+    """Say why a plan is refused."""
     excess = refusal.excess
-    limits = f"{excess.limits.percent:g} % hoặc {excess.limits.count} hộp thư"
+    limits = _limits(excess.limits)
     if refusal.unit:
         return (
             f"Thay đổi hàng loạt ở {refusal.unit}: đóng hoặc đổi địa chỉ "
@@ -37,8 +48,21 @@ def refused(refusal: Refusal) -> str:
     )
 
 
+def judged(new: NewLimits) -> str:
+    """Say by which limits a plan is judged that changes them."""
+    return (
+        f"Thay đổi này sửa mức thay đổi hàng loạt của cơ quan (mass_change): trước là "
+        f"{_limits(new.before)}, sau là {_limits(new.after)}. Kế hoạch này được xét theo mức "
+        "trước; mức sau chỉ dùng cho các thay đổi tiếp theo."
+    )
+
+
+def _limits(limits: Limits) -> str:
+    return f"{limits.percent:g} % hoặc {limits.count} hộp thư"
+
+
 def ground(decision: AnyDecision | Delegate | None) -> str:
-    """Name the decision behind a change, as `` theo quyết định …``; nothing where none is."""
+    """Name the decision behind a change, as `` theo quyết định …``; empty where there is none."""
     if decision is None or isinstance(decision, Delegate):
         return ""
     return f", theo quyết định {decision.called} số {decision.number} ngày {written(decision.date)}"
@@ -97,7 +121,7 @@ def _closed(event: Event) -> str:
 
 
 def _suspended(event: Event) -> str:
-    """Describe a suspension: who is suspended can't log in but still receives."""
+    """Describe a suspension: the holder can't log in, but mail is still delivered."""
     return (
         f"tạm ngưng hộp thư {event.address}{ground(event.decision)}: không đăng nhập được, thư vẫn "
         "đến và được giữ"
@@ -123,7 +147,7 @@ def _readdressed(event: Event) -> str:
 
 
 def _decision(event: Event) -> AnyDecision:
-    """Return the decision that something is about."""
+    """Return the decision of an event that always has one."""
     decision = event.decision
     assert decision is not None
     assert not isinstance(decision, Delegate)
@@ -131,7 +155,7 @@ def _decision(event: Event) -> AnyDecision:
 
 
 def _withdrawn(event: Event) -> str:
-    """Describe that a decision which has not started yet is no longer in the record."""
+    """Say that a decision was removed from the roster before it took effect."""
     decision = _decision(event)
     return (
         f"bỏ quyết định {decision.called} số {decision.number}, lẽ ra có hiệu lực từ "
@@ -217,6 +241,10 @@ WORDS: Mapping[Reason, Callable[[Event], str]] = {
     ),
     "leave-ends": lambda event: f"hết kỳ nghỉ; hộp thư {event.address} {_COUNTED_AGAIN}",
     "leave-dropped": lambda event: f"bỏ quyết định {decided(_decision(event))}",
+    "reopened": lambda event: (
+        f"từ {event.after} đăng nhập được hộp thư {event.address} nếu đã bị khóa vì không sử dụng, "
+        f"{_COUNTED_AGAIN}"
+    ),
     "shown-name": lambda event: f"tên hiện của hộp thư «{event.before}» thành «{event.after}»",
     "quota": lambda event: f"dung lượng hộp thư {event.before} MB thành {event.after} MB",
     "delivers": lambda event: f"thư gửi đến {event.address} nay vào hộp thư này",

@@ -1,4 +1,4 @@
-"""What takes effect by itself in the days ahead, by decisions that the roster already has."""
+"""What takes effect in the next days, by decisions that the roster already has."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PACKED: dict[AccountState, Reason] = {"archived": "archived", "deleted": "delet
 
 
 def upcoming(state: State) -> Iterator[Upcoming]:
-    """Yield decisions that start, and former addresses that end, in the days after the day."""
+    """Yield the decisions that start and the former addresses that end in the next days."""
     starts: set[tuple[str, date]] = set()
     for unit in state.roster.units:
         for subject, name, decisions in _records(unit, state.on):
@@ -38,7 +38,7 @@ def upcoming(state: State) -> Iterator[Upcoming]:
             address = state.office.address(entry.local_part)
             day = shifted(entry.until, 1)
             if (entry.holder, day) in starts:
-                continue  # it becomes the main address again
+                continue  # the address does not end: it becomes the main address again
             name = holder.label if holder else entry.holder
             event = Event("former-ends", address, until=entry.until)
             yield Upcoming(day, "", entry.holder, name, event)

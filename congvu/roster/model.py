@@ -257,6 +257,15 @@ class Person(_Strict):
         ),
         examples=["function"],
     )
+    reopened: Date | None = Field(
+        default=None,
+        title="Ngày mở lại hộp thư",
+        description=(
+            "Chỉ ghi khi hộp thư bị khóa vì không sử dụng: từ ngày này đăng nhập được, và lại tính "
+            "những ngày không sử dụng."
+        ),
+        examples=["2026-11-24"],
+    )
     birth_date: Date | None = Field(
         default=None,
         title="Ngày sinh",

@@ -1,6 +1,6 @@
-"""What editors offer to fill in: whole entries, with the places where the clerk writes.
+"""Snippets in editors: whole entries with places to fill in.
 
-`defaultSnippets` of the YAML language server. Decisions stand on one line, as in the roster.
+They are `defaultSnippets` of the YAML language server. Decisions are on one line, as in the roster.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _unit(label: str, kinds: list[str], **more: str) -> Snippet:
     }
 
 
-# By the definition of a list's items; `Unit` is the file itself.
+# By the name of the schema's definition; `Unit` is the whole file.
 SNIPPETS: dict[str, list[Snippet]] = {
     "Unit": [
         _unit("xã, thị trấn mới", list(_LOCAL_KINDS), place="${4:Địa danh}"),

@@ -1,4 +1,4 @@
-"""Ansible filter: a roster and its register to the accounts that should be open."""
+"""Ansible filter that returns the accounts that should be open, from a roster and its register."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Words the plan of an accounts store for who runs Ansible: the diff, and why nothing was done.
+"""The texts for Ansible about the plan of an accounts store: the diff and the refusals.
 
-Options of Ansible are named here and nowhere in the core.
+Only this module names options of Ansible; the core does not.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ansible.module_utils.accounts_plan import AccountsPlan, Excess, StoredAccount
 
-# How much of a plan a refusal shows.
+# How many lines of the plan a refusal shows.
 SHOWN = 20
 CHECKSUM = re.compile(r"sha256:[0-9a-f]{64}")
 STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "left": "đã nghỉ",
@@ -51,7 +51,7 @@ class Following:
 
 
 class AccountsOutput:
-    """The words of one plan.
+    """The texts about one plan.
 
     Args:
         plan: what must change in the store.
@@ -94,10 +94,10 @@ class AccountsOutput:
         }
 
     def another_plan(self, reviewed: str) -> str | None:
-        """Return why this is not the plan that was reviewed, with what it would do; None if it is.
+        """Return why this is not the reviewed plan, and its changes; None if it is the same.
 
-        Where nothing is left to do, nothing can be done that nobody has seen: a deployment that is
-        run again after it was done, or after half of the hosts were, must not fail.
+        A plan without changes is never refused, since a repeated deployment must not fail after
+        all or some of the hosts are done.
         """
         if reviewed == self._plan.checksum or not self._plan.changed:
             return None
@@ -126,7 +126,7 @@ class AccountsOutput:
         )
 
     def refused(self, excess: Excess) -> str:
-        """Return why a mass change is not made, and what to do."""
+        """Return why a mass change is refused, and what to do."""
         limits = excess.limits
         return (
             f"Từ chối thay đổi hàng loạt: lần này sẽ {excess.what} trong {excess.existing} hộp thư "

@@ -34,8 +34,8 @@ def connect(path: str, *, read_only: bool) -> sqlite3.Connection:
         read_only: for check mode and for looking: a copy in memory, which may be changed. What a
             killed run left half done is still rolled back.
 
-    Raises:
-        StoreError: it can't be opened, or a newer version of congvu made it.
+        Raises:
+            StoreError: it can't be opened, or a newer version of congvu made it.
     """
     try:
         if read_only:

@@ -1,4 +1,4 @@
-"""The open sessions of a host's Dovecot, through doveadm."""
+"""Lists and ends the open sessions of a host's Dovecot with doveadm."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import json
 import os
 from collections.abc import Callable, Iterable
 
-# AnsibleModule.run_command: arguments to exit code, output, error output.
+# The type of AnsibleModule.run_command: arguments -> exit code, output, error output.
 Run = Callable[[list[str]], tuple[int, str, str]]
 
-# What delivers mail is no session of the person's.
+# Deliveries of mail are not sessions of the person.
 _DELIVERY = {"lmtp", "lda"}
 
 
 class DovecotError(Exception):
-    """Dovecot did not do what was asked; the message is Vietnamese."""
+    """A doveadm command failed; the message is Vietnamese."""
 
 
 def open_sessions(run: Run) -> set[str]:
     """Return the accounts that have a session open.
 
     Raises:
-        DovecotError: doveadm fails otherwise than because Dovecot does not run.
+        DovecotError: doveadm fails for another reason than a stopped Dovecot.
     """
     command = ["doveadm", "-f", "json", "who"]
     code, out, err = run(command)
@@ -42,7 +42,7 @@ def forget_logins(run: Run) -> None:
 def end_sessions(run: Run, accounts: Iterable[str]) -> None:
     """End every session of some accounts."""
     for account in accounts:
-        # One a call: doveadm 2.4.1 crashes on two.
+        # One account per call, since doveadm 2.4.1 crashes with two.
         command = ["doveadm", "kick", account]
         code, _, err = run(command)
         _check(command, code, err)

@@ -93,8 +93,14 @@ class Effects:
         return made
 
     def publish(self, folder: Path, office: Mapping[str, str]) -> list[str]:
-        """Write the daemons' files; return the names of those that were not right."""
-        wanted = mail_tables.contents(self._connection, office)
+        """Write the daemons' files; return the names of those that were not right.
+
+        Args:
+            folder: where they stand.
+            office: what the account page shows of the office; empty to leave that as it is.
+        """
+        shown = office or mail_tables.office_in(folder)
+        wanted = mail_tables.contents(self._connection, shown)
         differing = mail_tables.publish(folder, wanted, dry=self._dry)
         self._done("tables")
         return differing

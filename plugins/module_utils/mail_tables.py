@@ -10,6 +10,7 @@ import grp
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,6 +144,16 @@ def _refusal(unit: str) -> str:
     """Return Postfix's answer; it is for programs of all ages, so it is plain ASCII (RFC 5321)."""
     to = (f" - Xin gui toi {unit}", f" - please write to {unit}") if unit else ("", "")
     return f"550 5.1.6 Hop thu nay khong con dung{to[0]}. This mailbox is closed{to[1]}"
+
+
+def office_in(folder: Path) -> dict[str, str]:
+    """Return what the account page shows of the office now; nothing where nothing stands there."""
+    try:
+        page = sqlite3.connect(f"file:{folder / 'people.sqlite'}?mode=ro&immutable=1", uri=True)
+        with closing(page):
+            return dict(page.execute("SELECT key, value FROM office"))
+    except sqlite3.DatabaseError:
+        return {}
 
 
 def publish(folder: Path, wanted: Mapping[str, bytes], *, dry: bool) -> list[str]:

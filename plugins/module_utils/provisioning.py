@@ -23,7 +23,7 @@ from ansible.module_utils.accounts_plan import (
     Limits,
     StoredAccount,
     plan,
-    refuse_reissued,
+    refuse_taken,
 )
 from ansible.module_utils.archiving import Archiving, carry_out, waiting
 from ansible.module_utils.dovecot_sessions import Run
@@ -68,7 +68,8 @@ class Request:
     Attributes:
         places: where.
         wanted: the accounts; None to leave them as they are and see to the rest.
-        office: what the account page shows of the office; `page` and `name` stand on letters.
+        office: what the account page shows of the office, empty to leave that as it is; `page` and
+            `name` stand on letters.
         recipients: age keys that letters are encrypted to; without any there are no letters.
         first_password_days: how long a first password is good.
         archive_after_days: how long after its end an account is archived.
@@ -213,7 +214,6 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
                     connection, made, request.places.letters, request.office, sealing
                 )
             wake(connection, [letter.account for letter in made], today.isoformat())
-            open_ = sum(StoredAccount(*row).is_open for row in store.accounts(connection))
     except BaseException:
         if file is not None:
             file.unlink(missing_ok=True)
@@ -225,7 +225,7 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
         [(id_, unit) for id_, unit in units if id_ not in created],
         [letter.account for letter in made],
         len(due) - len(made),
-        open_,
+        change.existing + len(change.create) + len(change.reopen) - len(change.close),
         [(id_, what) for id_, what in mail if id_ not in created],
         opened,
         found.notices,
@@ -308,14 +308,9 @@ def _change(connection: sqlite3.Connection, request: Request, course: Course) ->
     stored = [StoredAccount(*row) for row in store.accounts(connection)]
     if request.wanted is None:
         return AccountsPlan(sum(account.is_open for account in stored))
-    refuse_reissued(store.owners(connection), request.wanted.accounts)
-    change = plan(
-        stored,
-        store.addresses(connection),
-        request.wanted.accounts,
-        request.wanted.aliases,
-        course,
-    )
+    wanted = request.wanted
+    refuse_taken(wanted.accounts, store.owners(connection))
+    change = plan(stored, store.addresses(connection), wanted.accounts, wanted.aliases, course)
     output = AccountsOutput(change)
     if request.reviewed and (reason := output.another_plan(request.reviewed)):
         raise RefusedError(reason, change)

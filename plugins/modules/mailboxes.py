@@ -1,11 +1,11 @@
 #!/usr/bin/python
-"""Ansible module: makes a mail host's accounts what the roster says, all at once."""
+"""Ansible module that makes a mail host's accounts agree with the roster, in one transaction."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: mailboxes
-short_description: Make a mail host's accounts what the roster says
+short_description: Make a mail host's accounts agree with the roster
 description:
   - Reads the desired accounts and former addresses, compares them with the accounts store and
     changes only the difference, in one transaction.
@@ -82,6 +82,7 @@ options:
     description:
       - What the account page shows of the office, by key, as text. C(name) and C(page), the page's
         address, stand on letters too.
+      - Without it that stays as it is.
     type: dict
     default: {}
   recipients:
@@ -119,18 +120,18 @@ options:
   plan_checksum:
     description:
       - Checksum of the plan that was reviewed, as C(congvu plan) shows it.
-      - Nothing is done where the plan computed on this host is another one, because the host is
-        not as the reviewed plan took it to be, or the roster is not the one that was reviewed.
-      - A host that has nothing to change is no other plan, so that a run can be repeated.
-      - Empty for no such condition.
+      - Nothing is done if this host computes another plan, because the host or the roster differs
+        from the reviewed one.
+      - A host with nothing to change is not refused, so that a run can be repeated.
+      - If empty, any plan is carried out.
     type: str
     default: ""
   dovecot:
     description:
-      - Tell the Dovecot on this host. It forgets what it knew of logins, and the open sessions of
-        all who may not log in are ended (Article 7).
-      - Sessions are compared with the accounts on every run, so that a run which was killed after
-        it had written is made good by the next.
+      - Tell the Dovecot on this host to flush its cache of logins, and end the open sessions of
+        people who may not log in (Article 7).
+      - Every run compares the sessions with the accounts. So if a run is killed after writing, the
+        next run ends the sessions.
     type: bool
     default: true
 attributes:
@@ -140,7 +141,7 @@ author: congvu
 """
 
 EXAMPLES = r"""
-- name: Make the accounts what the roster says
+- name: Make the accounts agree with the roster
   mailboxes:
     path: /var/lib/congvu/accounts.sqlite
     accounts: "{{ roster_dir | desired_accounts | to_json }}"
@@ -159,7 +160,7 @@ counts:
   type: dict
   returned: success
 plan_checksum:
-  description: Checksum of what was done, or in check mode would be.
+  description: Checksum of the plan that was carried out, or would be in check mode.
   type: str
   returned: success
 open:
@@ -361,7 +362,7 @@ def main() -> None:
             "dovecot": {"type": "bool", "default": True},
         },
         supports_check_mode=True,
-        # Thousands of names do not belong into the host's log on every run.
+        # Keep thousands of names out of the host's log.
         no_log=True,
     )
     options = module.params
@@ -370,7 +371,7 @@ def main() -> None:
     warn(module, asked, decided, followed)
     output = AccountsOutput(decided.plan)
     module.exit_json(
-        # Nor back to the controller, which would parse and keep them.
+        # Do not return the names to the controller, which would parse and keep them.
         invocation={
             "module_args": {
                 key: options[key] for key in options if key not in {"accounts", "coming"}

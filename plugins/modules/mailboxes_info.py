@@ -1,5 +1,5 @@
 #!/usr/bin/python
-"""Ansible module: reads which accounts a mail host has; changes nothing."""
+"""Ansible module that reads the accounts of a mail host and changes nothing."""
 
 from __future__ import annotations
 
@@ -71,7 +71,11 @@ def main() -> None:
     try:
         connection = store.connect(module.params["path"], read_only=True)
         found = {
-            "accounts": store.accounts(connection),
+            # Nothing archives on the host yet: whose time is over is closed, and stays so.
+            "accounts": [
+                (*row[:4], "closed" if row[4] == "left" else row[4], row[5])
+                for row in store.accounts(connection)
+            ],
             "addresses": store.addresses(connection),
             "owners": list(store.owners(connection).items()),
             "unused": _last_uses(connection, module.params["path"]),

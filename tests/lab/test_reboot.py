@@ -1,4 +1,4 @@
-"""A reboot of the mail host: everything comes back, nothing is lost."""
+"""After a reboot of the mail host everything runs again and nothing is lost."""
 
 import ssl
 import subprocess
@@ -22,7 +22,7 @@ def wait_for_another_boot(system, boot):
             if now != boot and system.ssh("systemctl is-system-running --wait || true").strip():
                 break
         except subprocess.CalledProcessError:
-            continue  # ssh while the host is down
+            continue  # ssh fails while the host is down
     assert now != boot
 
 
@@ -30,7 +30,7 @@ def test_everything_comes_back_after_a_reboot(system, an, foreign):
     before = an.send(an.address, "Thư trước khi khởi động lại", "x")
     an.wait_for(before)
     boot = system.ssh(BOOT)
-    # systemd may be gone before it has answered.
+    # The host may go down before the command has its answer.
     system.ssh("systemctl --no-block reboot || true")
     wait_for_another_boot(system, boot)
     assert system.ssh("systemctl --failed --no-legend --plain") == ""

@@ -13,33 +13,35 @@ from lab.people import letters
 
 STORE = "/var/lib/congvu/accounts.sqlite"
 TABLES = "/var/lib/congvu/tables"
-UNLOCK = "/run/congvu-test-unlock"
+
+
+HOLD = f"""
+import sqlite3, sys
+store = sqlite3.connect("{STORE}", isolation_level=None)
+store.execute("BEGIN EXCLUSIVE")
+print("locked", flush=True)
+sys.stdin.read()
+"""
 
 
 @contextlib.contextmanager
-def locked(system, seconds):
+def locked(system):
     """Hold a lock on the store that lets nobody read it, from outside of all programs."""
-    wait = f'timeout {seconds} sh -c "until [ -e {UNLOCK} ]; do sleep 0.2; done"'
-    command = f"sqlite3 {STORE} 'BEGIN EXCLUSIVE' '.print locked' '.shell {wait}' ROLLBACK"
-    holder = subprocess.Popen(
-        [*system.lab.ssh(system.lab.mail), command], stdout=subprocess.PIPE, text=True
-    )
-    assert holder.stdout.readline() == "locked\n"
-    try:
+    command = [*system.lab.ssh(system.lab.mail), f"python3 -c '{HOLD}'"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes) as holder:
+        assert holder.stdout.readline() == "locked\n"
         yield holder
-    finally:
-        system.ssh(f"touch {UNLOCK}")
-        holder.wait()
-        system.ssh(f"rm {UNLOCK}")
+        holder.stdin.close()
 
 
 def test_mail_flows_while_the_store_is_locked_for_a_minute(system, an, sy, foreign):
-    with locked(system, 61) as holder:
+    with locked(system) as holder:
         busy = system.ssh(f"timeout 1 sqlite3 {STORE} 'SELECT 1 FROM accounts' 2>&1 || true")
         assert "locked" in busy
         # Processes that have never looked anybody up.
         system.ssh("systemctl restart dovecot postfix")
-        until = time.monotonic() + 45
+        until = time.monotonic() + 60
         messages = 0
         while time.monotonic() < until:
             begun = time.monotonic()

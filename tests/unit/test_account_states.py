@@ -3,17 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
-from histories import Clerk, histories, offices
+from histories import histories, offices
+from history_clerk import Clerk
 from hypothesis import given
 from rosters import OFFICE, TODAY, decision, derived, person, roster, unit
 
 from congvu import account_states
-from congvu.account_rules import AccountRules
 from congvu.accounts import every_account
+from congvu.accounts_settings import AccountsSettings
 from congvu.roster import lifecycle
 from congvu.state import State
 
-SOON = AccountRules(answer_days=20, archive_after_days=30, delete_after_days=60)
+SOON = AccountsSettings(answer_days=20, archive_after_days=30, delete_after_days=60)
 LEFT = "2026-11-24"
 
 
@@ -118,6 +119,16 @@ def test_a_suspension_that_is_lifted_begins_the_account_anew_and_leaves_it_as_it
     assert (lifted.state, lifted.since, lifted.mail) == ("active", "2026-11-23", "keep")
 
 
+def test_a_line_of_the_roster_lets_days_without_use_count_anew():
+    def counted(on):
+        someone = person("ts-1", "Lê An", reopened="2026-11-24")
+        the_roster = roster(unit(staff=[someone]))
+        state = State(office(), the_roster, derived(the_roster), date.fromisoformat(on), ())
+        return every_account(state)[-1].unused_from
+
+    assert [counted("2026-11-23"), counted("2026-11-24")] == ["2015-08-01", "2026-11-24"]
+
+
 @pytest.mark.parametrize(
     ("decisions", "day", "counted"),
     [
@@ -146,6 +157,17 @@ def test_a_dissolved_units_account_ends_too_and_its_address_is_the_successors():
         ("phong-noi-vu", "archived", "2026-12-25", "refuse")
     )
     assert heir.former_addresses == (gone.address,)
+
+
+def test_a_former_address_delivers_to_no_account_whose_time_is_over():
+    first = unit(decisions=[DISSOLVED[0], {**DISSOLVED[1], "successor": "phong-y-te"}])
+    second = unit("phong-y-te", "Phòng Y tế", decisions=[DISSOLVED[0],
+                  decision("dissolve", "2026-11-26")])  # fmt: skip
+    the_roster = roster(first, second)
+    register = derived(the_roster, on=TODAY)
+    on = date(2026, 12, 1)
+    state = State(office(), the_roster, derived(the_roster, register, on), on, ())
+    assert [(one.state, one.former_addresses) for one in every_account(state)] == [("left", ())] * 2
 
 
 DAYS = [1, 19, 20, 30, 31, 90, 91, 400]

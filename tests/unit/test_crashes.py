@@ -38,7 +38,12 @@ def straight(before, tmp_path_factory):
     started = time.monotonic()
     decided, _ = host.run(host.request(AFTER))
     assert decided.changed
-    return host.state(), time.monotonic() - started
+    took = time.monotonic() - started
+    state = host.state()
+    assert {"ts-5", "ts-6"} <= set(state["folders"])
+    assert state["sessions"] == '["ts-1"]'
+    assert state["effects"] == []
+    return state, took
 
 
 def finished(host):
@@ -194,3 +199,19 @@ def test_letters_go_when_their_passwords_are_good_no_more(before, tmp_path):
     _, followed = host.run(host.request(AFTER), DAY + timedelta(days=16))
     assert set(host.places.letters.iterdir()) == set()
     assert followed.files == sorted(file.name for file in files)
+
+
+def test_without_accounts_only_what_follows_from_them_is_seen_to(before, straight, tmp_path):
+    host = before.copy(tmp_path / "host")
+    host.run(host.request(AFTER))
+    (host.places.tables / "openings").unlink()
+    (host.places.tables / "mailboxes").write_text("hỏng")
+    decided, followed = host.run(replace(host.request(None), office={}))
+    assert (decided.changed, followed.files) == (False, ["mailboxes", "openings"])
+    # What the page shows of the office, of which nothing was said, stays.
+    same(host.state(), straight[0])
+    # Where there is nothing yet, there are empty files, so that the daemons can start.
+    (tmp_path / "new" / "mail").mkdir(parents=True)
+    new = MailHost(tmp_path / "new", (host.key, host.public))
+    new.sessions.write_text("[]")
+    assert len(new.run(replace(new.request(None), office={}))[1].files) == 7

@@ -1,4 +1,4 @@
-"""The plan against a mail host: what differs there, and the module's own gate, without a host."""
+"""The plan against a mail host, and the module's check of the reviewed plan; without a host."""
 
 import json
 import os
@@ -30,7 +30,7 @@ INSERT INTO addresses VALUES ('la@x.vn', 'x.vn', 'la', 'main', NULL);
 
 
 class Host:
-    """A roster, and a store on this machine that an inventory names."""
+    """A roster, and an inventory with an accounts store on this machine."""
 
     def __init__(self, folder, capsys):
         self.roster = folder / "roster"
@@ -62,7 +62,7 @@ class Host:
         return code, captured.out + captured.err
 
     def provision(self):
-        """Make the store what the roster says."""
+        """Make the store agree with the roster."""
         wanted = self.accounts()
         rows = [account.address for account in wanted]
         assert len(set(rows)) == len(rows)
@@ -87,7 +87,7 @@ class Host:
 
     def drift(self):
         connection = connect(str(self.store), read_only=True)
-        rows = accounts(connection), addresses(connection), list(owners(connection).items())
+        rows = accounts(connection), addresses(connection), (), list(owners(connection).items())
         return drift(HostAccounts.from_rows(*rows), self.state())
 
     def playbook(self, name, *arguments):
@@ -163,7 +163,7 @@ def test_live_reads_the_host_without_passwords_or_changes(host):
     assert "bi-mat" not in text
     assert host.store.read_bytes() == before
 
-    # The run carries out this very plan, and may be repeated; it refuses another one.
+    # The run carries out this plan, can be repeated, and refuses another plan.
     other = host.playbook("mailboxes.yml", "-e", f"plan_checksum=sha256:{'0' * 64}")
     assert other.returncode != 0
     assert "không phải là kế hoạch đã duyệt" in other.stdout

@@ -10,6 +10,8 @@ from rosters import TODAY, decision, derived, person, roster, unit
 
 from congvu.accounts import every_account
 from congvu.accounts_plan import plan as host_plan
+from congvu.cli import live
+from congvu.cli.context import UsageError
 from congvu.plan.as_json import PlanJson
 from congvu.plan.compute import accounts_plan, course, roster_plan, stored
 from congvu.plan.drift import HostAccounts, drift
@@ -208,6 +210,17 @@ def test_accounts_that_nobody_uses_are_told_but_for_leaves_and_shared_ones():
     assert drift(host(never, unused), never).changes == ()
 
 
+def test_a_line_of_the_roster_opens_what_nobody_used():
+    again = state({**AN, "reopened": DAY}, BINH)
+    [change] = roster_plan(state(AN, BINH), again).changes
+    assert (change.kind, sentence(change)) == (
+        "settings",
+        "từ 24/11/2026 đăng nhập được hộp thư anl@tayson.binhdinh.gov.vn nếu đã bị khóa vì không "
+        "sử dụng, lại tính những ngày không sử dụng",
+    )
+    assert drift(host(again, [("ts-1", "2026-01-01")]), again).changes == ()
+
+
 def test_many_unused_accounts_at_once_are_refused():
     people = [person(f"ts-{n}", f"Lê An {chr(65 + n)}a") for n in range(1, 22)]
     there = state(*people)
@@ -221,6 +234,36 @@ def test_a_host_answers_in_a_form_of_its_own():
         HostAccounts.from_rows([], [], unused=[("ts-1", "24/11/2026")])
     with pytest.raises(ValueError, match="unpack"):
         HostAccounts.from_rows([], [], unused=[("ts-1",)])
+
+
+def answering(monkeypatch, answer):
+    """Have the playbook bring an answer of one host."""
+
+    def run(inventory, folder):
+        (folder / "mail.json").write_text(json.dumps(answer))
+
+    monkeypatch.setattr(live, "_run_playbook", run)
+
+
+ROW = ["ts-1", "person", "Lê An", "anl@tayson.binhdinh.gov.vn", "active", 2048]
+
+
+def test_days_of_last_use_and_states_come_with_what_a_host_answers(monkeypatch):
+    answering(monkeypatch, {"accounts": [[*ROW, "2026-01-01"]], "addresses": [],
+                            "unused": [["ts-1", "2026-10-01"], ["ts-2", ""]]})  # fmt: skip
+    found = live.host_accounts(None)["mail"]
+    assert found.accounts[0].since == "2026-01-01"
+    assert found.last_uses == {"ts-1": "2026-10-01", "ts-2": ""}
+    answering(monkeypatch, {"accounts": [ROW], "addresses": []})
+    found = live.host_accounts(None)["mail"]
+    assert (found.accounts[0].since, found.last_uses) == ("", {})
+
+
+@pytest.mark.parametrize("unused", [[["ts-1"]], [["ts-1", "hôm qua"]], 7, {"ts-1": ""}])
+def test_days_of_last_use_of_another_form_are_said(monkeypatch, unused):
+    answering(monkeypatch, {"accounts": [ROW], "addresses": [], "unused": unused})
+    with pytest.raises(UsageError, match="mail trả lời không đúng dạng"):
+        live.host_accounts(None)
 
 
 def test_roster_plan_is_what_a_host_just_as_the_base_computes():

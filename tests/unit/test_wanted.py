@@ -3,18 +3,19 @@
 import json
 from datetime import date, timedelta
 
-from histories import Clerk, histories, offices
+from histories import histories, offices
+from history_clerk import Clerk
 from hypothesis import given, settings
 from rosters import OFFICE, TODAY, decision, derived, person, roster, unit
 
-from congvu.account_rules import AccountRules
 from congvu.accounts import every_account
+from congvu.accounts_settings import AccountsSettings
 from congvu.state import State
 from congvu.wanted import wanted
 
 SHORT = OFFICE.model_copy(
     update={
-        "accounts": AccountRules(
+        "accounts": AccountsSettings(
             answer_days=5, archive_after_days=11, delete_after_days=23, suspended_mail="answer"
         ),
         "former_address_days": 17,
@@ -52,6 +53,12 @@ def test_the_first_day_lists_all_the_next_only_what_differs():
     assert all(each["gone"] == [] for each in found)
 
 
+def test_a_day_on_which_an_account_is_opened_again_is_one():
+    an = person("ts-1", "Lê An", reopened="2026-11-30")
+    _, day = wanted(sound(roster(unit(staff=[an]))))
+    assert (day["day"], day["accounts"][0]["unused_from"]) == ("2026-11-30", "2026-11-30")
+
+
 def test_nothing_to_come_is_one_day():
     found = wanted(sound(roster(unit(staff=[person("ts-1", "Lê An")]))))
     assert [each["day"] for each in found] == ["2026-11-24"]
@@ -80,7 +87,7 @@ def test_each_day_is_what_the_roster_says_on_that_day(units, happened):
             for id_ in change["gone"]:
                 del known[id_]
         alone = every_account(State(SHORT, state.roster, state.register, day, ()))
-        assert known == {one.id: one.whole() for one in alone}
+        assert known == {one.id: one.as_dict() for one in alone}
 
 
 def test_a_unit_that_ends_ahead_changes_what_is_answered():
