@@ -155,6 +155,17 @@ def test_without_a_key_nothing_is_archived_and_the_run_says_how_many_wait(host):
     assert (host.places.mail / "ts-1" / "mail" / "u.1").exists()
 
 
+def test_what_was_cut_off_waits_for_a_run_that_knows_the_offices_key(host):
+    asked = host.request(wanted(SHARED, left(AN, "archived"), BINH))
+    with closing(store.connect(host.places.store, read_only=False)) as connection:
+        decide(connection, asked, DAY)
+    # As the roles do it that only see to the daemons' files.
+    _, followed = host.run(replace(host.request(None), recipients=()))
+    assert followed.archives == []
+    _, followed = host.run(host.request(None))
+    assert followed.archives == ["archive ts-1", "remove ts-1"]
+
+
 def test_who_comes_back_before_the_mail_is_packed_keeps_it(host):
     gone = wanted(SHARED, left(AN, "archived"), BINH)
     asked = host.request(gone)
