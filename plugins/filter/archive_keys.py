@@ -23,7 +23,7 @@ author: congvu
 """
 
 EXAMPLES = r"""
-opened: "{{ sealed['keys'] | archive_keys('/media/usb/congvu.key') }}"
+opened: "{{ sealed['keys'] | archive_keys(identity) }}"
 """
 
 RETURN = r"""

@@ -1,5 +1,6 @@
 """Every documented example of the Ansible filters, templated by Ansible."""
 
+import base64
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyrage
 import pytest
 import yaml
 from rosters import person, unit, write_unit
@@ -45,12 +47,17 @@ def answers(tmp_path_factory):
              "vars": {"shown": shown}},
         ],
     }]  # fmt: skip
+    office, own = pyrage.x25519.Identity.generate(), "AGE-SECRET-KEY-1"
+    (folder / "congvu.key").write_text(f"{office}\n", encoding="utf-8")
+    sealed = base64.b64encode(pyrage.encrypt(own.encode(), [office.to_public()])).decode()
     (folder / "page.yml").write_text(page, encoding="utf-8")
     (folder / "every.yml").write_text(json.dumps(every), encoding="utf-8")
     done = subprocess.run(
         [Path(sys.executable).with_name("ansible-playbook"), "-i", "localhost,", "-c", "local",
          "-e", json.dumps({"roster_dir": str(roster), "roster_date": DAY,
-                           "ansible_python_interpreter": sys.executable}),
+                           "ansible_python_interpreter": sys.executable,
+                           "identity": str(folder / "congvu.key"),
+                           "sealed": {"keys": {"ts-1-1": sealed}}}),
          folder / "page.yml", folder / "every.yml"],
         cwd=PROJECT, env={**os.environ, "ANSIBLE_CONFIG": str(PROJECT / "ansible.cfg"),
                           "LC_ALL": "C.UTF-8",
@@ -76,6 +83,11 @@ def test_local_part_gives_what_its_examples_say(answers):
 @pytest.mark.long
 def test_office_time_gives_what_its_examples_say_in_every_zone(answers):
     assert answers[1]["office_time"] == {name: name for name in answers[1]["office_time"]}
+
+
+@pytest.mark.long
+def test_archive_keys_opens_them_with_the_offices_key(answers):
+    assert answers[1]["archive_keys"] == {"opened": {"ts-1-1": "AGE-SECRET-KEY-1"}}
 
 
 @pytest.mark.long
