@@ -30,7 +30,7 @@ def person(roster, before, number, name, *decisions):
 def applied(system, roster, *arguments):
     done = system.playbook("mailboxes.yml", *arguments, roster=roster)
     assert done.returncode == 0, done.stdout[-3000:]
-    return done.stdout
+    return done.stdout + done.stderr
 
 
 def refused(client):
