@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterable
 
 # The type of AnsibleModule.run_command: arguments -> exit code, output, error output.
@@ -15,6 +16,15 @@ _DELIVERY = {"lmtp", "lda"}
 
 class DovecotError(Exception):
     """A doveadm command failed; the message is Vietnamese."""
+
+
+# Dovecot looks at most once a second whether a file of its has changed.
+SETTLE_S = 1.1
+
+
+def settle() -> None:
+    """Wait until Dovecot lets nobody in any more whom its files no longer name."""
+    time.sleep(SETTLE_S)
 
 
 def open_sessions(run: Run) -> set[str]:

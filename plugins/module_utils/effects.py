@@ -18,7 +18,13 @@ from ansible.module_utils import letters, mail_tables
 from ansible.module_utils.accounts_plan import AccountsPlan
 from ansible.module_utils.archiving import MAILBOX_MODE
 from ansible.module_utils.days import shifted
-from ansible.module_utils.dovecot_sessions import Run, end_sessions, forget_logins, open_sessions
+from ansible.module_utils.dovecot_sessions import (
+    Run,
+    end_sessions,
+    forget_logins,
+    open_sessions,
+    settle,
+)
 from ansible.module_utils.notices import Send, notice
 
 
@@ -119,7 +125,11 @@ class Effects:
             "SELECT id FROM accounts WHERE state = 'active' "
             "AND id NOT IN (SELECT account FROM uses WHERE dormant IS NOT NULL)"
         )
-        allowed = {id_ for (id_,) in active} - set(self._accounts("sessions"))
+        ended = set(self._accounts("sessions"))
+        if ended and not self._dry:
+            # Who logged in by the old files has a session that is seen.
+            settle()
+        allowed = {id_ for (id_,) in active} - ended
         ending = sorted(open_sessions(run) - allowed)
         if not self._dry:
             if forget or ending:

@@ -222,7 +222,7 @@ def test_the_host_carries_out_the_day_without_the_controller(system, roster):
     # Beyond the limit it does nothing, says why, and fails.
     system.ssh("cp -a /var/lib/congvu/accounts.sqlite /root/kept.sqlite")
     system.ssh(f"sqlite3 {STORE} \"UPDATE orders SET asked = json_set(asked, '$.max_count', 1)\"")
-    accounts = "json_remove(accounts, '$[0]', '$[1]', '$[2]')"
+    accounts = r"json_remove(accounts, '\$[0]', '\$[1]', '\$[2]')"
     system.ssh(
         f"sqlite3 {STORE} \"UPDATE wanted SET accounts = {accounts} WHERE day = '2026-11-24'\""
     )

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 
 from ansible.module_utils import accounts_store as store
-from ansible.module_utils import letters, mail_tables
+from ansible.module_utils import dovecot_sessions, letters, mail_tables
 from ansible.module_utils.accounts_plan import StoredAccount
 from ansible.module_utils.first_passwords import normalised
 from ansible.module_utils.mail_archive import KEY_SUFFIX, MAIL_SUFFIX, file_checksum
@@ -29,6 +29,8 @@ from ansible.module_utils.provisioning import (
 )
 from ansible.module_utils.wanted_accounts import Wanted
 
+# There is no Dovecot that would have to look at its files.
+dovecot_sessions.SETTLE_S = 0
 HERE = Path(__file__).resolve().parent
 DAY = date(2026, 11, 24)
 OFFICE = {"name": "UBND huyện", "page": "https://mail.x.vn/tai-khoan/", "domain": "x.vn"}
