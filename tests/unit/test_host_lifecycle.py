@@ -109,6 +109,12 @@ def test_then_the_address_is_refused_with_the_units(host, manner):
     assert "noivu@x.vn" in host.gone()
 
 
+def test_what_is_packed_away_keeps_no_answered_mail(host):
+    host.day(wanted(SHARED, left(AN, "archived"), BINH), manners=ANSWER)
+    assert "annv@x.vn" not in host.table("addresses")
+    assert "annv@x.vn" in host.gone()
+
+
 def test_who_is_suspended_is_answered_for_where_the_office_wants_it(host):
     host.day(wanted(SHARED, left(AN, "suspended"), BINH), manners=ANSWER)
     assert "left_unit=noivu@x.vn" in host.table("addresses")
