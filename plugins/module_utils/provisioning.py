@@ -219,6 +219,7 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
             file.unlink(missing_ok=True)
         raise
     created = {account.id for account in change.create}
+    reopened = {account.id for account in change.reopen}
     return Decided(
         today,
         change,
@@ -226,7 +227,8 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
         [letter.account for letter in made],
         len(due) - len(made),
         change.existing + len(change.create) + len(change.reopen) - len(change.close),
-        [(id_, what) for id_, what in mail if id_ not in created],
+        # That who is opened receives goes without saying.
+        [(id_, what) for id_, what in mail if id_ not in created | reopened],
         opened,
         found.notices,
         _not_archived(connection, request, today),
