@@ -234,3 +234,40 @@ def test_the_host_carries_out_the_day_without_the_controller(system, roster):
     system.ssh("systemctl reset-failed congvu-accounts.service")
     # What the controller says replaces it.
     assert system.playbook("mailboxes.yml").returncode == 0
+
+
+def test_an_account_that_nobody_uses_is_told_closed_and_opened_again(system, roster):
+    before = (roster / UNIT).read_text()
+    person(roster, before, 9206, "Lê Văn Vắng")
+    applied(system, roster)
+    client = system.staff("ts-9206")
+
+    def notices():
+        told = "doveadm -f flow fetch -u phong-noi-vu body.preview mailbox INBOX "
+        return system.ssh(f"{told} HEADER Auto-Submitted auto-generated").count(client.address)
+
+    told_before = notices()
+    # Dovecot writes each login down; this one was long ago.
+    client.imap().logout()
+    system.ssh("touch -d '-60 days' /var/lib/congvu-used/ts-9206")
+    system.ssh(f"sqlite3 {STORE} \"UPDATE uses SET fresh = date('now', '-60 days') "
+               "WHERE account = 'ts-9206'\"")  # fmt: skip
+    system.ssh("congvu-accounts apply")
+    until = time.monotonic() + 20
+    while notices() == told_before:
+        assert time.monotonic() < until, "the unit was not told"
+        time.sleep(0.3)
+    client.imap().logout()
+    system.ssh("touch -d '-60 days' /var/lib/congvu-used/ts-9206")
+    system.ssh(f"sqlite3 {STORE} \"UPDATE uses SET noticed = date('now', '-7 days') "
+               "WHERE account = 'ts-9206'\"")  # fmt: skip
+    assert "khóa đăng nhập vì lâu không dùng: 1" in system.ssh("congvu-accounts apply")
+    refused(client)
+    assert recipient_answer(client)[0] == 250
+    assert client.address in system.ssh("congvu-accounts unused")
+    # The controller leaves it as it is.
+    assert recap_changes(applied(system, roster)) == 0
+    system.ssh(f"congvu-accounts open {client.address}")
+    time.sleep(1.2)
+    client.imap().logout()
+    assert system.playbook("mailboxes.yml").returncode == 0
