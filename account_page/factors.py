@@ -16,6 +16,7 @@ from typing import Any
 import fido2.features
 import pyotp
 from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidSignature
 from cryptography.fernet import Fernet
 from fido2.webauthn import (
     AttestedCredentialData,
@@ -34,6 +35,8 @@ fido2.features.webauthn_json_mapping.enabled = True
 from fido2.server import Fido2Server  # noqa: E402
 
 _STEP = 30
+# What an answer that is no answer, or a wrong one, makes fido2 raise.
+_MALFORMED = (ValueError, TypeError, KeyError, AttributeError, IndexError, InvalidSignature)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none is taken for another
 _CODES = 8
 
@@ -52,16 +55,13 @@ def of(database: sqlite3.Connection, person: Person) -> list[sqlite3.Row]:
     ).fetchall()
 
 
-def _add(database: sqlite3.Connection, person: Person, kind: str, name: str, secret: bytes) -> int:
-    with writing(database):
-        return (
-            database.execute(
-                "INSERT INTO factors (account, letter, kind, name, secret, made)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (person.account, person.letter, kind, name, secret, clock.now()),
-            ).lastrowid
-            or 0
-        )
+def _add(database: sqlite3.Connection, person: Person, *values: object) -> None:
+    """Keep a factor: kind, name, secret, step of the last code."""
+    database.execute(
+        "INSERT INTO factors (account, letter, kind, name, secret, counter, made)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (person.account, person.letter, *values, clock.now()),
+    )
 
 
 def remove(database: sqlite3.Connection, person: Person, number: int) -> bool:
@@ -88,28 +88,20 @@ def enrol_totp(
 ) -> bool:
     """Keep a secret if the first code is right, which counts as used."""
     step = _step(secret, code, 0)
-    if not step:
-        return False
-    number = _add(database, person, "totp", "Ứng dụng mã 6 số", box.encrypt(secret.encode()))
-    with writing(database):
-        database.execute("UPDATE factors SET counter = ? WHERE id = ?", (step, number))
-    return True
+    if step:
+        _add(database, person, "totp", "Ứng dụng mã 6 số", box.encrypt(secret.encode()), step)
+    return step > 0
 
 
 def totp_matches(database: sqlite3.Connection, person: Person, code: str, box: Fernet) -> bool:
     """Whether a code is right and was not used before, in one step: two tries can't both win."""
     for row in of(database, person):
-        if row["kind"] != "totp":
-            continue
-        step = _step(box.decrypt(row["secret"]).decode(), code, row["counter"])
-        with writing(database):
-            if (
-                step
-                and database.execute(
-                    "UPDATE factors SET counter = ? WHERE id = ? AND counter < ?",
-                    (step, row["id"], step),
-                ).rowcount
-            ):
+        if row["kind"] == "totp":
+            step = _step(box.decrypt(row["secret"]).decode(), code, row["counter"])
+            done = database.execute(
+                "UPDATE factors SET counter = ?1 WHERE id = ?2 AND counter < ?1", (step, row["id"])
+            )
+            if done.rowcount:
                 return True
     return False
 
@@ -153,20 +145,16 @@ def recovery_code_matches(database: sqlite3.Connection, person: Person, typed: s
     ).fetchone()
     if not row:
         return False
-    digest = _hashed(typed, row["salt"])
-    with writing(database):
-        return (
-            database.execute(
-                "DELETE FROM recovery_codes WHERE account = ? AND digest = ?",
-                (person.account, digest),
-            ).rowcount
-            > 0
-        )
+    done = database.execute(
+        "DELETE FROM recovery_codes WHERE account = ? AND digest = ?",
+        (person.account, _hashed(typed, row["salt"])),
+    )
+    return done.rowcount > 0
 
 
 def _hashed(code: str, salt: bytes) -> bytes:
     text = "".join(filter(str.isalnum, code.lower()))[:64].encode()
-    return bounded(lambda: hash_secret_raw(text, salt, 2, 19 * 1024, 1, 32, Type.ID))
+    return bytes(bounded(lambda: hash_secret_raw(text, salt, 2, 19 * 1024, 1, 32, Type.ID)))
 
 
 # Security keys and what is built into telephones
@@ -206,17 +194,18 @@ def finish_key(  # noqa: PLR0913  # what a registration needs
     person: Person,
     office: Office,
     state: Mapping[str, Any],
+    *,
     answer: str,
     name: str,
 ) -> bool:
     """Keep a new key if the browser's answer is right."""
     try:
         data = _server(office).register_complete(state, response=json.loads(answer))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except _MALFORMED:
         return False
     if not data.credential_data:
         return False
-    _add(database, person, "key", name, bytes(data.credential_data))
+    _add(database, person, "key", name, bytes(data.credential_data), 0)
     return True
 
 
@@ -246,10 +235,6 @@ def key_matches(
         _server(office).authenticate_complete(
             state, _keys(database, person), response=json.loads(answer)
         )
-    except Exception as error:  # cryptography has its own for a wrong signature
-        if not isinstance(error, (ValueError, TypeError, KeyError, AttributeError)) and (
-            type(error).__name__ != "InvalidSignature"
-        ):
-            raise
+    except _MALFORMED:
         return False
     return True

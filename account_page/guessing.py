@@ -11,23 +11,29 @@ import hashlib
 import ipaddress
 import logging
 import sqlite3
+from dataclasses import dataclass
 
 from account_page import clock
 from account_page.people import Rules
+from account_page.sessions import Place
 from account_page.store import writing
 
 _LOG = logging.getLogger("account_page")
 
 
-def network(source: str) -> str:
-    """Return what of an address is one customer's: an IPv4 address, the /64 of an IPv6 one."""
+def source(address: str, device: int | None) -> str:
+    """Return what a try counts under: a remembered device of the account, or its network.
+
+    That is an IPv4 address, or the /64 that one customer gets of IPv6.
+    """
+    if device:
+        return f"device:{device}"
     try:
-        address = ipaddress.ip_address(source)
+        found = ipaddress.ip_address(address)
     except ValueError:
-        return source
-    if address.version == 4:
-        return source
-    return str(ipaddress.ip_network((address, 64), strict=False))
+        return address
+    network = ipaddress.ip_network((found, 64), strict=False) if found.version == 6 else found
+    return str(network)
 
 
 def unknown(typed: str) -> str:
@@ -35,36 +41,59 @@ def unknown(typed: str) -> str:
     return f"?{hashlib.sha256(typed.encode(errors='replace')).hexdigest()[:32]}"
 
 
-def locked_until(
-    database: sqlite3.Connection, account: str, source: str, rules: Rules
-) -> int | None:
-    """Return until when a source may not try an account, or none."""
-    row = database.execute(
-        "SELECT count, last FROM failures WHERE account = ? AND source = ?", (account, source)
-    ).fetchone()
-    if not row or row["count"] < rules.failures:
-        return None
-    until = int(row["last"]) + 60 * rules.failures_minutes
-    return until if until > clock.now() else None
+@dataclass(frozen=True)
+class Guard:
+    """The door to one account from one place.
 
+    Attributes:
+        account: its id; `unknown(…)` where there is none.
+        source: what failures count under.
+    """
 
-def failed(  # noqa: PLR0913  # each is a part of the one line in the log
-    database: sqlite3.Connection, account: str, source: str, address: str, what: str, rules: Rules
-) -> None:
-    """Count a failure and write it to the log, with the address that it came from."""
-    now = clock.now()
-    forgotten = now - 60 * rules.failures_minutes
-    with writing(database):
-        database.execute("DELETE FROM failures WHERE last < ?", (forgotten,))
-        database.execute(
-            "INSERT INTO failures VALUES (?, ?, 1, ?)"
-            " ON CONFLICT DO UPDATE SET count = count + 1, last = excluded.last",
-            (account, source, now),
+    database: sqlite3.Connection
+    rules: Rules
+    account: str
+    source: str
+    place: Place
+
+    def locked_until(self) -> int | None:
+        """Return until when the source may not try the account, or none."""
+        row = self.database.execute(
+            "SELECT count, last FROM failures WHERE account = ? AND source = ?",
+            (self.account, self.source),
+        ).fetchone()
+        if not row or row["count"] < self.rules.failures:
+            return None
+        until = int(row["last"]) + 60 * self.rules.failures_minutes
+        return until if until > clock.now() else None
+
+    def failed(self, what: str) -> None:
+        """Count a failure and write it to the log, with the address that it came from.
+
+        One transaction for somebody's account and for nobody's, so that both take as long.
+        """
+        now = clock.now()
+        with writing(self.database) as database:
+            database.execute(
+                "DELETE FROM failures WHERE last < ?", (now - 60 * self.rules.failures_minutes,)
+            )
+            database.execute(
+                "INSERT INTO failures VALUES (?, ?, 1, ?)"
+                " ON CONFLICT DO UPDATE SET count = count + 1, last = excluded.last",
+                (self.account, self.source, now),
+            )
+            if not self.account.startswith("?"):
+                database.execute(
+                    "INSERT INTO events (account, at, what, source, program)"
+                    " VALUES (?, ?, 'failed', ?, ?)",
+                    (self.account, now, *self.place),
+                )
+        _LOG.warning(
+            "login failed: account=%s source=%s factor=%s", self.account, self.place.address, what
         )
-    _LOG.warning("login failed: account=%s source=%s factor=%s", account, address, what)
 
-
-def succeeded(database: sqlite3.Connection, account: str, source: str) -> None:
-    """Forget the failures of a source that has proved both factors."""
-    with writing(database):
-        database.execute("DELETE FROM failures WHERE account = ? AND source = ?", (account, source))
+    def passed(self) -> None:
+        """Forget the failures of a source that has proved all that is asked."""
+        self.database.execute(
+            "DELETE FROM failures WHERE account = ? AND source = ?", (self.account, self.source)
+        )

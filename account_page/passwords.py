@@ -18,6 +18,7 @@ import sqlite3
 import threading
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from argon2 import PasswordHasher
@@ -62,7 +63,7 @@ def normal(typed: str) -> str:
 
 def hashed(password: str) -> str:
     """Return the Argon2id hash of a chosen password."""
-    return bounded(lambda: _ARGON2ID.hash(normal(password)))
+    return str(bounded(lambda: _ARGON2ID.hash(normal(password))))
 
 
 # What is compared where there is nothing to compare with, so that it takes as long.
@@ -126,7 +127,7 @@ def used_before(database: sqlite3.Connection, account: str, password: str, histo
         "SELECT hash FROM former_passwords WHERE account = ? ORDER BY id DESC LIMIT ?",
         (account, history),
     ).fetchall()
-    return any(bounded(lambda known=row["hash"]: _matches(known, password)) for row in rows)
+    return any(bounded(partial(_matches, row["hash"], password)) for row in rows)
 
 
 def choose(database: sqlite3.Connection, person: Person, password: str) -> None:

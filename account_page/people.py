@@ -90,6 +90,10 @@ class Rules:
         except ValueError:
             return False
 
+    def second_factor_used(self, account: str) -> bool:
+        """Whether this account needs both factors from anywhere."""
+        return self.second_factor != "never" or account in self.operators
+
     def wants_second_factor(self, account: str, source: str) -> bool:
         """Whether this account needs both factors from this source."""
         if account in self.operators or self.second_factor == "always":

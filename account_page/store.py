@@ -24,8 +24,9 @@ LOGIN = (
     CREATE TABLE recovery_codes (account TEXT NOT NULL, letter INTEGER NOT NULL,
       salt BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (account, digest));
     CREATE TABLE sessions (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE,
-      account TEXT NOT NULL, letter INTEGER NOT NULL, stage TEXT NOT NULL, strong INTEGER NOT NULL,
-      remembered INTEGER NOT NULL, made INTEGER NOT NULL, seen INTEGER NOT NULL,
+      account TEXT NOT NULL, letter INTEGER NOT NULL, must_choose INTEGER NOT NULL,
+      strong INTEGER NOT NULL, remembered INTEGER NOT NULL, made INTEGER NOT NULL,
+      seen INTEGER NOT NULL,
       confirmed INTEGER NOT NULL DEFAULT 0, source TEXT NOT NULL, program TEXT NOT NULL,
       pending TEXT NOT NULL DEFAULT '{}');
     CREATE TABLE devices (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE,

@@ -12,6 +12,7 @@ import math
 import re
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from account_page.passwords import LONGEST, normal
 from account_page.people import Office, Person, fold
@@ -50,9 +51,9 @@ def refusals(password: str, person: Person, office: Office) -> list[str]:
             f"Mật khẩu có «{hit}», là tên, địa chỉ hoặc cơ quan của chính người dùng; người khác "
             "sẽ thử trước tiên. Hãy bỏ phần đó."
         )
-    if hit := _YEAR.search(password):
+    if year := _YEAR.search(password):
         found.append(
-            f"Mật khẩu có «{hit[0]}», trông như năm sinh. Hãy thay bằng số khác hoặc từ khác."
+            f"Mật khẩu có «{year[0]}», trông như năm sinh. Hãy thay bằng số khác hoặc từ khác."
         )
     if not found and bits(password, _words(person, office)) < ENOUGH:
         found.append(
@@ -68,7 +69,7 @@ def _words(person: Person, office: Office) -> list[str]:
     local = person.address.partition("@")[0]
     for text in (person.name, person.unit, office.name, local, *office.domain.split(".")):
         parts = re.findall(r"[a-z0-9]+", fold(text))
-        words += ["".join(parts), *map("".join, zip(parts, parts[1:], strict=False)), *parts]
+        words += ["".join(parts), *map("".join, pairwise(parts)), *parts]
     return [*dict.fromkeys(word for word in words if len(word) > 1)]
 
 
@@ -117,14 +118,17 @@ def _cost(part: str, own: list[str]) -> float:
     """Return what one part costs in bits, the place of the part among its neighbours included."""
     if len(part) == 1:
         return 3.3 if part.isdigit() else 4.7 if part.isalpha() else 5.0
+    costs = [math.inf]
     if part in own:
-        return 2.0
+        costs.append(2.0)
     if place := _common().get(part):
-        return 2.0 + math.log2(place)
+        costs.append(2.0 + math.log2(place))
     if len(part) > 2 and len(set(part)) == 1:
-        return 5.0 + math.log2(len(part))
+        costs.append(5.0 + math.log2(len(part)))
     if len(part) > 2 and any(part in run or part[::-1] in run for run in _RUNS):
-        return 4.0 + math.log2(len(part))
-    if len(part) == 4 and re.fullmatch(r"(19|20)\d\d", part):
-        return 7.0
-    return 10.0 if _SYLLABLE.fullmatch(part) else math.inf
+        costs.append(4.0 + math.log2(len(part)))
+    if re.fullmatch(r"(19|20)\d\d", part):
+        costs.append(7.0)
+    if _SYLLABLE.fullmatch(part):
+        costs.append(10.0)
+    return min(costs)
