@@ -63,7 +63,7 @@ def key(visit: Visit) -> Response:
             visit.database, visit.me, visit.office, state, answer=answer, name=name
         ):
             return _enrolled(visit)
-        errors = {"key": "Chưa đăng ký được. Hãy thử lại, hoặc quay lại chọn ứng dụng mã."}
+        errors = {"name": "Chưa đăng ký được. Hãy thử lại, hoặc quay lại chọn ứng dụng mã."}
     options, state = factors.begin_key(visit.database, visit.me, visit.office)
     sessions.keep(visit.database, visit.here, key=state)
     return visit.page("factor_key.html", options=options, script=True, errors=errors)
