@@ -46,8 +46,8 @@ def of(state: Path, person: Person) -> list[sqlite3.Row]:
 
 def _of(database: sqlite3.Connection, person: Person) -> list[sqlite3.Row]:
     return database.execute(
-        "SELECT id, name, made FROM app_passwords WHERE account = ? AND letter = ?"
-        " ORDER BY made DESC, id DESC",
+        "SELECT id, name, CAST(made AS INTEGER) AS made FROM app_passwords"
+        " WHERE account = ? AND letter = ? ORDER BY id DESC",
         (person.account, person.letter),
     ).fetchall()
 

@@ -69,6 +69,7 @@ class Rules:
     Attributes:
         second_factor: outside (of `office_networks`), always or never.
         operators: accounts from which the second factor is asked everywhere.
+        help_phone: whom people call, as it is printed in letters.
         failures, failures_minutes: how many wrong tries close one source for how long.
     """
 
@@ -76,6 +77,7 @@ class Rules:
     second_factor: str = "outside"
     office_networks: tuple[str, ...] = ()
     operators: tuple[str, ...] = ()
+    help_phone: str = ""
     failures: int = 5
     failures_minutes: int = 15
 

@@ -40,9 +40,10 @@ LOGIN = (
     CREATE INDEX events_of ON events (account, at);
     """,
 )
+# The role `dovecot` may have made its table already, so that Dovecot starts before this service.
 APP_PASSWORDS = (
     """
-    CREATE TABLE app_passwords (id INTEGER PRIMARY KEY, account TEXT NOT NULL,
+    CREATE TABLE IF NOT EXISTS app_passwords (id INTEGER PRIMARY KEY, account TEXT NOT NULL,
       letter INTEGER NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
       made INTEGER NOT NULL);
     """,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet, InvalidToken
-from offices import CHOSEN, code
+from offices import CHOSEN, INSIDE, Browser, code
 
 from account_page import app, factors, people, settings, store
 
@@ -120,3 +120,17 @@ def test_it_stands_alone():
     """No module of the service imports the project's others: a host has them not."""
     files = Path(app.__file__).parent.rglob("*.py")
     assert not [file for file in files if "congvu." in file.read_text("utf-8").split('"""', 2)[2]]
+
+
+def test_a_table_that_is_there_already_is_taken(office, settings, time):
+    """The role `dovecot` makes the file, so that Dovecot can start before this service does."""
+    with closing(sqlite3.connect(settings.state / "app_passwords.sqlite")) as database, database:
+        database.execute(
+            "CREATE TABLE app_passwords (id INTEGER PRIMARY KEY, account TEXT NOT NULL,"
+            " letter INTEGER NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,"
+            " made TEXT NOT NULL)"
+        )
+    desk = Browser(app.create(settings), INSIDE)
+    desk.begin()
+    desk.open("/dien-thoai").send(name="Máy", once="1")
+    assert "08:00 ngày 03/03/2027" in desk.open("/thiet-bi").text
