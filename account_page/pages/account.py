@@ -64,7 +64,8 @@ def phone(visit: Visit) -> Response:
     if visit.here.typed <= clock.now() - _TYPED:
         return visit.go("/xac-nhan?den=/dien-thoai")
     if visit.request.method == "GET":
-        return visit.page("phone.html", new=new, name=visit.program.rpartition(" trên ")[2])
+        here = visit.program.rpartition(" trên ")[2]
+        return visit.page("phone.html", new=new, name=here[:1].upper() + here[1:])
     name = visit.text("name", 60)
     if not name:
         message = "Hãy đặt tên để sau này nhận ra, ví dụ «Điện thoại của tôi»."
