@@ -120,10 +120,11 @@ def keep(database: sqlite3.Connection, session: Session, **pending: Any) -> None
     database.execute("UPDATE sessions SET pending = ? WHERE id = ?", values)
 
 
-def confirm(database: sqlite3.Connection, session: Session) -> None:
-    """Note that the password was typed again."""
+def confirm(database: sqlite3.Connection, session: Session) -> str:
+    """Note that the password was typed again; return the cookie's new value."""
     values = (clock.now(), session.id)
     database.execute("UPDATE sessions SET confirmed = ? WHERE id = ?", values)
+    return renew(database, session, strong=False)
 
 
 def end(

@@ -42,8 +42,8 @@ def confirm(visit: Visit) -> Response:
         return visit.page("confirm.html", path=path)
     if error := _wrong_password(visit):
         return visit.page("confirm.html", path=path, errors={"password": error})
-    sessions.confirm(visit.database, visit.here)
-    return visit.go(path)
+    token = sessions.confirm(visit.database, visit.here)
+    return visit.enter(token, path, remembered=visit.here.remembered)
 
 
 def _wrong_password(visit: Visit) -> str:
@@ -119,6 +119,8 @@ def revoke_program(visit: Visit) -> Response:
 
 def forget_device(visit: Visit) -> Response:
     """Forget a remembered device, and end all sessions but this one."""
+    if response := asks_again(visit, "/thiet-bi"):
+        return response
     sessions.forget_devices(visit.database, visit.me.account, visit.number)
     sessions.end(visit.database, visit.me.account, but=visit.here.id)
     app_passwords.end_mail_sessions(visit.settings.state, visit.me)
@@ -151,6 +153,8 @@ def logins(visit: Visit) -> Response:
 
 def end_session(visit: Visit) -> Response:
     """End one session of this page."""
+    if response := asks_again(visit, "/dang-nhap"):
+        return response
     sessions.end(visit.database, visit.me.account, visit.number)
     visit.note("ended")
     return visit.go("/dang-nhap")
@@ -158,6 +162,8 @@ def end_session(visit: Visit) -> Response:
 
 def end_all(visit: Visit) -> Response:
     """End everything: other sessions, remembered devices, app passwords and what they opened."""
+    if response := asks_again(visit, "/ket-thuc-het"):
+        return response
     if visit.request.method == "GET":
         return visit.page(
             "remove.html",

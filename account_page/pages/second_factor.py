@@ -71,6 +71,7 @@ def key(visit: Visit) -> Response:
 
 def _enrolled(visit: Visit) -> Response:
     visit.note("enrolled")
+    sessions.end(visit.database, visit.me.account, but=visit.here.id)
     if factors.recovery_codes_left(visit.database, visit.me):
         return strengthened(visit, "/hai-buoc")
     return strengthened(visit, "/hai-buoc/ma-du-phong?moi=1")
@@ -113,6 +114,7 @@ def remove(visit: Visit) -> Response:
             what="factor",
         )
     factors.remove(visit.database, visit.me, visit.number)
+    sessions.end(visit.database, visit.me.account, but=visit.here.id)
     visit.note("removed")
     return visit.go("/hai-buoc")
 

@@ -159,6 +159,13 @@ class Browser:
     def login(self, password: str, address: str = "dovansy", **more: str) -> Browser:
         return self.open("/vao").send(address=address, password=password, **more)
 
+    def confirm(self, path: str, password: str = CHOSEN) -> Browser:
+        """Open a page before which the password is asked again, and type it."""
+        self.open(path)
+        if self.path == "/xac-nhan":
+            self.send("/xac-nhan", password=password, den=self.hidden("den"))
+        return self
+
     def begin(self, password: str = CHOSEN) -> Browser:
         """Come for the first time, from the office, and choose a password."""
         self.login(FIRST).send(new=password, again=password)

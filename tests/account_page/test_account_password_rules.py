@@ -1,5 +1,6 @@
 """What may be chosen as a password, and what is said to whom it is refused."""
 
+from importlib import resources
 from itertools import pairwise
 
 import pytest
@@ -172,3 +173,16 @@ def test_who_is_outside_proves_both_factors_before_an_old_password_is_changed(
     phone.begin_outside()
     time.pass_by(days=90)
     assert browser().login(CHOSEN).title == "Bước thứ hai"
+
+
+def test_no_common_password_and_no_word_of_ours_is_taken_whatever_the_office_asks():
+    words = [
+        word
+        for name in ("common.txt", "vietnamese.txt")
+        for word in (resources.files("account_page") / "words" / name).read_text("utf-8").split()
+    ]
+    assert len(words) > 10_000
+    taken = [word for word in words if strength.bits(word, []) >= strength.ENOUGH]
+    assert taken == []
+    for word in words[:200]:
+        assert refused(word, length=1, classes=0)

@@ -97,14 +97,15 @@ def test_what_people_type_is_never_markup(desk):
     [
         (b"\xff\xfe\x00", 403),
         (b"token=" + b"x" * 70_000, 413),
-        (b"&".join(b"a=1" for _ in range(100)), 403),
+        (b"&".join(b"a=1" for _ in range(100)), (400, 403)),
         (b"address=%00%FF&password=%00", 403),
     ],
 )
 def test_bad_forms_are_refused_and_nothing_breaks(desk, data, status):
     form = {"content-type": "application/x-www-form-urlencoded"}
     answer = desk.client.post("/tai-khoan/vao", content=data, headers=form)
-    assert answer.status_code == status
+    # Debian's Starlette counts the fields of this kind of form too.
+    assert answer.status_code in (status if isinstance(status, tuple) else (status,))
     assert "Traceback" not in answer.text
 
 

@@ -108,7 +108,7 @@ def test_sessions_are_seen_and_ended_one_by_one(desk, browser):
     desk.begin()
     other = browser(INSIDE, agent="Mozilla/5.0 (Windows NT 10.0) Firefox/130.0")
     other.login(CHOSEN)
-    desk.open("/dang-nhap")
+    desk.confirm("/xac-nhan?den=/dang-nhap")
     assert "Firefox trên máy tính Windows" in desk.text
     assert "Chrome trên điện thoại Android" in desk.text
     [number] = re.findall(r"/ket-thuc/(\d+)", desk.text)
@@ -121,7 +121,7 @@ def test_nobody_ends_somebody_elses(desk, browser):
     desk.begin()
     other = browser(INSIDE)
     other.login(FIRST, "kieuvankhoi").send(new=CHOSEN, again=CHOSEN)
-    other.open("/dang-nhap")
+    other.confirm("/xac-nhan?den=/dang-nhap")
     for number in range(1, 5):
         other.send(f"/dang-nhap/ket-thuc/{number}")
         other.send(f"/thiet-bi/quen/{number}")
@@ -162,7 +162,7 @@ def test_everything_is_ended_at_once(desk, browser, settings):
     add(desk, "Máy")
     other = browser(INSIDE)
     other.login(CHOSEN, remember="1")
-    desk.open("/ket-thuc-het")
+    desk.confirm("/ket-thuc-het")
     assert desk.title.startswith("Kết thúc mọi phiên")
     desk.send("/ket-thuc-het")
     assert "Nên đổi mật khẩu" in desk.text
@@ -176,7 +176,7 @@ def test_a_device_is_forgotten_with_all_that_it_opened(desk, browser, settings):
     own.begin()
     own.send("/thoat")
     own.login(CHOSEN, remember="1")
-    desk.login(CHOSEN).open("/thiet-bi")
+    desk.login(CHOSEN).confirm("/xac-nhan?den=/thiet-bi")
     [number] = re.findall(r"/thiet-bi/quen/(\d+)", desk.text)
     desk.send(f"/thiet-bi/quen/{number}")
     assert "Chưa có máy nào" in desk.text
@@ -225,3 +225,34 @@ def test_other_sessions_end_with_a_new_password(desk, browser):
     other.login(CHOSEN)
     desk.open("/doi-mat-khau").send(password=CHOSEN, new=OTHER, again=OTHER)
     assert other.open("/").title == "Đăng nhập"
+
+
+def test_ending_sessions_needs_the_password_again(desk, browser):
+    desk.begin()
+    other = browser(INSIDE)
+    other.login(CHOSEN)
+    desk.open("/dang-nhap")
+    [number] = re.findall(r"/ket-thuc/(\d+)", desk.text)
+    for path in (f"/dang-nhap/ket-thuc/{number}", "/ket-thuc-het", "/thiet-bi/quen/1"):
+        desk.open("/dang-nhap")
+        assert desk.send(path).title == "Gõ lại mật khẩu"
+    assert other.open("/").title == "Đỗ Văn Sỹ"
+
+
+def test_typing_the_password_again_changes_the_cookie(desk):
+    desk.begin()
+    before = desk.client.cookies[COOKIE]
+    desk.confirm("/xac-nhan?den=/hai-buoc")
+    assert desk.title == "Hai bước"
+    assert desk.client.cookies[COOKIE] != before
+
+
+def test_another_factor_ends_the_other_sessions(desk, browser):
+    desk.begin()
+    other = browser(INSIDE)
+    other.login(CHOSEN)
+    desk.confirm("/hai-buoc/ung-dung")
+    secret = desk.app_secret("/hai-buoc/ung-dung")
+    desk.send(code=code(secret))
+    assert other.open("/").title == "Đăng nhập"
+    assert desk.open("/").title == "Đỗ Văn Sỹ"
