@@ -162,3 +162,12 @@ def test_no_secret_is_kept_in_clear(phone, settings):
     kept = b"".join(file.read_bytes() for file in settings.state.iterdir() if file.is_file())
     for known in (secret, code_, code_.replace("-", ""), cookie, CHOSEN, FIRST):
         assert known.encode() not in kept, known
+
+
+def test_a_letters_password_is_not_chosen_again(desk, office):
+    office.rules["password"] = {"length": 12, "classes": 1}
+    office.publish()
+    desk.login(FIRST)
+    for typed in (FIRST, FIRST.replace("-", ""), FIRST.upper()):
+        assert desk.send("/mat-khau", new=typed, again=typed).error
+    assert desk.title == "Chọn mật khẩu của mình"

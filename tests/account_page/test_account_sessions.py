@@ -256,3 +256,11 @@ def test_another_factor_ends_the_other_sessions(desk, browser):
     desk.send(code=code(secret))
     assert other.open("/").title == "Đăng nhập"
     assert desk.open("/").title == "Đỗ Văn Sỹ"
+
+
+def test_every_page_has_the_way_out(desk):
+    desk.login(FIRST)
+    assert 'action="/tai-khoan/thoat"' in desk.text
+    desk.send(new=CHOSEN, again=CHOSEN)
+    for path in ("/", "/thiet-bi", "/hai-buoc", "/doi-mat-khau", "/dang-nhap", "/xac-nhan"):
+        assert 'action="/tai-khoan/thoat"' in desk.open(path).text
