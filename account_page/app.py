@@ -50,10 +50,7 @@ def create(found: settings.Settings) -> Starlette:
             *account.ROUTES,
             *second_factor.ROUTES,
         ],
-        exception_handlers={
-            HTTPException: _refused,
-            Exception: _out_of_order,
-        },
+        exception_handlers={HTTPException: _refused, Exception: _out_of_order},
     )
     service.state.settings = found
     return service

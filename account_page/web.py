@@ -7,7 +7,6 @@ in which it may be seen, where forms may come from, the headers, what happens wh
 from __future__ import annotations
 
 import logging
-import re
 import secrets
 import sqlite3
 from collections.abc import Callable
@@ -35,24 +34,21 @@ SESSION, DEVICE = "__Host-tai-khoan", "__Host-thiet-bi"
 _LARGEST = 64 * 1024  # of a form; an answer of a security key is the largest
 _LOG = logging.getLogger("account_page")
 # Where somebody is led who is at another stage than a page asks for.
-_STAGES = {None: "/vao", "choose": "/mat-khau", "factor": "/ma", "enrol": "/hai-buoc", "full": "/"}
-_PROGRAMS = (
-    (re.compile(r"Edg"), "Edge"),
-    (re.compile(r"coc_coc"), "Cốc Cốc"),
-    (re.compile(r"SamsungBrowser"), "Samsung Internet"),
-    (re.compile(r"Firefox|FxiOS"), "Firefox"),
-    (re.compile(r"Chrom|CriOS"), "Chrome"),
-    (re.compile(r"Safari"), "Safari"),
-)
-_SYSTEMS = (
-    (re.compile(r"Android"), "điện thoại Android"),
-    (re.compile(r"iPhone"), "iPhone"),
-    (re.compile(r"iPad"), "iPad"),
-    (re.compile(r"Windows"), "máy tính Windows"),
-    (re.compile(r"Mac OS"), "máy Mac"),
-    (re.compile(r"Linux|X11"), "máy tính Linux"),
-)
-
+_STAGES: dict[str | None, str] = {
+    **{None: "/vao", "choose": "/mat-khau", "factor": "/ma", "enrol": "/hai-buoc"},
+    **{"old": "/doi-mat-khau", "full": "/"},
+}
+# What stands in a browser's own words, and ours; the first that is found counts.
+_PROGRAMS = {
+    **{"Edg": "Edge", "coc_coc": "Cốc Cốc", "SamsungBrowser": "Samsung Internet"},
+    **{"Firefox": "Firefox", "FxiOS": "Firefox", "Chrom": "Chrome", "CriOS": "Chrome"},
+    **{"Safari": "Safari", "": "trình duyệt"},
+}
+_SYSTEMS = {
+    **{"Android": "điện thoại Android", "iPhone": "iPhone", "iPad": "iPad"},
+    **{"Windows": "máy tính Windows", "Mac OS": "máy Mac", "Linux": "máy tính Linux"},
+    **{"": "máy khác"},
+}
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "same-origin",  # no-referrer would make browsers send «Origin: null»
@@ -119,8 +115,8 @@ class Visit:
         """What the client is, in words: «Chrome trên điện thoại Android»."""
         agent = self.request.headers.get("user-agent", "")
         browser, system = (
-            next((name for pattern, name in known if pattern.search(agent)), unknown)
-            for known, unknown in ((_PROGRAMS, "trình duyệt"), (_SYSTEMS, "máy khác"))
+            next(name for mark, name in known.items() if mark in agent)
+            for known in (_PROGRAMS, _SYSTEMS)
         )
         return f"{browser} trên {system}"
 
@@ -156,7 +152,7 @@ class Visit:
     @property
     def number(self) -> int:
         """Return the number in the page's address."""
-        return int(self.request.path_params["number"])
+        return min(int(self.request.path_params["number"]), 2**62)
 
     @property
     def has_programs(self) -> bool:
@@ -229,7 +225,7 @@ class Visit:
 
     @property
     def stage(self) -> str | None:
-        """What comes next for this visitor: log in (none), choose, factor, enrol, or anything.
+        """What comes next for this visitor: log in (none), choose, factor, enrol, old, or full.
 
         It follows from where the session is used now: one that leaves the office's networks meets
         the second factor there.
@@ -241,7 +237,7 @@ class Visit:
         wanted = self.office.rules.wants_second_factor(self.me.account, self.address)
         if wanted and not self.session.strong:
             return "factor" if factors.of(self.database, self.me) else "enrol"
-        return "choose" if self._password_is_old() else "full"
+        return "old" if self._password_is_old() else "full"
 
     def _password_is_old(self) -> bool:
         days = self.office.rules.password.days

@@ -137,9 +137,7 @@ def password(visit: Visit) -> Response:
         return visit.page("password.html", shown=shown, errors={"password": error})
     if errors := new_password_errors(visit):
         return visit.page("password.html", shown=shown, errors=errors)
-    keep_password(visit)
-    token = sessions.renew(visit.database, visit.here, strong=False)
-    return visit.enter(token, "/?doi=1", remembered=visit.here.remembered)
+    return keep_password(visit, "/?doi=1")
 
 
 def logins(visit: Visit) -> Response:
@@ -187,7 +185,7 @@ ROUTES: list[Route] = [
     page("/thiet-bi", devices, "full", methods="GET"),
     page("/thiet-bi/thu/{number:int}", revoke_program, "full"),
     page("/thiet-bi/quen/{number:int}", forget_device, "full", methods="POST"),
-    page("/doi-mat-khau", password, "full"),
+    page("/doi-mat-khau", password, "old", "full"),
     page("/dang-nhap", logins, "full", methods="GET"),
     page("/dang-nhap/ket-thuc/{number:int}", end_session, "full", methods="POST"),
     page("/ket-thuc-het", end_all, "full"),

@@ -7,15 +7,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.routing import Route
 
-from account_page import (
-    clock,
-    factors,
-    guessing,
-    passwords,
-    people,
-    sessions,
-    strength,
-)
+from account_page import clock, factors, guessing, passwords, people, sessions, strength
 from account_page.people import Person
 from account_page.web import SESSION, Visit, page
 
@@ -69,12 +61,7 @@ def _entered(visit: Visit, person: Person, guard: guessing.Guard, *, first: bool
     proved = proved and bool(factors.of(visit.database, person))
     remembered = device is not None or bool(visit.text("remember"))
     token = sessions.begin(
-        visit.database,
-        person,
-        visit.place,
-        must_choose=first,
-        strong=proved,
-        remembered=remembered,
+        visit.database, person, visit.place, must_choose=first, strong=proved, remembered=remembered
     )
     visit.note("first" if first else "password", person.account)
     response = visit.enter(token, "/", remembered=remembered)
@@ -96,17 +83,13 @@ def locked(until: int) -> str:
 
 
 def choose(visit: Visit) -> Response:
-    """Have a password chosen: after a letter's, or when the office wants a new one."""
+    """Have a password chosen after a letter's."""
     shown = bool(visit.text("show"))
     if visit.request.method == "GET":
         return visit.page("choose.html", shown=shown)
     if errors := new_password_errors(visit):
         return visit.page("choose.html", shown=shown, errors=errors)
-    first = visit.here.must_choose
-    keep_password(visit)
-    remembered = visit.here.remembered
-    token = sessions.renew(visit.database, visit.here, strong=False)
-    return visit.enter(token, "/dien-thoai?moi=1" if first else "/", remembered=remembered)
+    return keep_password(visit, "/dien-thoai?moi=1")
 
 
 def new_password_errors(visit: Visit) -> dict[str, str]:
@@ -127,18 +110,21 @@ def new_password_errors(visit: Visit) -> dict[str, str]:
     return {}
 
 
-def keep_password(visit: Visit) -> None:
-    """Keep the new password of a form, and end all that the old one opened."""
+def keep_password(visit: Visit, path: str) -> Response:
+    """Keep the new password of a form, end all that the old one opened, and lead on."""
     passwords.choose(visit.database, visit.me, visit.secret("new"))
     sessions.end(visit.database, visit.me.account, but=visit.here.id)
     sessions.forget_devices(visit.database, visit.me.account)
     visit.note("changed")
+    token = sessions.renew(visit.database, visit.here, strong=False)
+    return visit.enter(token, path, remembered=visit.here.remembered)
 
 
 def factor(visit: Visit) -> Response:
     """Ask for the second factor: a key, a code of the app, or a recovery code."""
     kinds = {row["kind"] for row in factors.of(visit.database, visit.me)}
-    way = visit.text("way") or ("key" if "key" in kinds else "code")
+    way = visit.text("way")
+    way = way if way in _REFUSED else "key" if "key" in kinds else "code"
     guard, error = visit.guard(), ""
     if visit.request.method == "POST":
         if until := guard.locked_until():
@@ -149,7 +135,7 @@ def factor(visit: Visit) -> Response:
             return strengthened(visit, "/")
         else:
             guard.failed(way)
-            error = _REFUSED.get(way, _REFUSED["code"])
+            error = _REFUSED[way]
     options = "{}"
     if way == "key" and (asked := factors.ask_key(visit.database, visit.me, visit.office)):
         options, state = asked
@@ -204,5 +190,5 @@ ROUTES: list[Route] = [
     page("/vao", login, None),
     page("/mat-khau", choose, "choose"),
     page("/ma", factor, "factor"),
-    page("/thoat", logout, "choose", "factor", "enrol", "full", methods="POST"),
+    page("/thoat", logout, "choose", "factor", "enrol", "old", "full", methods="POST"),
 ]

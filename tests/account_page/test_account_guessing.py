@@ -129,6 +129,15 @@ def test_each_failure_is_logged_with_its_source_and_without_what_was_typed(desk,
     assert "nobody" not in caplog.text
 
 
+def test_nothing_that_is_sent_gets_into_the_log(phone, browser, caplog):
+    phone.begin_outside()
+    thief = browser(STRANGER)
+    thief.login(CHOSEN)
+    thief.send("/ma", way="x\nlogin failed: account=ts-0002", code="x\ny")
+    assert "ts-0002" not in caplog.text
+    assert "factor=code" in caplog.text
+
+
 def test_the_person_sees_failures_among_the_logins(desk, browser):
     desk.begin()
     browser(STRANGER).login("wrong")

@@ -158,11 +158,12 @@ def test_where_the_office_sets_an_age_an_old_one_must_be_changed_first(desk, bro
     assert desk.login(CHOSEN).title == "Đỗ Văn Sỹ"
     time.pass_by(days=1)
     late = browser(INSIDE)
-    assert late.login(CHOSEN).title == "Chọn mật khẩu của mình"
+    assert late.login(CHOSEN).title == "Đổi mật khẩu"
     assert "quá 90 ngày" in late.text
-    assert late.open("/dien-thoai").title == "Chọn mật khẩu của mình"
-    assert "đã dùng" in late.send("/mat-khau", new=CHOSEN, again=CHOSEN).error
-    assert late.send("/mat-khau", new=OTHER, again=OTHER).title == "Đỗ Văn Sỹ"
+    assert late.open("/dien-thoai").title == "Đổi mật khẩu"
+    assert "đã dùng" in change(late, CHOSEN, CHOSEN).error
+    assert "chưa đúng" in change(late, "wrong", OTHER).error
+    assert change(late, CHOSEN, OTHER).title == "Đỗ Văn Sỹ"
 
 
 def test_who_is_outside_proves_both_factors_before_an_old_password_is_changed(

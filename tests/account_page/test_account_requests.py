@@ -117,6 +117,15 @@ def test_no_address_breaks_the_login(desk, address):
     assert "chưa đúng" in desk.error
 
 
+@pytest.mark.parametrize("number", ["0", "9" * 30])
+def test_no_number_breaks_a_page(desk, number):
+    desk.begin()
+    desk.confirm("/xac-nhan?den=/dang-nhap")
+    for path in ("/thiet-bi/thu/", "/thiet-bi/quen/", "/dang-nhap/ket-thuc/", "/hai-buoc/go/"):
+        desk.open("/dang-nhap")
+        assert desk.send(path + number).status == 200
+
+
 def test_an_uploaded_file_is_no_field(desk):
     desk.open("/vao")
     token = desk.hidden("token")
