@@ -63,7 +63,7 @@ def normal(typed: str) -> str:
 
 def hashed(password: str) -> str:
     """Return the Argon2id hash of a chosen password."""
-    return str(bounded(lambda: _ARGON2ID.hash(normal(password))))
+    return str(bounded(lambda: _ARGON2ID.hash(password)))
 
 
 # What is compared where there is nothing to compare with, so that it takes as long.
@@ -73,7 +73,7 @@ _NOBODYS_FIRST = "$scrypt$n=1024,r=8,p=1$AAAAAAAAAAAAAAAAAAAAAA==$" + "A" * 43 +
 
 def _matches(known: str | None, password: str) -> bool:
     try:
-        _ARGON2ID.verify(known or _NOBODYS, normal(password)[:LONGEST])
+        _ARGON2ID.verify(known or _NOBODYS, password)
     except (VerificationError, InvalidHash):
         return False
     return known is not None
@@ -86,7 +86,7 @@ def first_matches(known: str | None, typed: str) -> bool:
         return False
     n, r, p = (int(found[place]) for place in (1, 2, 3))
     salt, digest = (base64.b64decode(found[place] + "==") for place in (4, 5))
-    text = re.sub(r"[\s\-‐‑–—]", "", typed[:LONGEST]).lower().encode(errors="replace")
+    text = re.sub(r"[\s\-‐‑–—]", "", typed).lower().encode(errors="replace")
     made = hashlib.scrypt(text, salt=salt, n=n, r=r, p=p, dklen=len(digest))
     return hmac.compare_digest(made, digest) and known is not None
 

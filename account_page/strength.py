@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-from account_page.passwords import LONGEST, normal
+from account_page.passwords import LONGEST
 from account_page.people import Office, Person, fold
 
 ENOUGH = 36.0  # bits: at 5 tries in 15 minutes a source, for ever; zxcvbn's best mark asks 33
@@ -32,7 +32,6 @@ _SYLLABLE = re.compile(
 def refusals(password: str, person: Person, office: Office) -> list[str]:
     """Return why a password can't be chosen, each a sentence that says what to do; none is good."""
     rules = office.rules.password
-    password = normal(password)
     if len(password) > LONGEST:
         return [f"Mật khẩu dài quá {LONGEST} ký tự. Hãy chọn mật khẩu ngắn hơn."]
     found = []

@@ -145,9 +145,13 @@ class Visit:
         return value.strip()[:longest] if isinstance(value, str) else ""
 
     def secret(self, name: str) -> str:
-        """Return a field as it was typed; a character beyond what a password may have is seen."""
+        """Return a password of the form as it is hashed.
+
+        One character more than a password may have is left of a longer one: it is seen, and not
+        taken for a shorter one.
+        """
         value = self.form.get(name)
-        return value[: passwords.LONGEST + 1] if isinstance(value, str) else ""
+        return passwords.normal(value)[: passwords.LONGEST + 1] if isinstance(value, str) else ""
 
     @property
     def number(self) -> int:

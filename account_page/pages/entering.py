@@ -94,7 +94,7 @@ def choose(visit: Visit) -> Response:
 
 def new_password_errors(visit: Visit) -> dict[str, str]:
     """Return what is wrong with the new password of a form, by field."""
-    new, rules = passwords.normal(visit.secret("new")), visit.office.rules
+    new, rules = visit.secret("new"), visit.office.rules
     if not new:
         return {"new": "Hãy gõ mật khẩu mới."}
     if refused := strength.refusals(new, visit.me, visit.office):
@@ -105,7 +105,7 @@ def new_password_errors(visit: Visit) -> dict[str, str]:
         visit.database, visit.me.account, new, history
     ):
         return {"new": "Mật khẩu này đã dùng trước đây. Hãy chọn mật khẩu khác."}
-    if new != passwords.normal(visit.secret("again")):
+    if new != visit.secret("again"):
         return {"again": "Hai lần gõ chưa giống nhau. Hãy gõ lại cả hai ô."}
     return {}
 

@@ -1,5 +1,6 @@
 """What may be chosen as a password, and what is said to whom it is refused."""
 
+import unicodedata
 from importlib import resources
 from itertools import pairwise
 
@@ -105,6 +106,23 @@ def test_the_end_of_a_long_one_counts(desk, browser):
     desk.begin(password)
     assert browser(INSIDE).login(password[:-1]).error
     assert browser(INSIDE).login(password + "x" * 300).error
+    assert browser(INSIDE).login(password).title == "Đỗ Văn Sỹ"
+
+
+def test_the_longest_is_no_beginning_of_a_longer_one(desk, browser):
+    password = ("Ruộng lúa chín 62 bờ, " * 12)[:256]
+    desk.begin(password)
+    assert desk.title == "Đỗ Văn Sỹ"
+    assert browser(INSIDE).login(password + "x").error
+    assert browser(INSIDE).login(password).title == "Đỗ Văn Sỹ"
+
+
+def test_a_long_one_of_decomposed_letters_is_not_cut(desk, browser):
+    password = "Ruộng lúa chín 62 bờ, " * 11
+    decomposed = unicodedata.normalize("NFD", password)
+    assert len(password) < 256 < len(decomposed)
+    desk.begin(decomposed)
+    assert browser(INSIDE).login(decomposed[:-1]).error
     assert browser(INSIDE).login(password).title == "Đỗ Văn Sỹ"
 
 
