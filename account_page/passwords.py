@@ -86,7 +86,9 @@ def first_matches(known: str | None, typed: str) -> bool:
         return False
     n, r, p = (int(found[place]) for place in (1, 2, 3))
     salt, digest = (base64.b64decode(found[place] + "==") for place in (4, 5))
-    text = re.sub(r"[\s\-‐‑–—]", "", typed).lower().encode(errors="replace")
+    # No letter has a zero: who types one has read an o.
+    plain = re.sub(r"[\s\-‐‑–—]", "", typed).lower().replace("0", "o")
+    text = plain.encode(errors="replace")
     made = hashlib.scrypt(text, salt=salt, n=n, r=r, p=p, dklen=len(digest))
     return hmac.compare_digest(made, digest) and known is not None
 

@@ -71,6 +71,11 @@ def test_capitals_spaces_and_dashes_of_the_letter_do_not_count(desk, typed):
     assert desk.login(typed).title == "Chọn mật khẩu của mình"
 
 
+def test_a_zero_is_an_o_of_the_letter(desk, office):
+    office.change(first_password=first_hash("abco-efgh-jkmn-pqro"))
+    assert desk.login("abc0-efgh-jkmn-pqr0").title == "Chọn mật khẩu của mình"
+
+
 @pytest.mark.parametrize(
     "address", ["DoVanSy", "dovansy@tayson.example", "đỗvănsỹ", " dovansy @TAYSON.example "]
 )
