@@ -1,4 +1,4 @@
-"""The public site as a visitor's browser gets it: served by nginx, opened in Chromium, audited.
+"""Audits of the public site: it is served by nginx, opened in Chromium and checked.
 
-Tests (`tests/site`) and benchmarks share it; nothing of it runs on a host.
+Tests (`tests/site`) and benchmarks use it. It never runs on a host.
 """

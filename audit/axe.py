@@ -1,4 +1,4 @@
-"""Runs axe-core in a page that is open, and writes its findings as lines."""
+"""Runs axe-core in the open page, and returns its findings as lines."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ axe.run(document, options).then(found => done(JSON.stringify(found.violations.ma
 
 
 def findings(browser: webdriver.Chrome) -> list[str]:
-    """Return what axe finds in the open page: rule, element and its HTML; nothing is good."""
+    """Return axe's findings in the open page, each with rule, element and its HTML."""
     browser.execute_script(_source())
     options = {
         "runOnly": {"type": "tag", "values": list(TAGS)},
         "resultTypes": ["violations"],
-        # WCAG 2.2's rule on the size of targets is off unless asked for.
+        # The rule of WCAG 2.2 on the size of targets is off by default.
         "rules": {"target-size": {"enabled": True}},
     }
     rules = json.loads(browser.execute_async_script(_RUN, options))

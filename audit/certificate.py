@@ -1,7 +1,7 @@
-"""A certificate of this run's own, and how Chromium is told to trust it.
+"""A new certificate for each run, and the switch with which Chromium trusts it.
 
-By its key and not with `--ignore-certificate-errors`: what comes over a connection with errors is
-never kept in the browser's cache, so that visitors would seem to load everything anew each time.
+Chromium trusts its key. With `--ignore-certificate-errors`, the browser would not cache anything,
+and every page view would seem to load everything again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def sign(folder: Path) -> None:
 
 
 def trusting() -> str:
-    """Return the switch of Chromium that trusts it; it needs `--user-data-dir` beside it."""
+    """Return the switch of Chromium that trusts it. It also needs `--user-data-dir`."""
     public = _openssl("pkey", "-pubout", "-outform", "der", given=_key())
     digest = base64.b64encode(hashlib.sha256(public).digest()).decode()
     return f"--ignore-certificate-errors-spki-list={digest}"

@@ -1,4 +1,4 @@
-"""Debian's Chromium for the audits: its windows, what it prefers, what it loaded."""
+"""Debian's Chromium for the audits: window size, preferences, loaded files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from selenium import webdriver
 from audit.certificate import trusting
 from guide.pictures.tools import QUIET
 
-# Headless windows are never narrower than 500 pixels, so a device is emulated.
+# A device is emulated, since headless windows are never narrower than 500 pixels.
 HEIGHT = 800
 
 
@@ -36,26 +36,26 @@ def chromium(profile: Path) -> Iterator[webdriver.Chrome]:
 
 
 def resize(browser: webdriver.Chrome, width: int, height: int = HEIGHT) -> None:
-    """Make the page so wide and high, in CSS pixels; below 700 it is a phone."""
+    """Set width and height of the page in CSS pixels; below a width of 700 it is a phone."""
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 700}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
 
 def prefer(browser: webdriver.Chrome, scheme: str) -> None:
-    """Say that the device is `light` or `dark`."""
+    """Set the device's colour scheme, `light` or `dark`."""
     media = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
 
 
 def events(browser: webdriver.Chrome) -> list[tuple[str, dict[str, Any]]]:
-    """Return what the network log has gathered since it was last read: methods with parameters."""
+    """Return the new events in the network log: methods with parameters."""
     lines = browser.get_log("performance")  # type: ignore[no-untyped-call]
     messages = (json.loads(line["message"])["message"] for line in lines)
     return [(message["method"], message["params"]) for message in messages]
 
 
 def hosts(happened: list[tuple[str, dict[str, Any]]]) -> set[str]:
-    """Return the hosts (with ports) that pages asked for anything."""
+    """Return the hosts (with ports) to which pages sent requests."""
     asked = (
         params["request"]["url"]
         for method, params in happened
@@ -66,7 +66,7 @@ def hosts(happened: list[tuple[str, dict[str, Any]]]) -> set[str]:
 
 
 def forget(browser: webdriver.Chrome) -> None:
-    """Make the browser one that has never been anywhere."""
+    """Clear the browser's cache and all its stored data."""
     browser.get("about:blank")
     browser.execute_cdp_cmd("Network.clearBrowserCache", {})
     browser.execute_cdp_cmd("Network.clearBrowserCookies", {})

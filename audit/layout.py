@@ -1,4 +1,4 @@
-"""Measures the open page: what is cut, covered, off the page, too small to hit, or out of sight."""
+"""Measures the open page: texts that are cut off or covered, small targets, invisible focus."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
-# WCAG 2.1, 1.4.12; a style sheet of the reader's own, which the site's policy does not touch.
+# WCAG 2.1, 1.4.12. It is a user style sheet, to which the site's policy does not apply.
 _SPACING = """
 * { line-height: 1.5 !important; letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important; }
@@ -20,8 +20,8 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(arguments[0]);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 """
-# The element with the focus: which one, whether any of nine points of it can be seen, whether
-# anything shows that it has the focus.
+# The element with the focus: its name, whether any of nine points of it is visible, and whether the
+# focus is visible.
 _FOCUSED = """
 const e = document.activeElement;
 if (!e || e === document.body) return null;
@@ -38,33 +38,33 @@ const marked = marks.some(s => s.outlineStyle !== 'none' && parseFloat(s.outline
   || s.boxShadow !== 'none');
 return [auditSeen.get(e), seen, marked, e.outerHTML.slice(0, 120)];
 """
-_STOPS = 400  # more than any page of the sample has; a trap would go on for ever
+_STOPS = 400  # more than any page of the sample has, to end in a focus trap
 
 
 def text_findings(browser: webdriver.Chrome) -> list[str]:
-    """Return texts that can't be read where they stand."""
+    """Return texts that can't be read."""
     return list(browser.execute_script(_source(), "text"))
 
 
 def target_findings(browser: webdriver.Chrome) -> list[str]:
-    """Return what is too small to be hit (WCAG 2.2, 2.5.8)."""
+    """Return targets that are too small (WCAG 2.2, 2.5.8)."""
     return list(browser.execute_script(_source(), "targets"))
 
 
 def space_out(browser: webdriver.Chrome) -> None:
-    """Space the text as readers may who need it (WCAG 2.1, 1.4.12)."""
+    """Increase the spacing of the text, as some readers need it (WCAG 2.1, 1.4.12)."""
     browser.execute_script(_READERS_STYLE, _SPACING)
 
 
 def enlarge_text(browser: webdriver.Chrome, percent: int) -> None:
-    """Make the text larger as Firefox's "zoom text only" or a larger standard font does."""
+    """Make only the text larger, like Firefox's "zoom text only" or a larger default font."""
     browser.execute_script(_READERS_STYLE, f":root {{ font-size: {percent}% !important }}")
 
 
 def focus_findings(browser: webdriver.Chrome, *, backwards: bool = False) -> list[str]:
-    """Walk through the page with Tab; return where the focus is out of sight or unmarked.
+    """Press Tab through the page; return the elements with an invisible or unmarked focus.
 
-    The walk ends where it comes to an element again, or leaves the page (WCAG 2.2, 2.4.7, 2.4.11
+    It ends when an element is reached again or the focus leaves the page (WCAG 2.2, 2.4.7, 2.4.11
     and 2.1.2).
     """
     keys = ActionChains(browser)

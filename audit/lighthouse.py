@@ -1,4 +1,4 @@
-"""Runs Lighthouse, as on a phone, on a page that is served."""
+"""Runs Lighthouse on a served page, with the settings of a phone."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from guide.pictures.tools import QUIET
 _LIGHTHOUSE = PROJECT / ".cache" / "audit" / "node_modules" / "lighthouse" / "cli" / "index.js"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
-# Now and then Chromium's trace lacks the page's start, and Lighthouse says so.
+# Sometimes Chromium's trace does not have the page's start, and Lighthouse reports this.
 _ATTEMPTS, _AGAIN = 3, "Please run Lighthouse again"
 
 
 @dataclass(frozen=True)
 class Report:
-    """What Lighthouse says of one page.
+    """Lighthouse's result for one page.
 
     Attributes:
         scores: from 0 to 100, by category.
-        lost: audits that cost points: category, audit and what it shows.
+        lost: failed audits: category, audit and details.
     """
 
     scores: dict[str, int]
@@ -33,7 +33,7 @@ class Report:
 
 
 def pages(site: Path) -> tuple[str, str, str]:
-    """Return the paths that most visitors see: front page, a unit with many people, a search."""
+    """Return the most visited paths: front page, a unit with many people, a search."""
     units = sorted(site.glob("don-vi/*/index.html"), key=lambda file: (-file.stat().st_size, file))
     return "/", f"/don-vi/{units[0].parent.name}/", "/tim-kiem/?q=nguyen+van+an"
 
@@ -48,7 +48,7 @@ def run(address: str, categories: tuple[str, ...] = CATEGORIES) -> Report:
     command = [
         *("node", str(_LIGHTHOUSE), address, "--quiet", "--output=json", "--output-path=stdout"),
         *(f"--only-categories={','.join(categories)}", f"--chrome-flags={flags}"),
-        # No question about usage statistics, no report of errors.
+        # No usage statistics and no error reports.
         *("--no-enable-error-reporting", "--form-factor=mobile"),
     ]
     environment = {**os.environ, "CHROME_PATH": "/usr/bin/chromium"}
@@ -74,7 +74,7 @@ def run(address: str, categories: tuple[str, ...] = CATEGORIES) -> Report:
 
 
 def _lost(audit: dict) -> str:  # type: ignore[type-arg]
-    """Return what an audit that costs points says; nothing where it costs none."""
+    """Return the text of a failed audit, empty for a passed one."""
     if audit["score"] is None or audit["score"] >= 1:
         return ""
     shown = audit.get("displayValue", "")

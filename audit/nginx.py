@@ -1,7 +1,7 @@
-"""Serves a release as the mail host does: Debian's nginx under the role's own configuration.
+"""Serves a release like the mail host: with Debian's nginx and the role's configuration.
 
-An ordinary process on the loopback; `bin/_environment` unpacks the programme. What differs from a
-host: ports, the folders of certificates and logs, IPv6, and the user that nginx runs as.
+nginx is an ordinary process on the loopback interface; `bin/_environment` unpacks it. Only these
+differ from a host: ports, folders of certificates and logs, IPv6, and the user of nginx.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from congvu.office import PROJECT, load_office
 ROLE = PROJECT / "roles" / "directory_web"
 UNPACKED = PROJECT / ".cache" / "nginx"
 _PATIENCE = 20  # seconds until it answers
-# Where Debian's nginx writes while it runs, if nobody tells it otherwise.
+# Temporary folders of nginx, which must be changed from Debian's defaults.
 _TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 class ServingError(Exception):
-    """nginx does not start; the message is what it said."""
+    """nginx does not start; the message is its output."""
 
 
 @dataclass(frozen=True)
 class Server:
-    """A server that runs.
+    """A running server.
 
     Attributes:
         address: ``https://127.0.0.1:PORT``.
@@ -46,15 +46,15 @@ class Server:
     _log: Path
 
     def sent(self) -> list[tuple[str, int]]:
-        """Return what was sent since `forget`: paths with bytes, headers and all, without TLS.
+        """Return what was sent since `forget`: paths with bytes, including headers, without TLS.
 
-        Asked of the server and not of the browser, whose log lacks what workers load.
+        It reads the server's log, since the browser's log lacks the files that workers load.
         """
         lines = self._log.read_text(encoding="utf-8").splitlines()
         return [(path, int(size)) for size, _, path in (line.partition(" ") for line in lines)]
 
     def forget(self) -> None:
-        """Count anew."""
+        """Begin to count again."""
         os.truncate(self._log, 0)
 
 
@@ -64,12 +64,12 @@ def served(root: Path, folder: Path, lines: str = "", **variables: object) -> It
 
     Args:
         root: the role's `directory_web_root`: a folder in which `current` leads to a release.
-        folder: an empty one for nginx's files.
-        lines: more of nginx's directives, for all servers.
-        variables: of the role, where they are not its defaults.
+        folder: an empty folder for nginx's files.
+        lines: more directives of nginx, for all servers.
+        variables: variables of the role that differ from its defaults.
 
-    Raises:
-        ServingError: nginx does not take its configuration, or does not answer in time.
+        Raises:
+            ServingError: nginx refuses its configuration, or does not answer in time.
     """
     port = _configure(folder, lines, {"directory_web_root": str(root), **variables})
     log = folder / "log" / "error.log"
@@ -87,7 +87,7 @@ def served(root: Path, folder: Path, lines: str = "", **variables: object) -> It
 
 
 def _configure(folder: Path, lines: str, variables: Mapping[str, object]) -> int:
-    """Write nginx's folder; return the port on which it answers to TLS."""
+    """Write nginx's folder; return its TLS port."""
     etc, log, tls = (folder / name for name in ("etc", "log", "tls"))
     for made in (etc / "sites-enabled", etc / "modules-enabled", etc / "conf.d", log, tls):
         made.mkdir(parents=True)
@@ -97,7 +97,7 @@ def _configure(folder: Path, lines: str, variables: Mapping[str, object]) -> int
     debian = UNPACKED / "etc" / "nginx"
     (etc / "mime.types").symlink_to(debian / "mime.types")
     main = _moved((debian / "nginx.conf").read_text(encoding="utf-8"), folder)
-    # Pages in a test's own folder are nobody else's to read.
+    # Other users can't read a test's folder, so nginx must run as this user.
     main = main.replace("user www-data;", "").replace("/run/nginx.pid", f"{folder}/nginx.pid")
     (etc / "nginx.conf").write_text(_running_user() + main, encoding="utf-8")
     ours = "".join(f"{name}_temp_path {folder}/{name};\n" for name in _TEMPORARY)
@@ -106,7 +106,7 @@ def _configure(folder: Path, lines: str, variables: Mapping[str, object]) -> int
     certificate.sign(tls)
     plain, secure = _free_port(), _free_port()
     site = _moved(rendered(variables), folder)
-    # HTTP/2 with the socket: nginx 1.22 of Debian 12 does not know the directive of its own.
+    # Set HTTP/2 in `listen`, since nginx 1.22 of Debian 12 does not know the directive `http2`.
     for pattern, listening in (
         (r"listen \[::\]:\d+[^;]*;", ""),
         (r"listen 80\b", f"listen 127.0.0.1:{plain}"),
@@ -119,13 +119,13 @@ def _configure(folder: Path, lines: str, variables: Mapping[str, object]) -> int
 
 
 def rendered(variables: Mapping[str, object]) -> str:
-    """Return the role's configuration of the site, with its defaults where nothing else is said."""
-    # As Ansible renders: a block's own line leaves none behind, a variable keeps its type.
+    """Return the role's configuration of the site, with its defaults for other variables."""
+    # The same settings as in Ansible: lines with only a block are removed, variables keep types.
     environment = jinja2.Environment(trim_blocks=True, keep_trailing_newline=True)
     native = NativeEnvironment()
     defaults = yaml.safe_load((ROLE / "defaults" / "main.yml").read_text(encoding="utf-8"))
     known = {**defaults, "district": load_office(), "ansible_managed": "audit", **variables}
-    # Some defaults are templates themselves.
+    # Some defaults are templates.
     values = {
         name: native.from_string(value).render(known) if isinstance(value, str) else value
         for name, value in known.items()
@@ -135,7 +135,7 @@ def rendered(variables: Mapping[str, object]) -> str:
 
 
 def _moved(text: str, folder: Path) -> str:
-    """Lead a configuration to files of this run."""
+    """Change the paths in a configuration to files of this run."""
     for old, new in (
         ("/etc/congvu/tls", f"{folder}/tls"),
         ("/etc/nginx", f"{folder}/etc"),
@@ -146,7 +146,7 @@ def _moved(text: str, folder: Path) -> str:
 
 
 def _running_user() -> str:
-    """Let root's nginx read what root's test wrote; nobody else's can change its user at all."""
+    """Return the directive that keeps root as nginx's user; other users need no directive."""
     return "user root;\n" if Path("/proc/self").stat().st_uid == 0 else ""
 
 

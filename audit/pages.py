@@ -1,7 +1,7 @@
-"""Which pages stand for all: of every kind of page as many as show all that the kind can hold.
+"""Chooses sample pages: from every kind of page, enough pages to show everything it can have.
 
-A kind is an address whose second part is anything: ``/don-vi/*/``. The kinds come from the built
-site, so that a page that nobody thought of is audited too.
+A kind is a path with any second part: ``/don-vi/*/``. The kinds come from the built site, so that
+new pages are audited too.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ _Feature = tuple[str, str, str]
 
 
 class _Features(HTMLParser):
-    """Gathers what a page is made of: elements with classes and roles, sections."""
+    """Collects the parts of a page: elements with classes and roles, sections."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: set[_Feature] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note an element."""
+        """Record an element."""
         said = dict(attrs)
         part = said.get("id") if tag == "h2" else said.get("role") or said.get("type")
         self.found.add((tag, said.get("class") or "", part or ""))
@@ -39,9 +39,9 @@ def by_kind(site: Path) -> dict[str, list[str]]:
 
 
 def samples(site: Path) -> dict[str, list[str]]:
-    """Return addresses by kind: the longest page, and some that have and lack all that pages can.
+    """Return sample pages by kind: the longest page, and pages with and without each part.
 
-    What a page lacks counts too: a unit without people is another page than one with them.
+    Missing parts count too: a unit without people is different from one with people.
     """
     return {kind: _cover(site, paths) for kind, paths in by_kind(site).items()}
 

@@ -1,6 +1,6 @@
-"""Builds a release of the site and puts it where the role would: what visitors get.
+"""Builds a release of the site and unpacks it like the role.
 
-Without the checks that come before a release is sent: those have their own tests.
+The checks before publication are left out, since they have their own tests.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from directory_site.cache import Cache
 from directory_site.publish.compress import compressed
 from directory_site.publish.pack import pack
 
-# The sample roster's decisions are seen from here, whenever the audits run.
+# All audits use this day, so that the sample roster's decisions have the same effect.
 DAY = "2026-11-24"
 
 
 class ReleaseError(Exception):
-    """A release can't be built; the message is what the command said."""
+    """A release can't be built; the message is the command's output."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,12 @@ class Release:
 
 
 def build(root: Path, roster: Path = DEFAULT_ROSTER, checkout: Path = PROJECT) -> Release:
-    """Build the site of a roster, as of `DAY`, below an empty folder.
+    """Build the site of a roster for `DAY`, in an empty folder.
 
     Args:
         root: the folder, the release's `directory_web_root`.
-        roster: its units.
-        checkout: the project whose office it is; `checkout_on_request` makes another one.
+        roster: the roster's folder.
+        checkout: the project with the office; `checkout_on_request` makes another one.
 
     Raises:
         ReleaseError: the build failed; the message says why.
@@ -68,7 +68,7 @@ def build(root: Path, roster: Path = DEFAULT_ROSTER, checkout: Path = PROJECT) -
 
 
 def build_invented(folder: Path, people: int) -> Release:
-    """Build the site of invented people, in an empty folder; errors are those of `build`."""
+    """Build the site of invented people in an empty folder, with the same errors as `build`."""
     roster, root = folder / "roster", folder / "web"
     root.mkdir()
     write_roster(roster, people)
@@ -85,7 +85,7 @@ def extended_roster(folder: Path, more: Path) -> Path:
 
 
 def checkout_on_request(folder: Path) -> Path:
-    """Copy what the site is built from into a folder; there, people's addresses are on request."""
+    """Copy the site's sources into a folder, with people's addresses shown on request."""
     for name in ("mkdocs.yml", "congvu", "directory_site", "inventory"):
         source = PROJECT / name
         copy = shutil.copytree if source.is_dir() else shutil.copy

@@ -1,4 +1,4 @@
-"""The open page as a screen reader gets it: the browser's accessibility tree, and rules on it."""
+"""The browser's accessibility tree of the open page, which screen readers use, and rules for it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 
 from selenium import webdriver
 
-# Names that say nothing where links and buttons are listed without their surroundings.
+# Names without a meaning in a list of all links and buttons.
 _EMPTY_NAMES = {"", "chép", "xem", "thêm", "xem thêm", "tại đây", "đây", "tải", "tải về", "mở"}
 _LANDMARKS = ("banner", "main", "contentinfo")
 _ACTED_ON = ("link", "button")
 
 
-_PATIENCE = 10  # seconds until the tree has to be there
+_PATIENCE = 10  # seconds to wait for the tree
 
 
 @dataclass
@@ -23,8 +23,8 @@ class Node:
     """One node of the accessibility tree.
 
     Attributes:
-        role: as the browser names it: link, heading, columnheader …
-        name: what is read out.
+        role: the browser's name of its role: link, heading, columnheader …
+        name: the name that is read aloud.
         properties: level, url, live …
         children: those that are not ignored.
     """
@@ -48,8 +48,8 @@ class Node:
 def read(browser: webdriver.Chrome) -> Node:
     """Return the tree of the open page.
 
-    Chromium makes it after the page: for a while there is a root alone. A page that never has more
-    is given back like that, in the end.
+    Chromium makes the tree after the page, so at first there is only a root. If there is nothing
+    else after some time, the root is returned.
     """
     end = time.monotonic() + _PATIENCE
     while True:
@@ -75,9 +75,9 @@ def read(browser: webdriver.Chrome) -> Node:
 
 
 def findings(browser: webdriver.Chrome) -> list[str]:
-    """Return what would leave somebody who only hears the page in the dark."""
+    """Return the problems for a person who only hears the page."""
     tree = read(browser)
-    # While a dialog is open there is nothing beside it.
+    # While a dialog is open, only its content can be reached.
     if dialogs := tree.all("dialog"):
         return [f"dialog: {finding}" for dialog in dialogs for finding in _names(dialog)]
     return [
@@ -121,7 +121,7 @@ def _headings(tree: Node) -> Iterator[str]:
 
 
 def _names(tree: Node) -> Iterator[str]:
-    """Yield links and buttons that can't be told apart in a list of them."""
+    """Yield links and buttons with different targets but the same name."""
     leads = defaultdict(set)
     for node in tree.all(*_ACTED_ON):
         if node.name.casefold().strip(" …›»→.") in _EMPTY_NAMES:
@@ -136,18 +136,18 @@ def _names(tree: Node) -> Iterator[str]:
 
 
 def _what_for(node: Node) -> object:
-    """Return what a link or button is for, as far as others may be for it too."""
-    # Several people may share a mailbox, and so the link that writes to it and what copies it.
+    """Return a link's or button's purpose, which others with the same name may have too."""
+    # Several people can have the same shared mailbox, and so the same links and copy buttons.
     if "@" in node.name:
         return node.name
-    # Any other button does something of its own; to one page many links may lead.
+    # Each other button has its own purpose, but several links can lead to the same page.
     return (
         str(node.properties.get("url", "")).partition("#")[0] if node.role == "link" else id(node)
     )
 
 
 def _tables(browser: webdriver.Chrome, tree: Node) -> Iterator[str]:
-    """Yield tables that are none for a screen reader, or whose cells belong to no heading."""
+    """Yield tables that a screen reader does not recognise or that have cells without a heading."""
     meant = browser.execute_script(
         "return [...document.querySelectorAll('table')].filter(e => e.checkVisibility()).length"
     )

@@ -1,4 +1,4 @@
-"""What a visitor can see: every kind of page, and what pages become as they are used."""
+"""The states of pages that visitors can see: every kind of page, before and after actions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from audit.pages import html, samples
 
 _PATIENCE = 30  # seconds
-# By name, by what is done where, with a typing error, with more words than fit, with none.
+# By name, by function and place, with a typing error, with a wrong word, without an answer.
 _SEARCHES = ("nguyen van an", "ho tich tay phu", "nguyen van aan", "ho tich saturn", "qqqqqq")
 _COUNTED = """
 const text = document.getElementById('so-ket-qua').textContent;
@@ -22,17 +22,17 @@ return text !== '' && !text.startsWith('Đang');
 
 
 def _nothing(_: webdriver.Chrome) -> None:
-    """Leave a page as it is."""
+    """Do nothing on the page."""
 
 
 @dataclass(frozen=True)
 class State:
-    """A page as a visitor sees it.
+    """A state of a page.
 
     Attributes:
-        name: which, for whoever reads the findings.
-        path: its address below the site's.
-        act: what is done there once it is open.
+        name: its name in findings.
+        path: the page's path in the site.
+        act: what is done after the page is open.
     """
 
     name: str
@@ -40,13 +40,13 @@ class State:
     act: Callable[[webdriver.Chrome], None] = _nothing
 
     def open(self, browser: webdriver.Chrome, url: str) -> None:
-        """Open the page and do there what makes it this one."""
+        """Open the page and do the action."""
         browser.get(url + self.path)
         self.act(browser)
 
 
 def states(site: Path) -> Iterator[State]:
-    """Yield the states of a built site whose addresses are shown."""
+    """Yield the states of a built site with shown addresses."""
     for paths in samples(site).values():
         for path in paths:
             yield State(path, path)
@@ -57,7 +57,7 @@ def states(site: Path) -> Iterator[State]:
 
 
 def states_on_request(site: Path) -> Iterator[State]:
-    """Yield the states that are others where people's addresses are shown on request."""
+    """Yield the states that differ if people's addresses are shown on request."""
     for paths in samples(site).values():
         yield from (State(path, path) for path in paths if 'class="reveal"' in html(site, path))
     yield from _searches()

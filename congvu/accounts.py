@@ -1,6 +1,7 @@
 """The accounts that a mail host should have on a day, and the addresses that deliver to them.
 
-Nothing personal goes in beyond name and address (address rules, point 10).
+In which state an account is stands in `congvu.account_states`. Nothing personal goes in beyond
+name and address (address rules, point 10).
 """
 
 from __future__ import annotations
@@ -8,15 +9,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Literal
 
+from congvu import account_states
+from congvu.account_states import AccountState, Stage
+from congvu.accounts_plan import OPEN
+from congvu.days import shifted
 from congvu.register.model import Entry
 from congvu.roster import lifecycle
+from congvu.roster.lifecycle import Period
+from congvu.roster.model import Person, Unit
 from congvu.state import State
-from congvu.succession import heir, mailbox_name
+from congvu.succession import heir, is_open, mailbox_name
 
 AccountKind = Literal["person", "shared"]
-AccountState = Literal["active", "suspended"]
+# What becomes of what is sent to an account: it is taken, answered with the unit's mailbox, handed
+# to that mailbox, or refused.
+Mail = Literal["keep", "answer", "unit", "refuse"]
+# What stores of the first kind know of an account.
+_BASIC = ("id", "kind", "name", "address", "state", "quota_mb", "former_addresses")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +39,17 @@ class Account:
         id: how the store knows it and where its mail lies; never changes.
         kind: a person's or a shared one.
         name: who it belongs to, as shown.
-        address: its main address, complete.
-        state: suspended can't log in but still receives.
+        address: its main address, complete; the last one, of an account whose time is over.
+        state: suspended can't log in; left, archived and deleted are those whose time is over.
         quota_mb: its size in MB.
         former_addresses: old addresses that still deliver to it, complete, sorted.
+        unit: name of the unit that it belongs to, as shown.
+        since: first day in this state, ISO.
+        mail: what becomes of what is sent to it.
+        left_unit: the address of the unit's mailbox, complete, where mail is answered with it or
+            handed to it (Article 7); else empty.
+        unused_from: from which day on, ISO, days without use count; empty while they don't, as in
+            a leave, and for shared mailboxes.
     """
 
     id: str
@@ -40,29 +59,48 @@ class Account:
     state: AccountState
     quota_mb: int
     former_addresses: tuple[str, ...] = ()
+    unit: str = ""
+    since: str = ""
+    mail: Mail = "keep"
+    left_unit: str = ""
+    unused_from: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its time is not over."""
+        return self.state in OPEN
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the account as plain data; `asdict` copies deeply, ten times slower."""
+        """Return what every store knows as plain data; `asdict` copies deeply, and slowly."""
+        return {name: getattr(self, name) for name in _BASIC}
+
+    def whole(self) -> dict[str, Any]:
+        """Return all of it as plain data."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
 def account_id(holder: str) -> str:
-    """Return the account id of a register holder; a section's slash is no part of a user name."""
+    """Return the account id of a register's holder. A user name can't have a section's slash."""
     return holder.replace("/", ".")
 
 
 def desired_accounts(state: State) -> list[Account]:
     """Return every account that should be open on the day, by id.
 
-    Who has left, or a unit that is dissolved, is not among them: the host closes what is
-    missing here and keeps its mail (Article 7).
+    People who have left and dissolved units have none. The host closes every account that is not
+    returned here, and keeps its mail (Article 7).
     """
+    return [account for account in every_account(state) if account.is_open]
+
+
+def every_account(state: State) -> list[Account]:
+    """Return every account that there was by the day, open or not, by id."""
     former: defaultdict[str, list[str]] = defaultdict(list)
     for address, account in _former_addresses(state):
         former[account].append(address)
     accounts = (
         replace(account, former_addresses=tuple(former[account.id]))
-        if account.id in former
+        if account.is_open and account.id in former
         else account
         for account in (*_people(state), *_shared(state))
     )
@@ -72,8 +110,8 @@ def desired_accounts(state: State) -> list[Account]:
 def _former_addresses(state: State) -> Iterator[tuple[str, str]]:
     """Yield (address, account id) in the order of the addresses; the account may be closed.
 
-    An old name's address delivers to its holder, that of a dissolved unit or section to its
-    successor (address rules, points 7 and 8).
+    Mail to the address of an old name goes to its holder. Mail to a dissolved unit or section goes
+    to its successor (address rules, points 7 and 8).
     """
     for entry in state.register:
         if entry.state == "former" or (entry.state == "main" and _superseded(state, entry)):
@@ -89,30 +127,117 @@ def _superseded(state: State, entry: Entry) -> bool:
 
 
 def _people(state: State) -> Iterator[Account]:
-    quota = state.office.quota_mb.person
-    for _, person in state.roster.people():
-        is_ = lifecycle.person_state(person, state.on)
-        entry = state.register.main(person.id, state.on)
-        if entry is None or is_ not in ("active", "suspended"):
-            continue
-        address = state.office.address(entry.local_part)
-        account_state: AccountState = "suspended" if is_ == "suspended" else "active"
-        yield Account(person.id, "person", person.name.full, address, account_state, quota)
+    quota, settings = state.office.quota_mb.person, state.office.accounts
+    for unit in state.roster.units:
+        unit_address: str | None = None
+        for person in unit.staff:
+            stage = account_states.stage_on(account_states.of_person(person, settings), state.on)
+            entry = last_entry(state, person.id, stage)
+            if stage is None or entry is None:
+                continue
+            mail = _mail(state, stage)
+            if mail in ("answer", "unit"):
+                if unit_address is None:
+                    unit_address = unit_mailbox(state, unit, state.on)
+                if not unit_address:
+                    mail = "keep" if stage.ended is None else "refuse"
+            yield Account(
+                person.id,
+                "person",
+                person.name.full,
+                state.office.address(entry.local_part),
+                stage.state,
+                quota,
+                unit=unit.name,
+                since=stage.start.isoformat(),
+                mail=mail,
+                left_unit=unit_address or "" if mail in ("answer", "unit") else "",
+                unused_from=_unused_from(person, stage, state.on),
+            )
 
 
 def _shared(state: State) -> Iterator[Account]:
     for unit in state.roster.units:
-        if lifecycle.unit_state(unit, state.on) == "active":
-            yield from _shared_account(state, unit.id, unit.name)
+        yield from _shared_account(
+            state, unit, unit.id, unit.name, lifecycle.periods(unit.decisions)
+        )
         for section in unit.sections:
-            if lifecycle.section_state(unit, section, state.on) == "active":
-                name = mailbox_name(unit, section)
-                yield from _shared_account(state, unit.section_id(section), name)
+            name = mailbox_name(unit, section)
+            periods = lifecycle.section_periods(unit, section)
+            yield from _shared_account(state, unit, unit.section_id(section), name, periods)
 
 
-def _shared_account(state: State, holder: str, name: str) -> Iterator[Account]:
-    entry = state.register.main(holder, state.on)
-    if entry is not None:
-        address = state.office.address(entry.local_part)
-        quota = state.office.quota_mb.shared
-        yield Account(account_id(holder), "shared", name, address, "active", quota)
+def _shared_account(
+    state: State, unit: Unit, holder: str, name: str, periods: list[Period]
+) -> Iterator[Account]:
+    stage = account_states.stage_on(
+        account_states.of_shared(periods, state.office.accounts), state.on
+    )
+    entry = last_entry(state, holder, stage)
+    if stage is not None and entry is not None:
+        yield Account(
+            account_id(holder),
+            "shared",
+            name,
+            state.office.address(entry.local_part),
+            stage.state,
+            state.office.quota_mb.shared,
+            unit=unit.name,
+            since=stage.start.isoformat(),
+            # Its address is its successor's, where it has one.
+            mail="keep" if stage.ended is None else "refuse",
+        )
+
+
+def unit_mailbox(state: State, unit: Unit, on: date) -> str:
+    """Return the address of a unit's mailbox on a day; its successor's where it is dissolved.
+
+    Empty where there is none.
+    """
+    holder = heir(state.roster, unit.id, on)
+    entry = state.register.main(holder, on)
+    if entry is None or not is_open(state.roster, holder, on):
+        return ""
+    return state.office.address(entry.local_part)
+
+
+def _mail(state: State, stage: Stage) -> Mail:
+    settings = state.office.accounts
+    if stage.ended is None:
+        return settings.suspended_mail if stage.state == "suspended" else "keep"
+    answered = state.on < shifted(stage.ended, settings.answer_days)
+    return settings.left_mail if answered else "refuse"
+
+
+def _unused_from(person: Person, stage: Stage, on: date) -> str:
+    if stage.state != "active":
+        return ""
+    day = stage.start
+    if person.reopened is not None and person.reopened <= on:
+        day = max(day, person.reopened)
+    for leave in lifecycle.leaves(person):
+        if leave.start <= on <= leave.last:
+            return ""
+        if leave.start <= leave.last < on:
+            day = max(day, shifted(leave.last, 1))
+    return day.isoformat()
+
+
+def last_entry(state: State, holder: str, stage: Stage | None) -> Entry | None:
+    """Return the entry of a holder's main address: that of the day, or the last before an end.
+
+    Args:
+        state: the roster on the day.
+        holder: id of the person, unit or section.
+        stage: that of the account; None where there is none yet.
+    """
+    main = state.register.main(holder, state.on)
+    if main is not None or stage is None or stage.ended is None:
+        return main
+    # An address that was planned and taken back before its day is no one's main one; nothing in
+    # its entry says so, but it mostly doesn't fit the name that there is now.
+    known = [entry for entry in state.register.by_holder.get(holder, ())
+             if entry.since < stage.ended]  # fmt: skip
+    owner = state.derivation.holders.get(holder)
+    fitting = [entry for entry in known if owner is not None and owner.fits(entry)]
+    return next(reversed(fitting or known), None)

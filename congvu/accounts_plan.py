@@ -1,16 +1,22 @@
-"""What must change in the accounts store: a value, with its own safety. Pure; no database.
+"""Computes what must change in the accounts store, and whether that is too much. Pure.
 
-Modelled on octoDNS's plan: the difference is computed first, judged as a whole, then applied or
-refused as a whole. The core compares two revisions of the roster with it, and Ansible sends it to
-the mail host (`plugins/module_utils` links here), so it needs nothing but Python.
+It follows octoDNS's plan: the difference is computed first, then applied or refused as a whole.
+The core compares two revisions of the roster with this module. Ansible also sends it to the mail
+host (`plugins/module_utils` has a link to it), so it needs only Python's standard library.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from congvu.account_course import Course
+
+# Who is in one of these states has a mailbox in use.
+OPEN = frozenset({"active", "suspended"})
 # A refused share counts from this many changes on: one retirement in an office of three is
 # no accident, two of five may be. octoDNS's share does nothing below ten records.
 ALWAYS_ALLOWED = 1
@@ -18,9 +24,9 @@ ALWAYS_ALLOWED = 1
 
 @dataclass(frozen=True)
 class Limits:
-    """How many accounts one change may close or re-address; beyond it is a mass change.
+    """How many accounts one change may end or re-address; beyond it is a mass change.
 
-    What `mass_change` of `district.yml` does not say is as here.
+    These are the defaults for values that `mass_change` in `district.yml` does not have.
 
     Attributes:
         percent: share of the open accounts.
@@ -31,10 +37,10 @@ class Limits:
     count: int = 20
 
     def are_passed(self, count: int, existing: int) -> bool:
-        """Tell whether so many of the open accounts at once are too many."""
+        """Tell whether a change of this number of the open accounts is a mass change."""
         if count <= ALWAYS_ALLOWED:
             return False
-        return 100 * count / existing > self.percent or count > self.count
+        return 100 * count > self.percent * existing or count > self.count
 
 
 @dataclass(frozen=True)
@@ -46,26 +52,56 @@ class Excess:
         readdressed: how many get another main address.
         existing: how many are open before.
         limits: what would have been allowed.
+        archived: how many whose time was over before are archived.
+        deleted: how many archives are deleted.
+        locked: how many can't be logged in to any more for want of use.
     """
 
     closed: int
     readdressed: int
     existing: int
     limits: Limits
+    archived: int = 0
+    deleted: int = 0
+    locked: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many accounts it touches."""
+        return self.closed + self.readdressed + self.archived + self.deleted + self.locked
 
     @property
     def share(self) -> float:
         """How many percent of the open accounts that is."""
-        return 100 * (self.closed + self.readdressed) / self.existing
+        return 100 * self.total / max(self.existing, 1)
+
+    @property
+    def what(self) -> str:
+        """What it does, as a part of a Vietnamese sentence."""
+        more = (("lưu trữ", self.archived), ("xóa khỏi kho lưu trữ", self.deleted),
+                ("khóa vì không sử dụng", self.locked))  # fmt: skip
+        said = f"đóng {self.closed} và đổi địa chỉ {self.readdressed}"
+        return said + "".join(f", {verb} {number}" for verb, number in more if number)
 
 
 class PlanError(Exception):
-    """What is wanted can't be; the message is Vietnamese."""
+    """The wanted state is not possible; the message is Vietnamese."""
 
 
 @dataclass(frozen=True)
 class StoredAccount:
-    """An account as the store or the roster has it, without its password."""
+    """An account as the store or the roster has it, without its password.
+
+    Attributes:
+        id: never changes.
+        kind: person or shared.
+        name: as shown.
+        address: the main one, complete.
+        state: active, suspended, left, archived or deleted; in stores of the first kind closed
+            stands for the last three.
+        quota_mb: its size in MB.
+        since: first day in this state, ISO; empty where that is not known.
+    """
 
     id: str
     kind: str
@@ -73,6 +109,7 @@ class StoredAccount:
     address: str
     state: str
     quota_mb: int
+    since: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -82,11 +119,14 @@ class AccountsPlan:
     Attributes:
         existing: how many accounts are open in the store.
         create: accounts that the store has never had.
-        reopen: accounts that were closed (somebody came back), as they should be.
+        reopen: closed accounts of people who came back, in the wanted state.
         update: pairs (before, after) of open accounts that differ.
         close: open accounts that the roster no longer wants.
         add_addresses: (address, account, state) rows to write.
         remove_addresses: addresses whose rows go.
+        archive: accounts whose mail is packed away; those among `close` too that ended long ago.
+        delete: accounts whose packed mail is deleted.
+        lock: accounts that can't be logged in to any more for want of use.
     """
 
     existing: int
@@ -96,6 +136,9 @@ class AccountsPlan:
     close: list[StoredAccount] = field(default_factory=list)
     add_addresses: list[tuple[str, str, str]] = field(default_factory=list)
     remove_addresses: list[str] = field(default_factory=list)
+    archive: list[StoredAccount] = field(default_factory=list)
+    delete: list[StoredAccount] = field(default_factory=list)
+    lock: list[StoredAccount] = field(default_factory=list)
 
     @property
     def readdressed(self) -> list[tuple[StoredAccount, StoredAccount]]:
@@ -113,42 +156,59 @@ class AccountsPlan:
                 self.close,
                 self.add_addresses,
                 self.remove_addresses,
+                self.archive,
+                self.delete,
+                self.lock,
             )
         )
 
     @property
     def checksum(self) -> str:
-        """Identify what the plan does: two plans of the same effect have the same one.
+        """The checksum of the plan's effect: plans with the same effect have the same checksum.
 
-        What was reviewed as the difference of two revisions is what a host may do that is just
-        as the first of them says; a host that is otherwise gives another checksum. Whether an
-        account is made or opened again only the host knows, so that makes no difference.
+        The reviewed plan is the difference of two revisions. A host that agrees with the first one
+        computes the same checksum, any other host another one. New and reopened accounts count as
+        the same, since only the host can distinguish them.
         """
         effect = {
-            "open": sorted(map(astuple, (*self.create, *self.reopen))),
-            "update": sorted((astuple(old), astuple(new)) for old, new in self.update),
+            "open": sorted(map(_columns, (*self.create, *self.reopen))),
+            "update": sorted((_columns(old), _columns(new)) for old, new in self.update),
             "close": sorted((account.id, account.address) for account in self.close),
             "add": sorted(self.add_addresses),
             "remove": sorted(self.remove_addresses),
         }
+        ends = {"archive": self.archive, "delete": self.delete, "lock": self.lock}
+        for what, accounts in ends.items():
+            if accounts:
+                effect[what] = sorted((account.id, account.address) for account in accounts)
         text = json.dumps(effect, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
     def excess(self, limits: Limits) -> Excess | None:
         """Return by how much the change is too large, None where it is not."""
-        closed, moved = len(self.close), len(self.readdressed)
-        if not limits.are_passed(closed + moved, self.existing):
-            return None
-        return Excess(closed, moved, self.existing, limits)
+        closed = {account.id for account in self.close}
+        excess = Excess(
+            len(closed),
+            len(self.readdressed),
+            self.existing,
+            limits,
+            archived=sum(account.id not in closed for account in self.archive),
+            deleted=len(self.delete),
+            locked=len(self.lock),
+        )
+        return excess if limits.are_passed(excess.total, self.existing) else None
 
     def counts(self) -> dict[str, int]:
-        """Return how many of each change."""
+        """Return the number of changes of each kind."""
         return {
             "created": len(self.create),
             "reopened": len(self.reopen),
             "updated": len(self.update),
             "readdressed": len(self.readdressed),
             "closed": len(self.close),
+            "archived": len(self.archive),
+            "deleted": len(self.delete),
+            "locked": len(self.lock),
         }
 
 
@@ -157,21 +217,28 @@ def plan(
     stored_addresses: list[tuple[str, str, str]],
     wanted: list[StoredAccount],
     wanted_aliases: list[tuple[str, str]],
+    course: Course | None = None,
 ) -> AccountsPlan:
     """Compare the store with what the roster wants.
 
-    Args:
-        stored: all accounts of the store, closed ones included.
-        stored_addresses: (address, account, state) rows of the store.
-        wanted: accounts that should be open.
-        wanted_aliases: (former address, account id) that should deliver.
+    An account that is archived is never only left again: it is archived until somebody comes back.
 
-    Raises:
-        PlanError: an address would have two accounts, now or in the course of time.
+    Args:
+        stored: all accounts of the store, closed ones too.
+        stored_addresses: (address, account, state) rows of the store.
+        wanted: accounts that should be open, and those whose time is over.
+        wanted_aliases: (former address, account id) that should deliver.
+        course: what becomes of accounts whose time is over; None for nothing, as in stores that
+            know only closed ones.
+
+        Raises:
+            PlanError: an address would have two accounts, at the same time or one after the other.
     """
     before = {account.id: account for account in stored}
+    states = {account.id: account.state for account in wanted}
+    wanted = [account for account in wanted if account.state in OPEN]
     after = {account.id: account for account in wanted}
-    # Closed accounts keep theirs: an address is never given to anyone else (Article 4.6).
+    # Closed accounts keep their addresses, since nobody else may get them (Article 4.6).
     owner = {account.address: account.id for account in stored}
     for account in wanted:
         if owner.get(account.address, account.id) != account.id:
@@ -180,7 +247,13 @@ def plan(
                 f"{owner[account.address]}, không thể cấp lại cho {account.id} (Điều 4.6). Hãy "
                 "khôi phục sổ địa chỉ addresses.yml đúng như cũ rồi chạy lại."
             )
-    open_before = {key for key, account in before.items() if account.state != "closed"}
+    open_before = {key for key, account in before.items() if account.state in OPEN}
+    next_steps = {
+        key: course.next_step(account.state, account.since, states.get(key, ""))
+        for key, account in before.items()
+        if course is not None and key not in after
+    }
+    unused = course.unused if course is not None else ()
 
     rows_before = {address: (account, state) for address, account, state in stored_addresses}
     rows_after = {account.address: (account.id, "main") for account in wanted}
@@ -208,4 +281,22 @@ def plan(
             if rows_before.get(address) != row
         ],
         remove_addresses=[address for address in rows_before if address not in rows_after],
+        archive=[before[key] for key, step in sorted(next_steps.items()) if step == "archived"],
+        delete=[before[key] for key, step in sorted(next_steps.items()) if step == "deleted"],
+        lock=[
+            before[key]
+            for key in sorted(unused)
+            if key in after and key in before and before[key].state == after[key].state == "active"
+        ],
+    )
+
+
+def _columns(account: StoredAccount) -> tuple[str | int, ...]:
+    return (
+        account.id,
+        account.kind,
+        account.name,
+        account.address,
+        account.state,
+        account.quota_mb,
     )

@@ -1,9 +1,9 @@
-"""The Vietnamese alphabet: in which order texts stand, and under which letter.
+"""The Vietnamese alphabet: how texts are sorted, and the letter of each text in an index.
 
-As dictionaries have it: syllable by syllable, in each first the letters (ă after a, đ after d),
-then the tones ngang, huyền, hỏi, ngã, sắc, nặng. ICU's order for Vietnamese is the same within a
-syllable, but PyICU comes without wheels and would have to be built on every controller, and
-pyuca (last changed in 2017) has no Vietnamese tailoring. The tests compare with the browser's ICU.
+The order is that of dictionaries: syllable by syllable, and within a syllable first by the letters
+(ă after a, đ after d), then by the tones ngang, huyền, hỏi, ngã, sắc, nặng. ICU has the same order
+within a syllable, but PyICU has no wheels and would have to be built on every controller, and
+pyuca (last changed in 2017) has no Vietnamese order. The tests compare with the browser's ICU.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from functools import lru_cache
 
 from congvu.names import fold, syllables
 
-# F, J, W and Z stand in names of other peoples and languages.
+# F, J, W and Z are for names of other peoples and languages.
 LETTERS = "AĂÂBCDĐEÊFGHIJKLMNOÔƠPQRSTUƯVWXYZ"
-# Whatever begins with no letter.
+# For texts that do not begin with a letter.
 OTHER = "#"
 
-# The letters that ASCII lacks, as everybody types them (Telex): đ can't be taken for d.
+# Letters beyond ASCII as they are typed with Telex, so that đ and d stay different.
 _TYPED = {"Ă": "aw", "Â": "aa", "Đ": "dd", "Ê": "ee", "Ô": "oo", "Ơ": "ow", "Ư": "uw"}
 _PLACES = {one.lower(): place for place, one in enumerate(LETTERS, ord("A"))}
 _TONES = {tone: str(place) for place, tone in enumerate("\u0300\u0309\u0303\u0301\u0323", 1)}
@@ -27,7 +27,7 @@ _DIGITS = 9
 
 @lru_cache(maxsize=65536)
 def order(text: str) -> str:
-    """Return a sort key: case, hyphens and the place of the tone mark don't count.
+    """Return a sort key that ignores case, hyphens and the position of the tone mark.
 
     >>> sorted(["Ân", "Đà", "An", "Dũng", "Ảnh", "Anh", "Ánh", "Dụ"], key=order)
     ['An', 'Anh', 'Ảnh', 'Ánh', 'Ân', 'Dụ', 'Dũng', 'Đà']
@@ -36,7 +36,7 @@ def order(text: str) -> str:
 
 
 def letter(text: str) -> str:
-    """Return the letter of the alphabet that a text stands under, in capitals.
+    """Return the letter of an index under which a text is listed, in capitals.
 
     >>> letter("Ánh"), letter("Ân"), letter("Đức"), letter("115")
     ('A', 'Â', 'Đ', '#')
@@ -47,9 +47,9 @@ def letter(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def typed(text: str) -> str:
-    """Write a text in ASCII as it is typed in Telex, but without tones: part of a page's address.
+    """Return a text in ASCII as it is typed in Telex without tones, for a page's URL.
 
-    Texts that stand at one place but for their tones share it, others never do.
+    Only texts that differ in nothing but tones have the same result.
 
     >>> typed("D"), typed("Đ"), typed("Tám"), typed("Tâm"), typed("H'Len Niê"), typed(OTHER)
     ('d', 'dd', 'tam', 'taam', 'hlen-niee', '0-9')

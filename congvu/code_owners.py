@@ -1,7 +1,7 @@
-"""Who must look at a change of which file: GitLab's CODEOWNERS, from the units' files. Pure.
+"""Makes GitLab's CODEOWNERS, which lists the reviewers of each file. Pure.
 
-GitLab takes one approval a section, so that a unit's file needs its unit and the Office, and
-everything else (register, code, pipeline) the Office alone. The edition without licence ignores
+GitLab requires one approval for each section. So a unit's file needs its unit and the Office, and
+everything else (register, code, pipeline) needs only the Office. GitLab without a licence ignores
 the file; docs/gitlab.md says what to set there instead.
 """
 
@@ -21,8 +21,8 @@ def code_owners(office: Office, files: Iterable[str]) -> str:
     """Return the file's text.
 
     Args:
-        office: names the groups; without them nobody is named.
-        files: names of the units' files in the roster, each the unit's id with `.yml`.
+        office: the office with the groups; without groups nobody is named.
+        files: names of the units' files in the roster: the unit's id with `.yml`.
     """
     groups = office.gitlab_groups
     if groups is None:

@@ -1,37 +1,37 @@
-"""The office's today, days as they are written in Vietnamese, counting within the calendar.
+"""Today in the office's time zone, days in Vietnamese notation, and arithmetic with days.
 
-The only place that asks a clock which day it is. A mail host gets this module too
-(`plugins/module_utils/days.py` is a link), so it imports nothing of congvu.
+Only this module reads the clock for the day. A mail host gets this module too
+(`plugins/module_utils/days.py` is a link), so it imports nothing from congvu.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 
-# What every message about a day advises.
+# The advice in every message about a wrong day.
 HINT = "hãy ghi ngày/tháng/năm, ví dụ 12/03/2026"
 
-# Vietnam has one zone, without summer time, since 1975. A fixed offset rather than a name: minimal
-# systems have no time zone data, and a day that depends on a package could be the wrong one.
+# Vietnam has one time zone, without summer time, since 1975. It is a fixed offset here, because
+# minimal systems have no time zone data, and then a zone's name would give a wrong day.
 ZONE = timezone(timedelta(hours=7), "ICT")
-# The same for programs that read TZ. POSIX counts hours to the west.
+# The same zone for programs that read TZ. POSIX counts hours to the west.
 POSIX_ZONE = "ICT-7"
 
 
 def today() -> date:
-    """Return the office's day, whatever zone the machine is set to."""
+    """Return the office's day, whatever the machine's time zone is."""
     return now().astimezone(ZONE).date()
 
 
 def now() -> datetime:
-    """Return the moment, as every zone has it."""
+    """Return the present time with its zone."""
     return datetime.now(ZONE)
 
 
 def shifted(day: date, days: int) -> date:
-    """Return the day so many days later, or earlier; the calendar's first or last where it ends.
+    """Return the day a number of days later or earlier.
 
-    A date that a clerk mistyped must not end in a traceback.
+    It never leaves the calendar of Python, since a mistyped year must not cause a traceback.
     """
     try:
         return day + timedelta(days=days)
@@ -40,7 +40,7 @@ def shifted(day: date, days: int) -> date:
 
 
 def written(day: date) -> str:
-    """Write a day as Vietnamese read it.
+    """Write a day in Vietnamese notation.
 
     >>> written(date(2026, 3, 1))
     '01/03/2026'
@@ -48,10 +48,20 @@ def written(day: date) -> str:
     return f"{day:%d/%m}/{day.year:04d}"
 
 
-def day_of(moment: datetime) -> date | None:
-    """Return the day that a spreadsheet's moment means, None where it has a time of the day.
+def written_moment(moment: datetime) -> str:
+    """Write a moment by the office's clock, whatever zone it comes in.
 
-    A day is kept as a number there; what is computed may lie a fraction of a second before it.
+    >>> written_moment(datetime(2026, 1, 1, 18, 5, tzinfo=timezone.utc))
+    '02/01/2026 01:05'
+    """
+    here = moment.astimezone(ZONE)
+    return f"{written(here.date())} {here:%H:%M}"
+
+
+def day_of(moment: datetime) -> date | None:
+    """Return the day of a spreadsheet's date, None if it has a time of day.
+
+    A spreadsheet stores a day as a number. A computed one can be a fraction of a second too early.
 
     >>> day_of(datetime(2026, 3, 11, 23, 59, 59, 999_000))
     datetime.date(2026, 3, 12)

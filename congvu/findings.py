@@ -1,4 +1,4 @@
-"""What a check found: one sentence for the clerk, and where it stands."""
+"""What a check found: a sentence for the clerk, and its place in a file."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from congvu.rules import RULES, Severity
+from congvu.unseen import visible
 
-# The way to a value inside a file: keys and list positions.
+# The path to a value inside a file: keys and list positions.
 Location = tuple[str | int, ...]
 
 
@@ -18,12 +19,12 @@ class Finding:
 
     Attributes:
         code: stable name of the rule in `congvu.rules`, such as ``name-invalid``.
-        message: a Vietnamese sentence: what is wrong, and what to write instead.
+        message: a Vietnamese sentence: what is wrong, and what to write instead; what nobody would
+            see in it is shown by its code.
         file: the roster file.
-        line: 1-based line, 0 while it is not yet known (`location` then leads to it).
+        line: 1-based line, 0 if it is not known yet (it is found by `location`).
         location: keys and positions from the file's root to the value.
-        article: the Article behind the rule, such as ``6.2.c``; that of the rule where the
-            finding is not about a narrower one.
+        article: the Article, such as ``6.2.c``: the rule's, or a more exact one of this finding.
     """
 
     code: str
@@ -34,16 +35,17 @@ class Finding:
     article: str = ""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "message", visible(self.message))
         if not self.article:
             object.__setattr__(self, "article", RULES[self.code].article)
 
     @property
     def severity(self) -> Severity:
-        """How grave it is: an ``error`` stops every playbook, a ``warning`` does not."""
+        """The severity: an ``error`` stops every playbook, a ``warning`` does not."""
         return RULES[self.code].severity
 
     def sentence(self) -> str:
-        """Render as ``message (Điều …)``; lines that follow the message stay as they are."""
+        """Render as ``message (Điều …)``; further lines of the message are unchanged."""
         return self._sentence("")
 
     def _sentence(self, end: str) -> str:
@@ -52,16 +54,18 @@ class Finding:
         return f"{first}{article}{end}{line_break}{lines}"
 
     def text(self, base: Path | None = None) -> str:
-        """Render as ``file:line: message (Điều …) [code]``, the form that editors link."""
+        """Render as ``file:line: message (Điều …) [code]``, from which editors make links."""
         path = self.file
         if base is not None and path.is_relative_to(base):
             path = path.relative_to(base)
         kind = "" if self.severity == "error" else "cảnh báo: "
-        return f"{path}:{max(self.line, 1)}: {kind}{self._sentence(f' [{self.code}]')}"
+        return (
+            f"{visible(str(path))}:{max(self.line, 1)}: {kind}{self._sentence(f' [{self.code}]')}"
+        )
 
 
 class RosterError(Exception):
-    """The roster can't be used; carries every finding, the message shows them all."""
+    """The roster can't be used. It has every finding, and the message shows them."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = list(findings)

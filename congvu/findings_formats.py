@@ -1,7 +1,6 @@
-"""Findings as clerks, programs and GitLab read them: one function a form.
+"""Formats of findings for clerks, programs and GitLab: one function for each format.
 
-Each takes the findings and the folder that paths are shown relative to, and returns the text of
-the report.
+Each takes the findings and the folder for relative paths, and returns the report's text.
 """
 
 from __future__ import annotations
@@ -13,15 +12,16 @@ from pathlib import Path
 
 from congvu.findings import Finding
 from congvu.rules import GROUPS
+from congvu.unseen import visible
 
 Format = Callable[[Sequence[Finding], Path], str]
 
-# GitLab's degrees are info, minor, major, critical and blocker.
+# GitLab's severities are info, minor, major, critical and blocker.
 _CODE_QUALITY_SEVERITY = {"error": "critical", "warning": "minor"}
 
 
 def as_text(findings: Sequence[Finding], base: Path) -> str:
-    """Render for people: one finding a line, then their number."""
+    """Render for people: one finding per line, then their number."""
     return "\n".join([*(finding.text(base) for finding in findings), summary(findings)]) + "\n"
 
 
@@ -33,7 +33,7 @@ def as_json(findings: Sequence[Finding], base: Path) -> str:
 def as_code_quality(findings: Sequence[Finding], base: Path) -> str:
     """Render as GitLab's Code Quality report, which shows findings beside the changed lines.
 
-    The fingerprint holds no line, so that a finding stays the same when others move it.
+    The fingerprint does not depend on the line, so a finding stays the same if its line moves.
     """
     seen: dict[str, int] = {}
     issues = []
@@ -54,8 +54,8 @@ def as_code_quality(findings: Sequence[Finding], base: Path) -> str:
 
 
 def as_junit(findings: Sequence[Finding], base: Path) -> str:
-    """Render as JUnit XML: a suite a group of rules, a test a rule; errors fail it."""
-    # Only here: loading it takes as long as checking a thousand people.
+    """Render as JUnit XML: a suite for each group of rules, a test for each rule."""
+    # Imported only here, since loading it takes as long as checking a thousand people.
     from junitparser import Failure, JUnitXml, TestCase, TestSuite  # noqa: PLC0415
 
     report = JUnitXml("congvu check")
@@ -76,7 +76,7 @@ def as_junit(findings: Sequence[Finding], base: Path) -> str:
     return bytes(report.tostring()).decode()  # type: ignore[no-untyped-call]
 
 
-# By the name that `--format` and `--report` know.
+# By the format's name in `--format` and `--report`.
 FORMATS: dict[str, Format] = {
     "text": as_text,
     "json": as_json,
@@ -112,4 +112,4 @@ def summary(findings: Sequence[Finding]) -> str:
 
 def shown_path(file: Path, base: Path) -> str:
     """Return a path relative to the folder where it stands below it."""
-    return str(file.relative_to(base) if file.is_relative_to(base) else file)
+    return visible(str(file.relative_to(base) if file.is_relative_to(base) else file))

@@ -1,4 +1,4 @@
-"""What the English words of roster and register are called in Vietnamese, wherever people read."""
+"""Vietnamese labels for the English words of roster and register."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ PERSON_DECISIONS = {
     "resign": "nghỉ việc",
     "suspend": "đình chỉ công tác",
     "reinstate": "làm việc trở lại sau đình chỉ",
+    "leave": "nghỉ thai sản, nghỉ dài ngày",
+    "return": "đi làm lại trước khi hết kỳ nghỉ",
 }
-# Each decision in a word or two, for sentences.
+# Short names of the decisions, for use in sentences.
 DECISIONS = {
     "recruit": "tuyển dụng",
     "transfer": "điều động",
@@ -36,6 +38,8 @@ DECISIONS = {
     "resign": "nghỉ việc",
     "suspend": "đình chỉ",
     "reinstate": "trở lại làm việc",
+    "leave": "nghỉ dài ngày",
+    "return": "đi làm lại",
     "establish": "thành lập",
     "dissolve": "giải thể",
 }

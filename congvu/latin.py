@@ -1,8 +1,8 @@
-"""The Latin letters and numbers that fold to something else than their base letter: ƀ, æ, ß, ŋ …
+"""Latin letters and numbers that do not fold to their base letter: ƀ, æ, ß, ŋ …
 
-The roster folds with Unidecode (`congvu.names.fold`), the directory's search in the browser by
-taking the marks off. This is the one table of what that alone gets wrong; `bin/congvu schema`
-writes it for the browser, and `directory_site.search.local_parts` uses it in Python.
+The roster folds with Unidecode (`congvu.names.fold`). The directory's search in the browser folds
+by removing diacritics, which is wrong for these letters. This module has the only table of them:
+`bin/congvu schema` writes it for the browser, `directory_site.search.local_parts` uses it here.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ _NOT_BARE = re.compile("[^a-z0-9]+")
 
 
 def bare(text: str) -> str:
-    """Take marks off and drop whatever is no letter or digit of ASCII then; đ is d."""
+    """Remove diacritics, and then everything except ASCII letters and digits; đ becomes d."""
     decomposed = unicodedata.normalize("NFD", text).lower()
     return _NOT_BARE.sub("", decomposed.replace("đ", "d"))
 
 
 @cache
 def letters() -> dict[str, str]:
-    """Return what each of those letters folds to; a capital only where it differs from its small.
+    """Return the folded form of each of these letters; of capitals only if they fold differently.
 
     >>> letters()["ƀ"], letters()["æ"], "đ" in letters(), "Æ" in letters()
     ('b', 'ae', False, False)
@@ -37,7 +37,7 @@ def letters() -> dict[str, str]:
         for char in (chr(code) for block in BLOCKS for code in block)
         if unicodedata.category(char)[0] in _KINDS and (folded := fold(char)) != bare(char)
     }
-    # A letter may have its small one in another block.
+    # The small letter of a capital can be in another block.
     wrong |= {char.lower(): folded for char, folded in wrong.items() if char.lower() not in wrong
               and fold(char.lower()) == folded and bare(char.lower()) != folded}  # fmt: skip
     return {
@@ -48,7 +48,7 @@ def letters() -> dict[str, str]:
 
 
 def spelt(text: str) -> str:
-    """Return a text as NFC with those letters replaced, as the browser does before it folds."""
+    """Return a text as NFC with these letters replaced, as in the browser before folding."""
     composed = unicodedata.normalize("NFC", text)
     if composed.isascii():
         return composed
@@ -57,7 +57,7 @@ def spelt(text: str) -> str:
 
 
 def script() -> str:
-    """Return the table as a script: a line for each folding, with all letters that have it."""
+    """Return the table as a script: a line for each folded form, with all its letters."""
     by_folding: dict[str, str] = {}
     for char, folded in sorted(letters().items(), key=lambda one: (one[1], one[0])):
         by_folding[folded] = by_folding.get(folded, "") + _escaped(char)
@@ -70,5 +70,5 @@ def script() -> str:
 
 
 def _escaped(char: str) -> str:
-    """Write a letter that would stand on top of the one before as an escape."""
+    """Write a combining letter as an escape."""
     return f"\\u{ord(char):04x}" if unicodedata.combining(char) else char

@@ -1,8 +1,8 @@
-"""Vietnamese text that was typed with TCVN3 (ABC) or VNI fonts, and what it says in Unicode.
+"""Decodes Vietnamese text in the old encodings TCVN3 (ABC) and VNI.
 
-Article 8.5 wants TCVN 6909, that is Unicode. Both old ways put Vietnamese letters on the codes of
-Western ones: the text looks right with its own font only and is noise everywhere else. Python has
-no codec for either.
+Article 8.5 requires TCVN 6909, which is Unicode. Both old encodings use the codes of Western
+letters for Vietnamese letters, so the text is only readable with a special font. Python has no
+codec for them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _TCVN3 = dict(
     )
 )
 
-# VNI writes a base letter and then one for its marks: circumflex, breve or horn, and tone.
+# VNI has a base letter and then a letter for its diacritics: circumflex, breve or horn, and tone.
 _VNI_TONES = {"ø": "\u0300", "ù": "\u0301", "õ": "\u0303", "û": "\u0309", "ï": "\u0323"}
 _VNI_CIRCUMFLEX = {"â": "", "à": "\u0300", "á": "\u0301", "ã": "\u0303", "å": "\u0309",
                    "ä": "\u0323"}  # fmt: skip
@@ -47,7 +47,7 @@ def _vni_table() -> dict[str, str]:
 _VNI = _vni_table()
 _VNI_STEP = re.compile("|".join(sorted(_VNI, key=len, reverse=True)))
 
-# Letters of VNI that are Vietnamese ones too, in an order that no Vietnamese word has.
+# Pairs of VNI letters that are also Vietnamese letters, in an order that no Vietnamese word has.
 VNI_PAIR = re.compile("[aA][âãêàáèéúùõ]|[eE][âãàáùõ]|[oO][âùõ]|[uUôÔyY][ùõ]", re.IGNORECASE)
 
 _ONSETS = "ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|b|c|d|đ|g|h|k|l|m|n|p|r|s|t|v|x"
@@ -56,7 +56,7 @@ _NUCLEI = (
     "oi|oo|ôi|ơi|ua|uâ|uê|ui|uô|uơ|uy|ưa|ưi|ươ|ưu|yê|a|ă|â|e|ê|i|o|ô|ơ|u|ư|y"
 )
 _SYLLABLE = re.compile(rf"(?:{_ONSETS})?(?:{_NUCLEI})(?:(?P<stop>ch|c|p|t)|ng|nh|m|n)?")
-# Syllables that end in a stop have only these.
+# Syllables that end in a stop consonant have only these tones.
 _STOPPED_TONES = frozenset(["\u0301", "\u0323"])
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -73,7 +73,7 @@ def is_vietnamese(text: str) -> bool:
 
 
 def is_syllable(word: str) -> bool:
-    """Tell whether a word could be a Vietnamese syllable, as no abbreviation is by its letters.
+    """Tell whether a word could be a Vietnamese syllable; abbreviations are none.
 
     >>> is_syllable("nghiệp"), is_syllable("QLDA"), is_syllable("phßng")
     (True, False, False)
@@ -88,9 +88,9 @@ def is_syllable(word: str) -> bool:
 
 
 def in_unicode(text: str) -> str | None:
-    """Return what a text in TCVN3, VNI or twice encoded UTF-8 says, None where it is neither.
+    """Return a text in TCVN3, VNI or twice encoded UTF-8 in Unicode, None for any other text.
 
-    A guess is given only where all of its words are Vietnamese and the text as it stands is not.
+    A decoded text is returned only if all its words are Vietnamese and the original ones are not.
 
     >>> in_unicode("NguyÔn V¨n An"), in_unicode("Nguyeãn Vaên An"), in_unicode("Nguyễn Văn An")
     ('Nguyễn Văn An', 'Nguyễn Văn An', None)
@@ -100,7 +100,7 @@ def in_unicode(text: str) -> str | None:
         return None
     guesses = [_from_twice_encoded(text), _from_tcvn3(text), _from_vni(text)]
     if VNI_PAIR.search(text):
-        guesses.reverse()  # a letter of TCVN3 can stand for itself there, and make a word by chance
+        guesses.reverse()  # VNI text that is decoded as TCVN3 can give words by chance
     for guess in guesses:
         if guess != text and is_vietnamese(guess) and _only_letters_are_strange(guess):
             return guess
@@ -108,7 +108,7 @@ def in_unicode(text: str) -> str | None:
 
 
 def from_bytes(data: bytes) -> str | None:
-    """Return what bytes that are not UTF-8 say, None where no old encoding fits."""
+    """Return the text of bytes that are not UTF-8, None if no old encoding fits."""
     return in_unicode(data.decode("cp1252", errors="replace"))
 
 

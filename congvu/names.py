@@ -1,6 +1,6 @@
-"""Vietnamese names: how they fold to ASCII; people's: their parts, when two are the same.
+"""Vietnamese names: folding to ASCII, the parts of a person's name, equality of names.
 
-How a name becomes an address is not decided here but in `congvu.policies`.
+`congvu.policies` makes addresses of names.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from unidecode import unidecode
 
 # Every hyphen and dash separates syllables (U+2010..U+2015, minus, full-width, small).
 _HYPHENS = "-‐‑‒–—―−﹣－"
-# Every mark that people type for an apostrophe; it vanishes (H'Hen -> hhen).
+# Every mark that people type as an apostrophe. It is removed (H'Hen -> hhen).
 APOSTROPHES = "'’‘ʼʹʻ`´′＇‛ꞌ"
 
 _TO_SPACE = str.maketrans(dict.fromkeys(_HYPHENS, " "))
@@ -25,8 +25,8 @@ _NOT_LOCAL = re.compile(r"[^a-z0-9]+")
 # The five tone marks as combining characters: huyền, sắc, ngã, hỏi, nặng.
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
-# Titles and degrees that offices write before a name. "Ông" is missing on purpose: it is
-# a family name too (Ông Ích Khiêm).
+# Titles and degrees that offices write before a name. "Ông" is not among them, since it is
+# also a family name (Ông Ích Khiêm).
 _DEGREES = frozenset(
     [
         "ts",
@@ -59,26 +59,26 @@ _TITLES = (
 )  # fmt: skip
 
 
-# A title before the name, or a degree as a word of its own anywhere in it.
+# A title before the name, or a degree as a separate word anywhere in it.
 _MAY_BE_TITLED = re.compile(rf"^(?:{'|'.join(_TITLES)})|\b(?:{'|'.join(sorted(_DEGREES))})\b")
 _WORDS_AND_MARKS = re.compile(r"[\s.,/()-]+")
-# NFC letters that all fold to something: what `fold` drops is not among them.
+# NFC letters, without those that `fold` drops.
 _ONLY_LETTERS = re.compile(r"[A-Za-zÀ-ÖØ-öø-žƠơƯưẠ-ỹ]+(?: [A-Za-zÀ-ÖØ-öø-žƠơƯưẠ-ỹ]+)*")
 
-# The first letter of each syllable, those behind an apostrophe or a hyphen too.
+# The first letter of each syllable, and letters after an apostrophe or a hyphen.
 _STARTS = re.compile(rf"(?:^|(?<=[\s{APOSTROPHES}{_HYPHENS[1:]}-]))\w")
 _WORD = re.compile(rf"[^\W\d_{APOSTROPHES}]+")
-# «McNie», «DeLa»: capitals within a word that somebody meant.
+# «McNie», «DeLa»: intended capitals within a word.
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][a-z]+")
 
 
 class InvalidNameError(ValueError):
-    """A text that is not a person's name; the message is Vietnamese and says what to write."""
+    """A text is not a person's name. The message is Vietnamese and says what to write."""
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """Fold a text to the characters that a local part may hold.
+    """Fold a text to the characters that are allowed in a local part.
 
     NFC, Unidecode, lower case; only ``a-z0-9`` stays (address rules, "Viết không dấu").
 
@@ -99,7 +99,7 @@ def initials(parts: Iterable[str]) -> str:
 
 
 def syllables(text: str) -> list[str]:
-    """Split a text at white space and hyphens of every kind, as NFC.
+    """Split a text at white space and all kinds of hyphens, as NFC.
 
     >>> syllables("Tài chính -  Kế hoạch")
     ['Tài', 'chính', 'Kế', 'hoạch']
@@ -109,7 +109,7 @@ def syllables(text: str) -> list[str]:
 
 @lru_cache(maxsize=65536)
 def slug(text: str, separator: str = "-") -> str:
-    """Write a text as the part of an address of a page: its folded syllables, joined.
+    """Return a text for a page's URL: its folded syllables, joined.
 
     >>> slug("Đơn vị sự nghiệp"), slug("khiếu nại, tố cáo")
     ('don-vi-su-nghiep', 'khieu-nai-to-cao')
@@ -118,10 +118,10 @@ def slug(text: str, separator: str = "-") -> str:
 
 
 def capitalised(name: str) -> str:
-    """Write a name that is in capitals, or without any at the start of a syllable, normally.
+    """Return a name with normal capitals, if it is in capitals or has none where they are needed.
 
-    What a keyboard in a wrong state made of it is put right too: «NGUYễN VăN», «nGUYỄN», «NGuyễn».
-    What is written otherwise stays as it is: nobody's «McNie» is corrected here.
+    It also corrects names from a wrong keyboard state: «NGUYễN VăN», «nGUYỄN», «NGuyễn». Other
+    names, such as «McNie», are not changed.
 
     >>> capitalised("NGUYỄN VĂN AN"), capitalised("Nguyễn văn An"), capitalised("H'LEN NIÊ")
     ('Nguyễn Văn An', 'Nguyễn Văn An', "H'Len Niê")
@@ -134,7 +134,7 @@ def capitalised(name: str) -> str:
 
 
 def _put_right(word: re.Match[str]) -> str:
-    """Write a word of a name as names are, unless its capitals are where they may be."""
+    """Return a word of a name with normal capitals, unless its capitals are possible."""
     letters = word[0]
     if len(letters) == 1 or letters[1:].islower() or _CAMEL.fullmatch(letters):
         return letters
@@ -143,7 +143,7 @@ def _put_right(word: re.Match[str]) -> str:
 
 @lru_cache(maxsize=65536)
 def syllable_key(syllable: str) -> str:
-    """Return what a syllable's spellings share: case and the place of the tone don't count.
+    """Return a key of a syllable that ignores case and the position of the tone mark.
 
     >>> syllable_key("HOÀ") == syllable_key("hòa"), syllable_key("Công") == syllable_key("Cộng")
     (True, False)
@@ -160,13 +160,13 @@ def syllable_key(syllable: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person's name in the parts that Article 6.2.c speaks of.
+    """A person's name in the parts of Article 6.2.c.
 
     Attributes:
-        family: syllables of họ; empty only where the name was written in parts without one.
+        family: syllables of họ; empty only if the roster states parts without one.
         middle: syllables of tên lót, possibly none.
         given: syllables of tên, at least one.
-        full: the name as it is written and shown.
+        full: the name as written and shown.
         in_parts: whether the roster states the parts.
     """
 
@@ -178,10 +178,10 @@ class PersonName:
 
     @classmethod
     def parse(cls, text: str) -> PersonName:
-        """Take a name apart: first syllable họ, last tên, between them tên lót.
+        """Split a name: the first syllable is họ, the last is tên, the others are tên lót.
 
         Raises:
-            InvalidNameError: a title or degree, a character that no name has, or a single syllable.
+            InvalidNameError: it has a title, a degree, a wrong character or only one syllable.
         """
         if _is_plain(text):
             parts, full = text.split(" "), text
@@ -199,10 +199,11 @@ class PersonName:
     def from_parts(
         cls, given: str, family: str = "", middle: str = "", full: str = ""
     ) -> PersonName:
-        """Build a name whose parts the roster states; the parts rule.
+        """Make a name from the parts that the roster states.
 
         Raises:
-            InvalidNameError: a part that is no name, no given name, or a `full` of other syllables.
+            InvalidNameError: a part is not a name, the given name is missing, or `full` has other
+                syllables.
         """
         for part in (family, middle, given):
             _refuse_what_no_name_has(part, syllables(part))
@@ -218,7 +219,7 @@ class PersonName:
 
     @property
     def key(self) -> str:
-        """What two equal full names share: NFC, case folded, diacritics kept, ``hoà`` = ``hòa``."""
+        """A text that equal full names share: NFC, no case, with diacritics, ``hoà`` = ``hòa``."""
         text = self.full.translate(_TO_APOSTROPHE)
         return " ".join(map(syllable_key, syllables(text)))
 
@@ -227,21 +228,21 @@ class PersonName:
 
 
 def one_line(text: str) -> str:
-    """Return a text as NFC with single plain spaces: line breaks and odd spaces become one."""
+    """Return a text as NFC; line breaks and runs of any spaces become one plain space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _is_plain(text: str) -> bool:
-    """Tell whether a text surely is a name, of letters and single spaces, as nearly all are."""
+    """Tell whether a text is certainly valid: only letters and single spaces, as in most names."""
     return bool(_ONLY_LETTERS.fullmatch(text)) and not _MAY_BE_TITLED.search(text.lower())
 
 
 def _refuse_what_no_name_has(text: str, parts: list[str]) -> None:
     if _is_plain(text):
-        return  # what follows says what is wrong with others
+        return  # the checks below are for other names
     lowered = [part.casefold() for part in parts]
     joined = " ".join(lowered) + " "
-    # A title stands before a whole name; Đồng Chí Thanh and the middle name Tiến Sỹ are names.
+    # A title comes before a whole name. «Đồng Chí Thanh» and the middle name «Tiến Sỹ» are names.
     title = next(
         (
             word
@@ -268,7 +269,9 @@ def _refuse_what_no_name_has(text: str, parts: list[str]) -> None:
             continue
         if char in _HYPHENS or char in APOSTROPHES:
             continue
-        raise InvalidNameError(f"họ tên không thể có ký tự «{char}» (U+{ord(char):04X})")
+        code = f"U+{ord(char):04X}"
+        shown = f"«{char}» ({code})" if char.isprintable() else code
+        raise InvalidNameError(f"họ tên không thể có ký tự {shown}")
     for part in parts:
         if not fold(part):
             raise InvalidNameError(f"«{part}» không phải là một tiếng của họ tên")

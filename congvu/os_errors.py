@@ -1,4 +1,4 @@
-"""What the operating system's refusals are called in Vietnamese."""
+"""Vietnamese texts for errors of the operating system."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ _REASONS = {
 
 
 def reason(error: OSError) -> str:
-    """Say why, in Vietnamese where the cause is a usual one, else as the system says it."""
+    """Return an error's reason, in Vietnamese if it is a common one, or else the system's text."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -1,4 +1,4 @@
-"""Work on many files by as many processes as there are processors."""
+"""Runs work on many files in several processes, one for each processor."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 from typing import TypeVar
 
-# Of all files together, in bytes: below it, starting processes costs more than they save.
+# Total size in bytes below which starting processes takes longer than they save.
 _ONE_PROCESS = 1_000_000
 
 
@@ -28,18 +28,19 @@ def in_processes(
     """Yield the results in the order of the items.
 
     Args:
-        work: a function of a module; what it takes and returns travels between processes.
-        items: the largest first, so that none is left at the end.
-        size: bytes in all.
+        work: a module's function; arguments and results are sent between processes.
+        items: the items, the largest first, so that no large one is started last.
+        size: total size in bytes.
     """
     processes = processors()
-    # What was forked itself (Ansible's workers), or has threads, does it alone: a lock that
-    # another thread holds stays locked in a fork for ever.
+    # A forked process (such as Ansible's workers) or one with threads starts no processes: after
+    # a fork, a lock that another thread holds would stay locked for ever.
     alone = parent_process() is not None or threading.active_count() > 1
     if size < _ONE_PROCESS or processes == 1 or alone:
         yield from map(work, items)
         return
-    # Several at a time only where there are many: of a few, the largest must not go to one process.
+    # Send several items at a time only if there are many. Otherwise one process could get all
+    # large ones.
     chunk = min(4, 1 + len(items) // (16 * processes))
     with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
         yield from pool.map(work, items, chunksize=chunk)

@@ -1,8 +1,7 @@
-"""A roster as it stands in a Git revision, in a folder of its own.
+"""Writes the roster of a Git revision into a temporary folder.
 
-Git itself is asked (`ls-tree`, `cat-file`): no library reads more, and nothing of a revision is
-ever executed or followed. `git archive` is not used because a revision's own attributes could
-hide files from it.
+It runs Git (`ls-tree`, `cat-file`). No file of a revision is executed, and no link is followed.
+`git archive` is not used, because attributes in the revision could leave files out.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ class RevisionError(Exception):
 
 
 class NoRepositoryError(RevisionError):
-    """There is no Git on this machine, or the folder is in no repository."""
+    """Git is not installed, or the folder is in no repository."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +48,9 @@ class Revision:
 
     Attributes:
         commit: its full id.
-        root: the folder that stands for the repository's own.
-        directory: the roster's folder in it; it may be empty.
-        office: the office as the revision has it.
+        root: the temporary folder in place of the repository's folder.
+        directory: the roster's folder in it, which may be empty.
+        office: the office of the revision.
     """
 
     commit: str
@@ -62,11 +61,11 @@ class Revision:
 
 @contextmanager
 def at_revision(directory: Path, ref: str) -> Iterator[Revision]:
-    """Lay out the roster's folder as it stands at a revision; it goes away afterwards.
+    """Write a revision's roster into a temporary folder, which is deleted afterwards.
 
     Args:
         directory: the roster's folder in the working tree.
-        ref: what Git takes for a commit: a branch, a tag, an id.
+        ref: a commit in any form of Git: a branch, a tag, an id.
 
     Raises:
         RevisionError: no Git, no repository, or no such revision.
@@ -100,7 +99,7 @@ def at_revision(directory: Path, ref: str) -> Iterator[Revision]:
 
 
 def _lay_out(top: Path, commit: str, paths: list[str], root: Path) -> None:
-    """Write the files; a link stays one that leads nowhere, so that reading it is refused."""
+    """Write the files. A link is written as a broken link, so that reading it is refused."""
     listing = git(top, "ls-tree", "-z", "-l", commit, "--", *paths).decode("utf-8", "replace")
     wanted: list[tuple[str, Path]] = []
     for row in filter(None, listing.split("\0")):
@@ -114,7 +113,7 @@ def _lay_out(top: Path, commit: str, paths: list[str], root: Path) -> None:
             target.symlink_to(root / "khong-theo-lien-ket")
         elif int(size) > MAX_BYTES:
             with target.open("wb") as stream:
-                stream.truncate(MAX_BYTES + 1)  # refused for its size, whatever is in it
+                stream.truncate(MAX_BYTES + 1)  # refused by its size, not by its content
         else:
             wanted.append((blob, target))
     _write_blobs(top, wanted)
@@ -132,17 +131,17 @@ def _write_blobs(top: Path, wanted: list[tuple[str, Path]]) -> None:
 
 
 def git(folder: Path, *arguments: str, given: bytes = b"", **environment: str) -> bytes:
-    """Run a command of Git in a folder; return what it printed.
+    """Run a Git command in a folder; return its output.
 
     Args:
-        folder: where; Git looks at nothing else.
-        arguments: of Git.
-        given: what it reads.
-        environment: variables to set for it.
+        folder: the folder; Git uses no other repository.
+        arguments: the arguments of Git.
+        given: its standard input.
+        environment: additional variables.
 
     Raises:
-        NoRepositoryError: no Git, or the folder is in no repository.
-        RevisionError: Git refused.
+        NoRepositoryError: Git is not installed, or the folder is in no repository.
+        RevisionError: Git failed.
     """
     try:
         done = subprocess.run(
@@ -162,10 +161,10 @@ def git(folder: Path, *arguments: str, given: bytes = b"", **environment: str) -
 
 
 def clean_environment() -> dict[str, str]:
-    """Return an environment in which Git looks at the folder that it is given alone.
+    """Return an environment in which Git uses only the given folder.
 
-    A hook's GIT_DIR would lead it to another repository, and a partial clone would have it call
-    whatever program the clone's own configuration names to fetch what is missing.
+    GIT_DIR of a hook would name another repository. In a partial clone, Git would run programs from
+    the clone's configuration to fetch missing objects.
     """
     kept = {name: value for name, value in os.environ.items() if name not in _OF_A_HOOK}
     return {

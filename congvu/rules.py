@@ -1,7 +1,7 @@
-"""The catalogue of all rules: the stable code of each finding, how grave it is, its Article.
+"""The catalogue of all rules, with the stable code, the severity and the Article of each.
 
-What a rule looks at stands in `congvu.checks`, `congvu.roster` and `congvu.register`; a finding
-can't be made without an entry here. The clerks' page of rules is generated from it.
+The rules are implemented in `congvu.checks`, `congvu.roster` and `congvu.register`. Every finding
+needs an entry here. The clerks' page of rules is generated from it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ class Rule:
     """One rule.
 
     Attributes:
-        code: stable name, as findings carry it.
-        meaning: what must hold, one Vietnamese sentence for clerks.
-        article: the Article behind it, such as ``6.2.c``; empty for mere form.
+        code: stable name, which findings have.
+        meaning: what must be true, one Vietnamese sentence for clerks.
+        article: its Article, such as ``6.2.c``; empty for a rule about form only.
         severity: an ``error`` stops every playbook, a ``warning`` does not.
     """
 
@@ -33,7 +33,7 @@ def _warning(code: str, meaning: str, article: str = "") -> Rule:
     return Rule(code, meaning, article, "warning")
 
 
-# Title of each group on the page of rules, and its rules.
+# The title of each group on the page of rules, and its rules.
 GROUPS: dict[str, tuple[Rule, ...]] = {
     "Tệp và cách viết": (
         Rule("roster-unreadable", "Thư mục danh sách đọc được."),
@@ -102,6 +102,10 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
             "7.2.a",
         ),
         _warning("decision-vanished", "Quyết định đã có hiệu lực không bị xóa khỏi mục.", "7"),
+        Rule("leave-without-end", "Kỳ nghỉ có ngày cuối cùng (until).", "7"),
+        Rule("leave-ends-before", "Kỳ nghỉ không hết trước khi bắt đầu.", "7"),
+        Rule("leave-order", "Kỳ nghỉ không trùng nhau; ai đang nghỉ mới đi làm lại.", "7"),
+        Rule("until-misplaced", "until chỉ đi cùng nghỉ thai sản, nghỉ dài ngày.", "7"),
         Rule("successor-misplaced", "successor chỉ đi cùng quyết định giải thể.", "7.1"),
         Rule("former-name-misplaced", "former_name chỉ đi cùng quyết định đổi tên.", "7.1"),
         Rule("successor-unknown", "Nơi tiếp nhận là đơn vị, bộ phận khác trong danh sách.", "7.1"),

@@ -22,7 +22,7 @@ _LEVELS = {"error": "Lỗi", "warning": "Cảnh báo"}
 
 
 def rules_page() -> str:
-    """Return the page as Markdown: a table a group of rules."""
+    """Return the page as Markdown, with a table for each group of rules."""
     return "\n".join([_INTRODUCTION, *_groups()])
 
 

@@ -1,4 +1,4 @@
-"""The roster where it keeps every rule: what filters, site and deployment start from."""
+"""Reads a roster without errors, for filters, site and deployment."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from congvu.state import State, read_state, without_collecting
 
 
 def sound_state(directory: Path, on: date | None = None, office: Office | None = None) -> State:
-    """Read roster and register and refuse them unless every check is clean of errors.
+    """Read roster and register, and refuse them if any check finds an error.
 
     Raises:
         RosterError: with all findings of severity error.
@@ -24,13 +24,13 @@ def sound_state(directory: Path, on: date | None = None, office: Office | None =
 
 
 def errors_in(state: State) -> list[Finding]:
-    """Return what every check finds wrong, without what is only a warning."""
+    """Return the errors of all checks, without warnings."""
     with without_collecting():
         return [finding for finding in run_checks(state) if finding.severity == "error"]
 
 
 def sound_state_on(directory: str, day: str = "") -> State:
-    """Do as `sound_state`, from texts; an empty day is today.
+    """Do the same as `sound_state`, with texts as arguments; an empty day is today.
 
     Raises:
         ValueError: `day` is not an ISO date.

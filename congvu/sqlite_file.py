@@ -1,4 +1,4 @@
-"""Files of caches: there as long as all goes well, and otherwise as if there were none."""
+"""SQLite files for caches. After any failure, the program works without the cache."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 
 def opened(file: Path, table: str, timeout: float) -> sqlite3.Connection | None:
-    """Open a cache's file, or begin it; None where that can't be.
+    """Open a cache's file, or make it; None if that fails.
 
-    A file that is none of SQLite's is dropped: the next run begins a new one.
+    A file that is not an SQLite database is deleted, and the next run makes a new one.
 
     Args:
-        file: where it stands; its folder is made.
-        table: the table that it has, as ``CREATE TABLE`` wants it.
+        file: its path; the folder is made.
+        table: its table, in the form of ``CREATE TABLE``.
         timeout: seconds to wait while another process writes to it.
     """
     try:
@@ -22,7 +22,7 @@ def opened(file: Path, table: str, timeout: float) -> sqlite3.Connection | None:
         connection = sqlite3.connect(file, timeout=timeout)
         connection.execute(f"CREATE TABLE IF NOT EXISTS {table}")
     except (OSError, sqlite3.OperationalError):
-        # It can't be reached, or another process has it for longer than we wait.
+        # There is no access, or another process has locked it for too long.
         return None
     except sqlite3.DatabaseError:
         with contextlib.suppress(OSError):

@@ -1,4 +1,4 @@
-"""The roster with its register on one day, as it was read; nothing is refused here."""
+"""The roster with its register on one day, even if they have errors."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ class State:
     """One reading of the roster's folder, on one day.
 
     Attributes:
-        office: whose roster it is.
+        office: the office.
         roster: the units that could be read.
-        committed: the register as it stands in the folder.
+        committed: the register in the folder.
         on: the day.
-        load_findings: what could not be read, and why; and what is wrong with a file's text.
+        load_findings: findings about unreadable files and about the text of files.
     """
 
     office: Office
@@ -47,7 +47,7 @@ class State:
 
     @cached_property
     def derivation(self) -> Derivation:
-        """The register as it should stand on the day."""
+        """The derivation of the register for the day."""
         return derive(self.roster, self.committed, self.office, self.on)
 
     @property
@@ -58,10 +58,10 @@ class State:
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Spare the garbage collector: reading makes many small objects, and all of them stay.
+    """Stop the garbage collector while many small objects are made that stay in memory.
 
-    They are taken out of its sight afterwards, or every later collection would walk them again;
-    that is two thirds of the time for 10,000 people. Counting references still frees them.
+    Afterwards they are frozen, so that later collections do not visit them again. For 10,000
+    people this saves two thirds of the time. Reference counting still frees them.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -85,7 +85,7 @@ def read_state(
         directory: the roster's folder.
         on: the day, the office's today by default.
         office: the office, that of ``inventory/district.yml`` by default.
-        reader: reads two revisions of a roster faster than each by itself.
+        reader: a reader to share, so that two revisions of a roster are read faster.
     """
     reader = reader or RosterReader(default_folder())
     with without_collecting():

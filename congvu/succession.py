@@ -1,7 +1,7 @@
-"""Who gets the mail of a shared mailbox that has ended (address rules, point 8).
+"""Finds who gets the mail of a closed shared mailbox (address rules, point 8).
 
-A successor is named by the decision that ends a unit or a section, and may itself have ended:
-it is followed to the mailbox that is open on a day.
+The decision that dissolves a unit or a section names a successor. If the successor is dissolved
+too, its own successor gets the mail, and so on.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from congvu.roster.model import Section, Unit, UnitDecision
 
 
 def shared_mailbox(roster: Roster, holder: str) -> tuple[Unit, Section | None] | None:
-    """Find a shared mailbox by its holder's id, ``unit`` or ``unit/section``; None for no such."""
+    """Find a shared mailbox by its holder's id, ``unit`` or ``unit/section``, or return None."""
     unit_id, slash, section_id = holder.partition("/")
     unit = roster.units_by_id.get(unit_id)
     if unit is None:
@@ -25,7 +25,7 @@ def shared_mailbox(roster: Roster, holder: str) -> tuple[Unit, Section | None] |
 
 
 def mailbox_name(unit: Unit, section: Section | None = None) -> str:
-    """Return how a shared mailbox is shown: ``Văn thư - UBND xã Tây Phú``."""
+    """Return the shown name of a shared mailbox: ``Văn thư - UBND xã Tây Phú``."""
     return f"{section.name} - {unit.name}" if section else unit.name
 
 
@@ -41,7 +41,7 @@ def is_open(roster: Roster, holder: str, on: date) -> bool:
 
 
 def ended_by(roster: Roster, holder: str, on: date) -> UnitDecision | None:
-    """Return the decision that ended a unit or section by that day; None if it has not ended."""
+    """Return the decision that dissolved a unit or section by a day; None if it is open."""
     found = shared_mailbox(roster, holder)
     if found is None:
         return None
@@ -57,11 +57,11 @@ def ended_by(roster: Roster, holder: str, on: date) -> UnitDecision | None:
 
 
 def heir(roster: Roster, holder: str, on: date) -> str:
-    """Return whose mailbox gets a holder's mail on a day: its own, or that of who took over.
+    """Return the holder who gets a holder's mail on a day: itself or its successor.
 
-    A section that ended with its unit goes to the section of the same id at the unit's successor,
-    where there is one; else to the successor itself. Who is returned may have ended too: then
-    nobody was named, or the successors go round in a circle.
+    If a section was dissolved with its unit, the section with the same id at the unit's successor
+    gets the mail, or else the successor itself. The result can be a dissolved unit or section, if
+    no successor was named or if the successors form a cycle.
     """
     seen: set[str] = set()
     namesake = ""
@@ -81,7 +81,7 @@ def heir(roster: Roster, holder: str, on: date) -> str:
 
 
 def heir_name(roster: Roster, holder: str, on: date) -> str:
-    """Return the name of the mailbox that gets an ended one's mail on a day; empty for none."""
+    """Return the name of the mailbox that gets a closed one's mail on a day; empty for none."""
     taker = heir(roster, holder, on)
     found = shared_mailbox(roster, taker)
     if taker == holder or found is None or not is_open(roster, taker, on):

@@ -1,34 +1,31 @@
-"""What a text may hold, wherever it comes from: a YAML value, a cell, an option, `district.yml`.
+"""The characters that are allowed in a text from any source.
 
-One gate, so that nothing can be brought in through a source that nobody thought of. YAML's escapes
-("\\u202e") make characters that don't stand in the file, so values pass it beside the file's text
-(`congvu.roster.file_checks`).
+Sources are YAML values, cells, options and `district.yml`. All of them use this one module, so that
+no source accepts more than another. YAML's escapes ("\\u202e") give characters that are not in the
+file, so values are checked in addition to the file's text (`congvu.roster.file_checks`).
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from unidecode import unidecode
 
 from congvu import legacy_text
+from congvu.findings import Location
 from congvu.rules import RULES
+from congvu.unseen import INVISIBLE, visible
 
-# Zero width, soft hyphen, marks and overrides of writing direction, word joiners, a BOM inside;
-# fillers and blanks that have no glyph.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_REPLACEMENT = "\ufffd"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-# Latin letters that are taken for Vietnamese ones, and what was meant.
+# Latin letters that look like Vietnamese ones, and the Vietnamese letters.
 _LATIN_LOOKALIKES = {"Ð": "Đ", "Ɖ": "Đ", "ð": "đ", "ɖ": "đ", "ı": "i", "ɑ": "a", "ɡ": "g"}
-# A text of these characters only has nothing to look for. Vietnamese letters are NFC here.
+# A text with only these characters passes. Vietnamese letters are NFC here.
 _VIETNAMESE = "".join(
     sorted(
         {
@@ -40,35 +37,42 @@ _VIETNAMESE = "".join(
     )
 )
 _USUAL = re.compile(rf"[\n\x20-\x7e{_VIETNAMESE}–—“”‘’…]*")
-# Format characters, surrogates, private use, unassigned (noncharacters among them).
+# Format characters, surrogates, private use, unassigned characters and noncharacters.
 _UNKNOWN = frozenset({"Cf", "Cs", "Co", "Cn"})
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Why a text can't stand.
+    """Why a text is refused.
 
     Attributes:
         code: the rule's, in `congvu.rules`.
-        message: a Vietnamese sentence.
+        message: a Vietnamese sentence; of what it quotes nothing is hidden.
     """
 
     code: str
     message: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", visible(self.message))
+
     def sentence(self) -> str:
-        """Render as ``message (Điều …)``, as a finding does."""
+        """Render as ``message (Điều …)``, like a finding."""
         article = RULES[self.code].article
         return f"{self.message} (Điều {article})" if article else self.message
 
 
+# Takes a text, and what the sentence calls it.
+Refusal = Callable[[str, str], Iterator[Problem]]
+
+
 def is_usual(text: str) -> bool:
-    """Tell whether a text surely passes; nearly all do, at the cost of one look."""
+    """Tell quickly whether a text certainly passes, as nearly all texts do."""
     return bool(_USUAL.fullmatch(text)) and not legacy_text.VNI_PAIR.search(text)
 
 
 def control(text: str, place: str) -> Iterator[Problem]:
-    """Ensure that there is no control character; neither YAML nor XML takes one."""
+    """Ensure that there is no control character; YAML and XML do not allow them."""
     if match := _CONTROLS.search(text):
         yield Problem(
             "control-character",
@@ -79,7 +83,7 @@ def control(text: str, place: str) -> Iterator[Problem]:
 
 def invisible(text: str, place: str) -> Iterator[Problem]:
     """Ensure that nothing is hidden: what a reviewer sees is what stands there."""
-    if match := _INVISIBLE.search(text):
+    if match := INVISIBLE.search(text):
         name = unicodedata.name(match[0], "ký tự ẩn")
         message = f"có ký tự không nhìn thấy U+{ord(match[0]):04X} ({name}); hãy gõ lại {place}"
         yield Problem("invisible-character", message)
@@ -87,11 +91,17 @@ def invisible(text: str, place: str) -> Iterator[Problem]:
 
 def unknown(text: str, place: str) -> Iterator[Problem]:
     """Ensure that every character is one of Unicode's that everybody's fonts can have."""
+    if _REPLACEMENT in text:
+        yield Problem(
+            "unknown-character",
+            "có ký tự U+FFFD, dấu của một chữ đã mất khi đổi bảng mã; hãy xem lại bản gốc và gõ "
+            f"lại {place}",
+        )
     for char in text:
         if (
             not char.isascii()
             and unicodedata.category(char) in _UNKNOWN
-            and not _INVISIBLE.match(char)
+            and not INVISIBLE.match(char)
         ):
             yield Problem(
                 "unknown-character",
@@ -102,7 +112,7 @@ def unknown(text: str, place: str) -> Iterator[Problem]:
 
 
 def space(text: str, place: str) -> Iterator[Problem]:
-    """Ensure that a space is a space: others come from copying out of Word and web pages."""
+    """Ensure that every space is a plain one; others come from Word and web pages."""
     if match := _SPACES.search(text):
         yield Problem(
             "unusual-space",
@@ -112,7 +122,7 @@ def space(text: str, place: str) -> Iterator[Problem]:
 
 
 def legacy(text: str, place: str) -> Iterator[Problem]:
-    """Ensure that Vietnamese was not typed with TCVN3 or VNI (8.5: TCVN 6909)."""
+    """Ensure that Vietnamese is not in the TCVN3 or VNI encoding (8.5: TCVN 6909)."""
     if is_usual(text):
         return
     meant = legacy_text.in_unicode(text)
@@ -125,21 +135,21 @@ def legacy(text: str, place: str) -> Iterator[Problem]:
 
 
 def foreign(text: str, place: str) -> Iterator[Problem]:
-    """Ensure that no letter is of another alphabet and only looks Latin (8.5)."""
+    """Ensure that no letter of another alphabet looks like a Latin one (8.5)."""
     if is_usual(text) or legacy_text.in_unicode(text) is not None:
         return
     strange = {char: meant for char in text if (meant := _meant(char)) is not None}
     for char, meant in strange.items():
         name = unicodedata.name(char, f"U+{ord(char):04X}")
         hint = f"; có phải là «{meant}»?" if meant else ""
-        if meant in ("Đ", "đ"):  # it looks the same as what is wrong
+        if meant in ("Đ", "đ"):  # it looks the same as the wrong letter
             hint = f"; hãy gõ lại thành chữ {meant} tiếng Việt (U+{ord(meant):04X})"
         message = f"«{char}» (U+{ord(char):04X}, {name}) không phải là chữ cái tiếng Việt{hint}"
         yield Problem("foreign-letter", message)
 
 
 # What makes a text refused. Decomposed letters (NFD) are read as NFC and only warned of.
-REFUSALS: tuple[Callable[[str, str], Iterator[Problem]], ...] = (
+REFUSALS: tuple[Refusal, ...] = (
     control,
     invisible,
     unknown,
@@ -149,42 +159,50 @@ REFUSALS: tuple[Callable[[str, str], Iterator[Problem]], ...] = (
 )
 
 
-def problems(text: str, place: str) -> list[Problem]:
+# What a path can't hold either: a file may be named in any letters, but not so that the name hides
+# some, or turns a terminal around.
+HIDDEN = (control, invisible)
+
+
+def problems(text: str, place: str, refusals: Iterable[Refusal] = REFUSALS) -> list[Problem]:
     """Return why a value can't stand, nothing for one that may.
 
     Args:
         text: the value.
         place: what the sentences call it, such as ``giá trị này``.
+        refusals: which of the rules hold.
     """
     if is_usual(text):
         return []
     composed = unicodedata.normalize("NFC", text)
-    return [problem for refusal in REFUSALS for problem in refusal(composed, place)]
+    return [problem for refusal in refusals for problem in refusal(composed, place)]
 
 
-def problems_within(value: Any, path: str, place: str) -> Iterator[tuple[str, Problem]]:
-    """Yield the problems of all texts in dicts and lists, keys too, each with its path."""
+def problems_within(
+    value: Any, location: Location, place: str
+) -> Iterator[tuple[Location, Problem]]:
+    """Yield the problems of all texts in dicts and lists, keys too, each with the way to it."""
     if isinstance(value, str):
         for problem in problems(value, place):
-            yield path, problem
+            yield location, problem
     elif isinstance(value, dict):
         for key, one in value.items():
             if found := problems(str(key), place):
-                yield path, found[0]
+                yield (*location, key), found[0]
             else:
-                yield from problems_within(one, f"{path}.{key}", place)
+                yield from problems_within(one, (*location, key), place)
     elif isinstance(value, list):
-        for one in value:
-            yield from problems_within(one, path, place)
+        for number, one in enumerate(value):
+            yield from problems_within(one, (*location, number), place)
 
 
 def short(text: str, length: int = 60) -> str:
-    """Return a text, or its beginning where it is long."""
+    """Return a text, or its beginning if it is long."""
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
 def _meant(char: str) -> str | None:
-    """Return what a letter of another alphabet looks like, None for a letter that may stand."""
+    """Return the Latin letter that a foreign letter looks like, None for an allowed letter."""
     if char in _LATIN_LOOKALIKES:
         return _LATIN_LOOKALIKES[char]
     if not char.isalnum() or char.isascii():

@@ -1,4 +1,4 @@
-"""A change of unit files, tried on a copy of the roster by every check before it is written."""
+"""Tries a change of unit files on a copy of the roster, with every check, before writing it."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from congvu.state import State, read_state
 
 
 class ChangedMeanwhileError(Exception):
-    """Somebody else has written to a file since it was read; the message is Vietnamese."""
+    """Another program has written to a file since it was read; the message is Vietnamese."""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What a change makes of the roster.
+    """The result of a change of the roster.
 
     Attributes:
-        before: the roster as it stands.
-        after: as it would stand, with its register written.
+        before: the roster before.
+        after: the roster afterwards, with its new register.
         texts: the new text of each changed file.
-        new: what the checks find that they did not find before.
-        old: what they found before and still do.
-        content: a digest of every file as it was when the trial was made.
+        new: findings that the roster did not have before.
+        old: findings that it had before and still has.
+        content: a digest of every file at the time of the trial.
     """
 
     before: State
@@ -46,25 +46,25 @@ class Trial:
 
     @property
     def register_can_be_written(self) -> bool:
-        """Whether no error stands in the way of the register, as `congvu register` has it."""
+        """Whether no error prevents writing the register, by the rule of `congvu register`."""
         return not any(finding.severity == "error" for finding in (*self.new, *self.old))
 
     def plan(self) -> RosterPlan:
-        """Return what the change does to mailboxes.
+        """Return the plan of the change.
 
         Raises:
-            PlanError: it would give an address to somebody else.
+            PlanError: it would give an address to another holder.
         """
         return roster_plan(self.before, self.after)
 
     def write(self) -> list[Path]:
-        """Write the files and, where it can be, the register; all or nothing.
+        """Write the files, and the register if there is no error: all or nothing.
 
         Returns:
             The files whose content changed.
 
         Raises:
-            ChangedMeanwhileError: a file is no longer what the trial started from.
+            ChangedMeanwhileError: a file has changed since the trial was made.
             OSError: a file can't be written.
         """
         contents = {file: text.encode() for file, text in self.texts.items()}

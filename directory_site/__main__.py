@@ -11,7 +11,7 @@ from directory_site.source import SourceError, read_source
 
 
 def main(arguments: list[str]) -> int:
-    """Write the pages; 1 where the roster breaks a rule, 2 on wrong use."""
+    """Write the pages; return 1 if the roster breaks a rule, 2 for wrong arguments."""
     if len(arguments) != 1:
         print("Cách dùng: python -m directory_site THƯ_MỤC", file=sys.stderr)
         return 2

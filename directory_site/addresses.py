@@ -1,4 +1,4 @@
-"""Where the site and its pages will be reached: whole addresses, for programs and on paper."""
+"""Complete URLs of the site and its pages, for programs and for print."""
 
 from __future__ import annotations
 
@@ -11,5 +11,5 @@ def root(office: Office) -> str:
 
 
 def unit_page(office: Office, unit_id: str) -> str:
-    """Return the address of a unit's page; it stays when the unit is renamed or dissolved."""
+    """Return the URL of a unit's page. It stays if the unit is renamed or dissolved."""
     return f"{root(office)}don-vi/{unit_id}/"

@@ -1,7 +1,7 @@
 """Builds the site, checks it and packs it for upload: ``python -m directory_site.archive ARCHIVE``.
 
 Prints, as JSON, the release's name (a checksum of its content) and whether the archive changed. The
-archive depends on the content alone, so that the same roster gives the same bytes.
+archive depends only on the content, so the same roster gives the same bytes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _STOPPED = "Chưa gửi danh bạ vừa dựng đi được. Hãy sửa rồi ch
 
 
 def main(arguments: list[str]) -> int:
-    """Build, check and pack; 1 where a step fails, with its sentences, and nothing is replaced."""
+    """Build, check and pack. If a step fails, print its errors, replace nothing and return 1."""
     if len(arguments) != 1:
         print("Cách dùng: python -m directory_site.archive TỆP.tar.gz", file=sys.stderr)
         return 2

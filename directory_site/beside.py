@@ -1,4 +1,4 @@
-"""Does work in processes of their own, while this one goes on: checks, the index, the PDF."""
+"""Runs work in separate processes at the same time: checks, the search index, the PDF."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from typing import Generic, TypeVar
 
 from congvu.processes import processors
 
-# The child inherits its input in memory: pickling it would take a second.
+# A forked child has its input in memory. Pickling the input would take a second.
 _CONTEXT = get_context("fork")
 Made = TypeVar("Made")
 
 
 class BesideError(Exception):
-    """The work failed; the message is Vietnamese, the reason stands on standard error."""
+    """The work failed; the message is Vietnamese, and the reason is on standard error."""
 
 
 class Beside(Generic[Made]):
-    """What is being made from the moment on that this is.
+    """Work that starts in another process when this object is made.
 
     Args:
-        make: makes it; only its result travels between the processes.
-        failed: the sentence that tells that it could not be made, without its end.
+        make: the function that does the work; only its result is sent between the processes.
+        failed: the beginning of the sentence that it failed.
     """
 
     def __init__(self, make: Callable[[], Made], failed: str) -> None:
         self._failed = failed
         self._result, sender = _CONTEXT.Pipe(duplex=False)
-        # It ends with a build that fails.
+        # A daemon process ends if the build fails.
         self._process = _CONTEXT.Process(target=_send, args=(make, sender), daemon=True)
         self._process.start()
         sender.close()
 
     def result(self) -> Made:
-        """Wait for it and return it.
+        """Wait for the result and return it.
 
         Raises:
             BesideError: the process failed.
@@ -51,7 +51,7 @@ class Beside(Generic[Made]):
 
 
 def shares(paths: Sequence[str]) -> list[Sequence[str]]:
-    """Share files out to as many processes as there are processors; no share is empty."""
+    """Divide files among the processes, one for each processor; no share is empty."""
     processes = processors()
     return [share for first in range(processes) if (share := paths[first::processes])]
 

@@ -1,26 +1,26 @@
-"""Long blocks of HTML inside the generated Markdown go round the Markdown parser.
+"""Keeps long HTML blocks of the generated Markdown away from the Markdown parser.
 
-CommonMark ends such a block at the next blank line and leaves it as it is (section 4.6, kind 6).
-Python-Markdown does too, but reads it letter by letter: for the tables of 30,000 people that is
-most of a build. What is set aside here comes back byte for byte.
+In CommonMark such a block ends at the next blank line and is not changed (section 4.6, kind 6).
+Python-Markdown does the same, but reads it character by character, which takes most of a build's
+time for the tables of 30,000 people. The blocks are put back byte for byte.
 """
 
 from __future__ import annotations
 
 import re
 
-# Below it Markdown itself is fast enough.
+# Markdown is fast enough for shorter blocks.
 _LONG = 400
 _OPENING = re.compile(r"<(table|div|dl|ul|ol|nav|section|article|form|details)[ >]")
-# Between them a block is a text to show; the generated pages have none.
+# Between fences HTML is a text to show. The generated pages have no fences.
 _FENCES = ("```", "~~~")
 _PLACE = re.compile("<!--block-([0-9]+)-->")
-# A space rather than any white space: a pattern that begins with a text is ten times as fast.
+# It begins with a space and not with `\s`, since a pattern with a fixed start is ten times faster.
 _ID = re.compile(r' id="([^"]+)"')
 
 
 def set_aside(markdown: str) -> tuple[str, list[str]]:
-    """Return the Markdown with a comment in each long block's place, and the blocks."""
+    """Return the Markdown with a comment in place of each long block, and the blocks."""
     blocks: list[str] = []
     if any(fence in markdown for fence in _FENCES):
         return markdown, blocks
@@ -36,10 +36,10 @@ def set_aside(markdown: str) -> tuple[str, list[str]]:
 
 
 def put_back(html: str, blocks: list[str]) -> str:
-    """Return the HTML with each block where it stood."""
+    """Return the HTML with each block in its place again."""
     return _PLACE.sub(lambda match: blocks[int(match[1])], html)
 
 
 def ids(blocks: list[str]) -> set[str]:
-    """Return what links can lead to inside blocks."""
+    """Return the ids inside blocks, which links can lead to."""
     return {found for block in blocks for found in _ID.findall(block)}

@@ -1,8 +1,8 @@
-"""What was made of bytes that have been seen before: HTML of Markdown, compressed files, checks.
+"""A cache of build results: HTML of Markdown, compressed files, results of checks.
 
-A key names everything that its value depends on, the code's version too; a hit therefore gives
-the bytes that would be made anew, and the tests build with and without it. Safe to delete at any
-time. It is as much trusted as the code beside it, and stands where the roster's cache does
+A key is made of everything that its value depends on, including the code's version. So a cached
+value has the same bytes as a new one; the tests build with and without the cache. It can be deleted
+at any time. It is trusted like the code, and is in the same folder as the roster's cache
 (`congvu.roster.cache`).
 """
 
@@ -19,7 +19,8 @@ from pathlib import Path
 from congvu.roster.cache import default_folder
 from congvu.sqlite_file import opened
 
-# Above it, what was not used for longest is deleted; 30,000 people need about 30 MB.
+# Above this size the values that were unused for the longest time are deleted. 30,000 people need
+# about 30 MB.
 MAX_BYTES = 192 * 1024 * 1024
 _FILE = "directory-1.sqlite"
 _TABLE = "kept (key BLOB PRIMARY KEY, used INTEGER, value BLOB)"
@@ -27,7 +28,7 @@ _CODE = frozenset([".py", ".typ", ".woff2"])
 
 
 def key_of(*parts: bytes | str) -> bytes:
-    """Return the key of a value that depends on these parts and nothing else."""
+    """Return the key of a value that depends only on these parts."""
     digest = blake2b(digest_size=20)
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
@@ -37,27 +38,27 @@ def key_of(*parts: bytes | str) -> bytes:
 
 
 def code_version(*files: Path | str, libraries: str = "") -> str:
-    """Return a key of code: what stands in the files, and the versions of what they stand on."""
+    """Return a key of code, made of the files' content and the versions of libraries."""
     return key_of(*(Path(file).read_bytes() for file in files), libraries).hex()
 
 
 @lru_cache(maxsize=1)
 def project_version() -> str:
-    """Return a key of all of the project's own code, for what much of it has a part in.
+    """Return a key of all code of the project, for values that depend on many of its parts.
 
-    The printed list's template and font are part of it.
+    It includes the template and the font of the printed list.
     """
     folder = Path(__file__).resolve().parent
-    files = (*folder.rglob("*"), *(folder.parent / "congvu").rglob("*.py"))
+    files = (*folder.rglob("*"), *(folder.parent / "congvu").rglob("*"))
     return code_version(*sorted(file for file in files if file.suffix in _CODE))
 
 
 class Cache:
-    """The cache for one run; whatever goes wrong with it, it is as if there were none.
+    """The cache for one run. If anything fails, it behaves like an empty cache.
 
     Args:
-        folder: where it stands, by default where ``CONGVU_CACHE`` says; none where that is empty.
-        max_bytes: how much it may hold.
+        folder: its folder, by default that of ``CONGVU_CACHE``; no cache if that is empty.
+        max_bytes: its maximum size.
     """
 
     def __init__(self, folder: Path | None = None, max_bytes: int = MAX_BYTES) -> None:
@@ -68,7 +69,7 @@ class Cache:
         self._connection = opened(folder / _FILE, _TABLE, timeout=5) if folder else None
 
     def get(self, key: bytes) -> bytes | None:
-        """Return what was kept under a key, None where nothing was."""
+        """Return the value of a key, None if there is none."""
         if key in self._new:
             return self._new[key]
         if self._connection is None:
@@ -84,11 +85,11 @@ class Cache:
         return bytes(found[0])
 
     def put(self, key: bytes, value: bytes) -> None:
-        """Remember a value; written by `close`."""
+        """Add a value. `close` writes it."""
         self._new[key] = value
 
     def kept(self, key: bytes, make: Callable[[], bytes]) -> bytes:
-        """Return what was kept under a key, or else make it and keep it."""
+        """Return the value of a key, or else make the value and add it."""
         value = self.get(key)
         if value is None:
             value = make()
@@ -96,7 +97,7 @@ class Cache:
         return value
 
     def close(self) -> None:
-        """Write what is new, and drop what was not used for longest where it gets too much."""
+        """Write new values. If the cache gets too large, delete those that were unused longest."""
         if self._connection is None:
             return
         now = int(time.time())

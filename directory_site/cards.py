@@ -1,6 +1,6 @@
-"""Where people stand: on their unit's page, and as cards one at a time where the office wants that.
+"""The place of people in the site: rows on the unit's page, and a card for each on request.
 
-What is in the cards, `directory_site.open_data.vcard` says.
+`directory_site.open_data.vcard` makes the cards.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from congvu.office import Office
 
 
 def shows_people(office: Office) -> bool:
-    """Tell whether people's addresses stand on the pages and in the open data."""
+    """Tell whether people's addresses are on the pages and in the open data."""
     return office.directory.people_addresses == "shown"
 
 
@@ -25,13 +25,14 @@ def person_card_path(unit_id: str, place: int) -> str:
 
 
 def person_fragment(office: Office, person: PersonEntry, place: int) -> str:
-    """Return the id of a person's row on the unit's page; empty for who is listed by function only.
+    """Return the id of a person's row on the unit's page; empty if listed by function only.
 
-    The local part, which stays when others come and go, unless it must not be told.
+    It is the local part, which does not change when other people come and go. If addresses must
+    not be shown, it is made of the place.
 
     Args:
         office: decides whether people's addresses are shown.
-        person: who.
+        person: the person.
         place: the person's place in the unit's list, from 1.
     """
     if not person.name:

@@ -16,15 +16,15 @@ from fontTools.ttLib import TTFont
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
 _MARKS = "\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"
 _SIGNS = "\u00a0«»·×§°–—‘’“”…›‹→←✓"
-# Kerning, and how marks stand on letters and on one another.
+# Kerning, and the position of diacritics on letters and on other diacritics.
 _FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl"]
 _WEIGHTS = {"text": "400Regular", "text-bold": "600SemiBold"}
-# The licence keeps the name "Source" for the unchanged font (OFL 1.1, 3).
+# The licence reserves the name "Source" for the unchanged font (OFL 1.1, 3).
 _NAME = "Danh ba"
 
 
 def characters() -> str:
-    """Return every character that the font holds."""
+    """Return all characters of the font."""
     vowels = (
         unicodedata.normalize("NFC", vowel + tone)
         for vowel in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
@@ -35,7 +35,7 @@ def characters() -> str:
 
 
 def make(source: Path, target: Path, weight: str) -> None:
-    """Write a subset of a font as WOFF2, under a name of its own."""
+    """Write a subset of a font as WOFF2, under another name."""
     options = subset.Options(
         layout_features=_FEATURES, hinting=False, flavor="woff2", name_IDs=[0, 1, 2, 4, 6, 13, 14]
     )

@@ -1,6 +1,6 @@
-"""MkDocs hook: feeds the generated pages into the build, and keeps it lean and deterministic.
+"""MkDocs hook that adds the generated pages to the build, and keeps it fast and reproducible.
 
-A hook rather than a plugin: nothing has to be installed, and all that it does stands here.
+It is a hook and not a plugin, so nothing must be installed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-# MkDocs loads a hook by its path; the packages beside it are found only if told where.
+# MkDocs loads a hook by its path, so the project's folder must be added to the import path.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from directory_site.addresses import root
@@ -32,15 +32,15 @@ from directory_site.text import anchor
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Take the site's name and address from the office, and fix the day that archives carry.
+    """Take the site's name and URL from the office, and set a fixed day for archives.
 
     Raises:
         SystemExit: the roster breaks a rule; the build stops before it touches the site's folder.
     """
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
-    # A build makes millions of small objects and keeps them to its end.
+    # A build makes millions of small objects that are all needed until its end.
     gc.disable()
-    read_source.cache_clear()  # `mkdocs serve` builds many times
+    read_source.cache_clear()  # `mkdocs serve` builds again and again
     source = _source()
     office = source.office
     config.site_name = site_name(office)
@@ -53,9 +53,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Begin to make files beside, add the pages of the roster, and open the cache of their HTML."""
+    """Start the other processes, add the roster's pages, and open the cache of their HTML."""
     source = _source()
-    _ = source.unit_keys  # once, and not in each process that is forked now
+    _ = source.unit_keys  # compute it before processes are forked
     beside = [Beside(partial(made_files, source), "Chưa lập được các tệp dữ liệu")]
     kept, missing = printed(source)
     beside += [
@@ -70,24 +70,24 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Page, files: Files, **_: object) -> str:
-    """Leave out what Markdown need not read again (see `rendered`)."""
+    """Leave out the parts that Markdown need not read (see `rendered`)."""
     return _BUILD[-1].rendered.before(markdown, page, files)
 
 
 def on_page_content(html: str, page: Page, files: Files, **_: object) -> str:
-    """Put back what Markdown did not read."""
+    """Put back the parts that Markdown did not read."""
     return _BUILD[-1].rendered.after(html, page, files)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Keep what was rendered for the next build, and put into its place what was made beside.
+    """Save the rendered pages in the cache, and add the files of the other processes.
 
     Raises:
-        SystemExit: it can't be made.
+        SystemExit: a file can't be made.
     """
     build = _BUILD.pop()
     build.cache.close()
-    # What the build made stays to its end; nobody has to look at it again.
+    # All objects of the build stay until its end, so the collector need not visit them.
     gc.freeze()
     gc.enable()
     try:
@@ -100,7 +100,7 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 @dataclass(frozen=True)
 class _Build:
-    """What one build holds from its first page to its last."""
+    """The state of one build."""
 
     cache: Cache
     rendered: Rendered
@@ -108,7 +108,7 @@ class _Build:
     beside: list[Beside[dict[str, bytes]]]
 
 
-# The build that runs; MkDocs gives a hook no place of its own to keep anything.
+# The present build. It is a global, since MkDocs has no place for a hook's state.
 _BUILD: list[_Build] = []
 
 
@@ -116,6 +116,6 @@ def _source() -> Source:
     try:
         return read_source()
     except SourceError as error:
-        # Not MkDocs's own exceptions: they add English lines, or write to standard output.
+        # Do not raise MkDocs's exceptions, which add English lines or write to standard output.
         print(error, file=sys.stderr)
         raise SystemExit(1) from None

@@ -1,8 +1,8 @@
-"""What programs read in the pages: schema.org's vocabulary as JSON-LD, one text a page.
+"""JSON-LD for programs, with schema.org's vocabulary: one text for each page.
 
-The office, its units and the site refer to one another by the addresses of their pages. Of people
-only a unit's head stands here, with name, title and address: everybody is in the open data, and
-each page stays small. Nobody's address stands here where the office shows addresses on request.
+The office, its units and the site refer to each other by the URLs of their pages. Of people it has
+only a unit's head, with name, title and address, so that pages stay small; the open data has
+everybody. If the office shows addresses on request, it has no person's address.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from directory_site.cards import shows_people
 from directory_site.source import Source
 
 Node = dict[str, Any]
-# Text and address from the site's root of a page, from the front page's child down to itself.
+# Text and path of each page on the way to a page, without the front page.
 Trail = Sequence[tuple[str, str]]
 
 SEARCH = "tim-kiem/"
@@ -29,7 +29,7 @@ def front(source: Source, site_name: str) -> str:
     office, start = source.office, root(source.office)
     organization = _office(office)
     if source.directory.units:
-        # Each unit's own page tells the rest.
+        # Each unit's page has the other properties.
         organization["subOrganization"] = [
             {"@id": unit_page(office, unit.id)} for unit in source.directory.units
         ]
@@ -50,7 +50,7 @@ def front(source: Source, site_name: str) -> str:
 
 
 def unit(entry: UnitEntry, source: Source, trail: Trail) -> str:
-    """Describe a unit: how to write to it, what it does, its sections and its head."""
+    """Describe a unit: its address, functions, sections and head."""
     office = source.office
     node: Node = {
         "@type": "GovernmentOrganization",
@@ -80,7 +80,7 @@ def unit(entry: UnitEntry, source: Source, trail: Trail) -> str:
 
 
 def gone(entry: GoneEntry, source: Source, trail: Trail) -> str:
-    """Describe a unit that was dissolved."""
+    """Describe a dissolved unit."""
     node: Node = {
         "@type": "GovernmentOrganization",
         "@id": unit_page(source.office, entry.id),
@@ -93,7 +93,7 @@ def gone(entry: GoneEntry, source: Source, trail: Trail) -> str:
 
 
 def crumbs(source: Source, trail: Trail) -> str:
-    """Say only where in the site a page stands."""
+    """Describe only the position of a page in the site."""
     return _text(_crumbs(source.office, trail))
 
 
@@ -103,11 +103,11 @@ def dataset(
     """Describe the open data.
 
     Args:
-        source: whose data it is.
-        trail: where in the site its page stands.
-        description: what is in it.
-        files: addresses from the site's root, with the media type of each.
-        terms: address from the root of what may be done with it.
+        source: the source of the data.
+        trail: the position of its page in the site.
+        description: a description of the data.
+        files: paths from the site's root, with the media type of each.
+        terms: path from the root of the terms of use.
     """
     start = root(source.office)
     node: Node = {
@@ -149,7 +149,7 @@ def _crumbs(office: Office, trail: Trail) -> Node:
                 "@type": "ListItem",
                 "position": position,
                 "name": name,
-                # Crumbs say «./» for the front page.
+                # «./» is the path of the front page in breadcrumbs.
                 "item": root(office) + path.removeprefix("./"),
             }
             for position, (name, path) in enumerate(steps, 1)
@@ -159,5 +159,5 @@ def _crumbs(office: Office, trail: Trail) -> Node:
 
 def _text(*nodes: Node) -> str:
     data = {"@context": "https://schema.org", "@graph": nodes}
-    # No text may end the script element that it stands in, nor begin a comment there.
+    # No text may end the surrounding script element or begin a comment in it.
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -1,7 +1,7 @@
-"""What the site is made of beside its theme: pages as Markdown, which MkDocs renders, and files.
+"""The site's pages as Markdown, which MkDocs renders, and its other generated files.
 
-Files are made while MkDocs works (see `hook`), and no page may link to one by Markdown: MkDocs does
-not know them. The PDF is made in parts and stands apart (`directory_site.pdf`).
+The files are made while MkDocs works (see `hook`). MkDocs does not know them, so no page may have a
+Markdown link to them. The PDF is made separately (`directory_site.pdf`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def page_texts(source: Source) -> dict[str, str]:
 
 
 def made_files(source: Source) -> dict[str, bytes]:
-    """Return every file but the PDF by its path from the site's root."""
+    """Return every file except the PDF, by its path from the site's root."""
     files: Iterable[tuple[str, str | bytes]] = (
         ("robots.txt", robots_txt(source)),
         (REVISION_PATH, revision_file(source.revision)),

@@ -1,8 +1,8 @@
-"""HTML of pages whose Markdown was rendered before, put back between builds.
+"""Caches the HTML of pages between builds.
 
-The hook hands each page's Markdown in before MkDocs renders it, and the HTML in afterwards. A
-page is kept only where all that MkDocs would say about it is known to be the same: the Markdown,
-the parser, its settings, and what each link of the page leads to.
+The hook passes each page's Markdown before MkDocs renders it, and the HTML afterwards. A cached
+page is used only if everything that it depends on is the same: the Markdown, the parser, its
+settings, and the target of each link.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LINK = re.compile(r"\]\(<?([^)\s>]*)|^ {0,3}\[[^\]\n]+\]:[ \t]*<?([^\s>]+)", re
 
 
 class Rendered:
-    """The pages of one build: `before` and `after` MkDocs renders each of them."""
+    """The pages of one build. `before` and `after` are called around the rendering of each page."""
 
     def __init__(self, config: MkDocsConfig, cache: Cache) -> None:
         self._cache = cache
@@ -41,7 +41,7 @@ class Rendered:
         self._found: dict[str, Any] | None = None
 
     def before(self, markdown: str, page: Page, files: Files) -> str:
-        """Return the Markdown that MkDocs has to render: nothing where the HTML is known."""
+        """Return the Markdown that MkDocs must render; empty if the HTML is cached."""
         markdown, self._blocks = blocks.set_aside(markdown)
         self._key, self._found = self._key_of(markdown, page, files), None
         if self._key is None or (known := self._cache.get(self._key)) is None:
@@ -56,7 +56,7 @@ class Rendered:
         elif self._key is not None:
             self._cache.put(self._key, json.dumps(_note(html, page)).encode())
         page.present_anchor_ids = (page.present_anchor_ids or set()) | blocks.ids(self._blocks)
-        # A long address breaks before its @ on a narrow screen, and nowhere else if it fits there.
+        # On a narrow screen, a long address may break before its @.
         return blocks.put_back(_MAIL_TEXT.sub(r"\1<wbr>@", html), self._blocks)
 
     def _key_of(self, markdown: str, page: Page, files: Files) -> bytes | None:
@@ -67,13 +67,13 @@ class Rendered:
             if target is None:
                 return None
             targets.append(f"{link} {target}")
-        if "title" not in page.meta:  # MkDocs would take it from the rendered heading
+        if "title" not in page.meta:  # MkDocs would use the rendered heading
             return None
         return key_of(self._version, page.file.src_uri, markdown, *sorted(targets))
 
 
 def _target(link: str, page: Page, files: Files) -> str | None:
-    """Return the address of what a link leads to, None where MkDocs would warn about it."""
+    """Return the URL of a link's target, None if MkDocs would warn about the link."""
     parts = urlsplit(link)
     if parts.scheme or parts.netloc or (not parts.path and link.startswith("#")):
         return link
@@ -111,6 +111,6 @@ def _token(link: AnchorLink) -> dict[str, Any]:
 
 
 def _settings(config: MkDocsConfig) -> str:
-    """Return the parser's settings as text; a function in them is named, not told by address."""
+    """Return the parser's settings as text. Functions appear by name and not by memory address."""
     settings = [config.markdown_extensions, config.mdx_configs, config.use_directory_urls]
     return json.dumps(settings, sort_keys=True, default=lambda value: value.__qualname__)

@@ -1,6 +1,6 @@
-"""Which commit the site is made from: the last that touched anything that the site is made of.
+"""The commit that the site is made from: the last one that changed any of the site's sources.
 
-Not simply the last one: a commit that leaves the site as it is must leave its bytes as they are.
+It is not simply the last commit: a commit without effect on the site must not change its bytes.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from congvu.days import POSIX_ZONE, written
 from congvu.office import DEFAULT_FILE, PROJECT
 from congvu.revision import NoRepositoryError, git
 
-# What the site is made of beside the roster and the office.
+# The site's sources, in addition to the roster and the office.
 _MADE_OF = ("congvu", "directory_site", "mkdocs.yml", "requirements/run.txt")
-# Of the file at `PATH`; a change that a reader of it could stumble over is a new number.
+# The version of the file at `PATH`. An incompatible change needs a new number.
 FORMAT = 1
 PATH = "phien-ban.json"
-# Enough to name a commit in a repository of this size, few enough to be read out.
+# Enough characters to identify a commit, and few enough to read aloud.
 _SHORT = 10
 
 
 @dataclass(frozen=True)
 class SiteRevision:
-    """What the site is made from.
+    """The revision of the site's sources.
 
     Attributes:
         commit: the full id of the commit.
-        day: its committer's day, in Vietnam.
-        changed: whether there are changes beside it that are not committed.
+        day: the day of the commit, in Vietnam.
+        changed: whether there are uncommitted changes.
     """
 
     commit: str
@@ -39,13 +39,13 @@ class SiteRevision:
 
 
 def site_revision(roster: Path) -> SiteRevision | None:
-    """Return the revision; None where roster and project don't stand in one Git repository.
+    """Return the revision; None if roster and project are not in the same Git repository.
 
-    In a shallow clone it can be the oldest commit that is there: the state is the same, the commit
-    that made it is not known.
+    In a shallow clone it can be the oldest commit, which has the same files although an earlier
+    commit changed them.
 
     Raises:
-        RevisionError: Git refuses to read the repository.
+        RevisionError: Git can't read the repository.
     """
     try:
         top = Path(git(PROJECT, "rev-parse", "--show-toplevel").decode().strip()).resolve()
@@ -55,7 +55,7 @@ def site_revision(roster: Path) -> SiteRevision | None:
     if not all(path.is_relative_to(top) for path in paths):
         return None
     chosen = ["--", *(str(path.relative_to(top)) for path in paths)]
-    # The office's day wherever the site is built.
+    # Use the office's day, wherever the site is built.
     form = ("--format=%H %cd", "--date=format-local:%Y-%m-%d")
     found = git(top, "log", "-1", *form, *chosen, TZ=POSIX_ZONE).decode().split()
     if not found:
@@ -66,7 +66,7 @@ def site_revision(roster: Path) -> SiteRevision | None:
 
 
 def revision_shown(revision: SiteRevision | None) -> dict[str, str | bool] | None:
-    """Return what pages show: the short id, the day in Vietnamese form, changed or not."""
+    """Return the data for pages: the short id, the day in Vietnamese notation, changed or not."""
     if revision is None:
         return None
     return {
@@ -77,7 +77,7 @@ def revision_shown(revision: SiteRevision | None) -> dict[str, str | bool] | Non
 
 
 def revision_file(revision: SiteRevision | None) -> str:
-    """Return the JSON at `PATH`: which revision a site is, for programs and for going back."""
+    """Return the JSON at `PATH` with the site's revision, for programs and directory_back.yml."""
     facts = {
         "format": FORMAT,
         "commit": revision.commit if revision else None,

@@ -1,4 +1,4 @@
-"""robots.txt: which addresses programs that read the whole site are asked to leave alone."""
+"""robots.txt: the paths that crawlers should not read."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from directory_site.source import Source
 def robots_txt(source: Source) -> str:
     """Return the file's text (RFC 9309) with the address of the sitemap.
 
-    A single person's card is there for people who ask for one. The search page stays open: all
-    its answers have one canonical address, and who closes it keeps search engines from seeing
-    that.
+    Crawlers should not read the cards of single people. The search page stays allowed: all its
+    answers have one canonical URL, and search engines must be able to read this.
     """
     return "\n".join(
         [

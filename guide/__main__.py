@@ -1,4 +1,4 @@
-"""Fills the guide's pages with what the commands really answer: ``python -m guide [--check]``."""
+"""Fills the guide's pages with the real answers of the commands: ``python -m guide [--check]``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from guide.stale import only_checks, report
 
 
 def main(arguments: list[str]) -> int:
-    """Write what is stale; with ``--check`` only say so, 1 where something is. 2 on wrong use."""
+    """Write stale pages; with ``--check`` list them and return 1. Wrong arguments return 2."""
     checked = only_checks(arguments, "guide")
     if checked is None:
         return 2

@@ -1,4 +1,4 @@
-"""What the commands answer, as the lines of a page: one function a mark's verb."""
+"""The commands' answers as lines of a page: one function for each verb of a mark."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from guide.workbook import with_rows
 
 Answering = Callable[[Page, Blank, Sample], Iterator[str]]
 
-# More sentences of one mistake say nothing new.
+# The maximum number of shown sentences for one mistake.
 MOST = 3
 _HEADING = re.compile(r"^#+ (.*)$", re.MULTILINE)
-# What comes by itself in other units says nothing about an example.
+# Coming changes in other units, which have nothing to do with an example.
 _COMING = re.compile(r"\nTrong 30 ngày tới.*?\n(?=\n)", re.DOTALL)
-# A checksum is for machines; its first digits show a reader what it looks like.
+# Only the first digits of a checksum are shown, since readers do not need the rest.
 _CHECKSUM = re.compile(r"(sha256:[0-9a-f]{8})[0-9a-f]+")
 
 
@@ -75,7 +75,7 @@ def _list(_: Page, blank: Blank, sample: Sample) -> Iterator[str]:
     yield from _printed(sample.imported("danh-sach.csv", text.encode(), options).text)
 
 
-# By the verb of the mark.
+# The functions, by the verb of the mark.
 ANSWERS: Mapping[str, Answering] = {
     "plan": _plan,
     "whole-plan": _whole_plan,
@@ -94,7 +94,7 @@ def _printed(text: str) -> list[str]:
 
 
 def _spoilt(edits: Sequence[Edit], written: str, wrong: str) -> list[Edit]:
-    """Return the edits with something written wrong, or forgotten where it says ``skip``."""
+    """Return the edits with a mistake, or without one of the edits for ``skip``."""
     if written == "skip":
         return [edit for edit in edits if wrong not in (edit.file, edit.entry)]
     return [replace(edit, block=edit.block.replace(written, wrong)) for edit in edits]
@@ -128,17 +128,17 @@ def _findings(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _changes(plan: RosterPlan) -> str:
-    """Return what a change does, without what comes by itself and without the checksum."""
+    """Return a plan's text without coming changes and without the checksum."""
     markdown = PlanMarkdown().render({"": replace(plan, upcoming=())}).removeprefix(MARKER)
     return markdown.strip().rpartition("\n\n")[0].strip()
 
 
 def _quoted(markdown: str) -> Iterator[str]:
-    """Quote what GitLab shows; its headings must not become those of the page."""
+    """Quote GitLab's text, so that its headings do not become headings of the page."""
     text = _CHECKSUM.sub(r"\1…", _HEADING.sub(r"**\1**", markdown))
     yield from (f"> {line}".rstrip() for line in text.split("\n"))
 
 
 def _plain(sentence: str) -> str:
-    """Escape what Markdown would take for markup in a sentence of the checks."""
+    """Escape markup of Markdown in a sentence of the checks."""
     return re.sub(r"([\\`*_\[\]{}])", r"\\\1", html.escape(sentence, quote=False))

@@ -1,4 +1,4 @@
-"""Changes a unit's file as text, the way a clerk does in an editor who follows the guide."""
+"""Changes a unit's file as text, like a clerk who follows the guide in an editor."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def apply(edits: Sequence[Edit], folder: Path) -> None:
     """Carry out edits in a roster's folder.
 
     Raises:
-        PageError: a file or entry that an edit names is not there, or is there already.
+        PageError: a named file or entry does not exist, or exists already.
     """
     for edit in edits:
         file = folder / edit.file

@@ -1,4 +1,4 @@
-"""Puts the answers into the pages: texts in, texts out."""
+"""Writes the answers into the texts of pages."""
 
 from __future__ import annotations
 

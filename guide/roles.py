@@ -1,6 +1,6 @@
 """Each role's README, from its argument_specs, its defaults and the playbooks that use it.
 
-``python -m guide.roles [--check]`` writes what is stale, or only says so.
+``python -m guide.roles [--check]`` writes stale files, or only lists them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PLAYBOOKS = PROJECT / "playbooks"
 _HEADER = """\
 <!-- Written by «bin/guide roles» from meta/argument_specs.yml. Don't edit it by hand. -->
 """
-# Ansible's own markup: C(code), O(an option), V(a value), M(a module).
+# Ansible's markup: C(code), O(an option), V(a value), M(a module).
 _ANSIBLE_MARKUP = re.compile(r"\b[COVM]\(([^)]*)\)")
 
 # YAML of Ansible's: mappings with values of every kind.
@@ -100,7 +100,7 @@ def _inline(value: object) -> str:
 
 
 def _users() -> dict[tuple[str, str], list[str]]:
-    """Return which playbooks use a role's entry point."""
+    """Return the playbooks that use each entry point of a role."""
     users: dict[tuple[str, str], list[str]] = {}
     for file in sorted(PLAYBOOKS.glob("*.yml")):
         for play in _load(file):
@@ -132,7 +132,7 @@ def _load(file: Path) -> Any:
 
 
 def main(arguments: list[str]) -> int:
-    """Write what is stale; with ``--check`` only say so, 1 where something is. 2 on wrong use."""
+    """Write stale files; with ``--check`` list them and return 1. Wrong arguments return 2."""
     checked = only_checks(arguments, "guide.roles")
     if checked is None:
         return 2

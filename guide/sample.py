@@ -1,4 +1,4 @@
-"""The sample roster on one day, and what the checks and the plan say to a change of it."""
+"""The sample roster on one day, with the findings and the plan for changes of it."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ from congvu.workbook.problems import SUFFIX
 from guide.edits import apply
 from guide.page import Edit
 
-# The pages tell of this day, whenever they are read.
+# The day of all examples in the pages.
 DAY = date(2026, 11, 24)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What there is to say to a change.
+    """The result of a change.
 
     Attributes:
         before: the sample roster.
-        after: the changed one; its files are gone by now.
-        findings: all that the checks find, with lines.
+        after: the changed roster; its files are deleted already.
+        findings: all findings of the checks, with lines.
     """
 
     before: State
@@ -47,7 +47,7 @@ class Answer:
 
     @property
     def unexpected(self) -> list[Finding]:
-        """The findings that no command mends."""
+        """The findings that no command can correct."""
         return [finding for finding in self.findings if finding.code not in MENDED]
 
     @cached_property
@@ -58,11 +58,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Imported:
-    """What `congvu import` did with a file.
+    """The result of `congvu import` for a file.
 
     Attributes:
-        text: what it printed.
-        copy: the copy with the reasons, empty where nothing was wrong.
+        text: its output.
+        copy: the copy with the problems, empty if there is no problem.
     """
 
     text: str
@@ -70,23 +70,23 @@ class Imported:
 
 
 class Sample:
-    """The sample roster; each change is made in a copy of its own."""
+    """The sample roster. Each change is made in a new copy."""
 
     def __init__(self, roster: Path = DEFAULT_ROSTER) -> None:
         self._roster = roster
         self._office = load_office()
-        # Units that a change does not touch are read once.
+        # Unchanged units are read only once.
         self._reader = RosterReader()
         self._workbooks: dict[str, bytes] = {}
         self._answers: dict[tuple[Edit, ...], Answer] = {}
 
     @cached_property
     def before(self) -> State:
-        """The roster as it is."""
+        """The unchanged roster."""
         return read_state(self._roster, DAY, self._office, self._reader)
 
     def answer(self, edits: Sequence[Edit]) -> Answer:
-        """Change a copy and check it; once, since pages ask several times about a case.
+        """Change a copy and check it. The result is cached, since pages need a case several times.
 
         Raises:
             PageError: an edit can't be carried out.
@@ -100,21 +100,21 @@ class Sample:
         return self._answers[asked]
 
     def explain(self, words: Sequence[str]) -> str:
-        """Return what `congvu explain` prints."""
+        """Return the output of `congvu explain`."""
         output = io.StringIO()
         with contextlib.redirect_stdout(output):
             main(["--roster", str(self._roster), "--date", DAY.isoformat(), "explain", *words])
         return output.getvalue().rstrip()
 
     def workbook(self, unit: str) -> bytes:
-        """Return a unit's workbook as `congvu export` writes it."""
+        """Return the workbook that `congvu export` writes for a unit."""
         if unit not in self._workbooks:
             known = self.before.roster.units_by_id
             self._workbooks[unit] = unit_workbook(self.before, known[unit])
         return self._workbooks[unit]
 
     def imported(self, name: str, data: bytes, options: Sequence[str] = ()) -> Imported:
-        """Import a file into a copy that is then thrown away."""
+        """Import a file into a temporary copy."""
         output = io.StringIO()
         with self._copy([]) as folder:
             file = folder.parent / name
@@ -130,6 +130,6 @@ class Sample:
     def _copy(self, edits: Sequence[Edit]) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix="congvu-guide-") as temporary:
             folder = Path(temporary, self._roster.name)
-            shutil.copytree(self._roster, folder)
+            shutil.copytree(self._roster, folder, copy_function=shutil.copyfile)
             apply(edits, folder)
             yield folder

@@ -1,4 +1,4 @@
-"""Fills a workbook in as a clerk does in Excel."""
+"""Fills in a workbook like a clerk in Excel."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ Row = Mapping[str, str]
 
 
 def with_rows(workbook: bytes, sheet: str, rows: Sequence[Row]) -> bytes:
-    """Write rows below the last one that is filled.
+    """Write rows below the last filled row.
 
     Args:
         workbook: an exported workbook.
         sheet: title of the sheet.
-        rows: what is typed, by the header of the column; ISO dates become dates.
+        rows: the typed texts, by the header of the column; ISO dates become dates.
 
-    Raises:
-        PageError: there is no such column.
+        Raises:
+            PageError: a column does not exist.
     """
     book = load_workbook(io.BytesIO(workbook))
     page = book[sheet]

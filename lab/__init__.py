@@ -1,1 +1,1 @@
-"""The lab's orchestration, for `bin/up` and the tests: progress, mail round trip, summary."""
+"""Runs the lab for `bin/up` and the tests: progress, test mail, summary."""

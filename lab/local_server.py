@@ -1,4 +1,4 @@
-"""Serves the directory on this machine's loopback, in the background, until `bin/down`."""
+"""Serves the directory on the loopback interface, in the background, until `bin/down`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FIRST_PORT = 8015
 
 
 def serve(site: Path, state: Path) -> str:
-    """Serve a folder; a server that runs already goes on. Return its address."""
+    """Serve a folder, unless a server is running already. Return the server's address."""
     port_file, pid_file = state / "server.port", state / "server.pid"
     if port_file.exists() and _answers(url := _url(int(port_file.read_text()))):
         return url

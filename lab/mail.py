@@ -1,4 +1,4 @@
-"""A mail client for the lab: sends by submission, reads by IMAP, both with TLS verified."""
+"""A mail client for the lab. It sends by SMTP submission and reads by IMAP, with verified TLS."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class MailNotSeenError(Exception):
 
 
 class _NamedIMAP(imaplib.IMAP4_SSL):
-    """IMAP by address, with the certificate checked against the server's name."""
+    """IMAP that connects to an IP address and checks the certificate against the server's name."""
 
     def __init__(self, address: str, server_name: str, context: ssl.SSLContext) -> None:
         self._server_name = server_name
@@ -38,12 +38,12 @@ class MailClient:
     """One person's mail program.
 
     Attributes:
-        host: address of the server.
-        server_name: the name that its certificate must carry.
-        authority: certificate of the authority to trust.
-        login: login name, mostly the address.
+        host: IP address of the server.
+        server_name: the name that its certificate must have.
+        authority: certificate of the only trusted authority.
+        login: login name, usually the address.
         password: the password.
-        address: the address that mail is sent from.
+        address: the sender's address.
     """
 
     host: str
@@ -54,13 +54,13 @@ class MailClient:
     address: str
 
     def tls(self) -> ssl.SSLContext:
-        """Return a context that trusts the lab's authority alone."""
+        """Return a TLS context that trusts only the lab's authority."""
         return ssl.create_default_context(cafile=str(self.authority))
 
     def smtp(self) -> smtplib.SMTP:
         """Return a submission session, encrypted and logged in."""
         session = smtplib.SMTP(self.host, SUBMISSION_PORT, timeout=60)
-        # The certificate is checked against this name, not against the address.
+        # The certificate is checked against this name, not against the IP address.
         session._host = self.server_name  # type: ignore[attr-defined]
         session.starttls(context=self.tls())
         session.login(self.login, self.password)
@@ -80,10 +80,10 @@ class MailClient:
         return str(message["Message-ID"])
 
     def wait_for(self, message_id: str, seconds: float = 60) -> EmailMessage:
-        """Wait until a message lies in the inbox; return it.
+        """Wait until a message is in the inbox, and return it.
 
         Raises:
-            MailNotSeenError: it did not come in time.
+            MailNotSeenError: the message did not arrive in time.
         """
         until = time.monotonic() + seconds
         while True:
@@ -96,7 +96,7 @@ class MailClient:
             time.sleep(0.5)
 
     def find(self, message_id: str, folder: str = "INBOX") -> EmailMessage | None:
-        """Return a message of the folder by its Message-ID."""
+        """Return the message with a Message-ID from a folder, None where there is none."""
         session = self.imap()
         try:
             session.select(folder, readonly=True)
@@ -113,7 +113,7 @@ class MailClient:
 
 
 def new_message(sender: str, to: str, subject: str, text: str) -> EmailMessage:
-    """Return a message with what RFC 5322 asks for."""
+    """Return a message with the header fields that RFC 5322 requires."""
     message = EmailMessage()
     message["From"] = sender
     message["To"] = to

@@ -1,4 +1,4 @@
-"""Logins of the lab: people of the roster with the passwords that the hosts made."""
+"""The lab's logins: people of the roster, with the passwords that the hosts made."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ class Login:
 
 
 def logins(lab: Lab) -> dict[str, Login]:
-    """Return every login of the mail host, by account id; read over ssh, nowhere kept."""
+    """Read every login of the mail host over ssh, by account id. Nothing is stored."""
     text = _read(lab, lab.mail, INITIAL_PASSWORDS)
     rows = (line.split("\t") for line in text.splitlines())
     return {row[0]: Login(*row) for row in rows}
 
 
 def staff_client(lab: Lab, login: Login) -> MailClient:
-    """Return the mail program of a member of staff."""
+    """Return the mail client of a member of staff."""
     return MailClient(
         lab.mail, lab.mail_name, lab.authority, login.address, login.password, login.address
     )
 
 
 def foreign_client(lab: Lab) -> MailClient:
-    """Return the mail program of the person outside."""
+    """Return the mail client of a person outside the office."""
     password = _read(lab, lab.outside, "/root/congdan.password").strip()
     address = f"congdan@{FOREIGN_DOMAIN}"
     return MailClient(

@@ -1,4 +1,4 @@
-"""Visible progress: what is being done, and where the time went."""
+"""Shows progress: the present step, and at the end the time that each step took."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _LONGEST_TASKS = 6
 
 
 class StepFailedError(Exception):
-    """A step failed; the message shows why and where the whole output stands."""
+    """A step failed; the message has the reason and the log's path."""
 
 
 class Progress:
-    """Prints steps; on a terminal the task at work is refreshed on one line."""
+    """Prints steps. On a terminal, the present task is shown on one line that is overwritten."""
 
     def __init__(self, log_directory: Path) -> None:
         self._log_directory = log_directory
@@ -37,7 +37,7 @@ class Progress:
 
     @contextmanager
     def step(self, title: str) -> Iterator[None]:
-        """Show a step and, when it is done, its time."""
+        """Show a step, and its time when it is done."""
         begun = time.monotonic()
         print(f"[{self.elapsed:5.0f} s] {title} …", flush=True)
         yield
@@ -47,10 +47,10 @@ class Progress:
         print(f"[{self.elapsed:5.0f} s] {title}: xong ({seconds:.0f} s)", flush=True)
 
     def table(self, before: float = 0) -> str:
-        """Return where the time went: every step, and the longest tasks of the playbooks.
+        """Return a table of times: every step, and the longest tasks of the playbooks.
 
         Args:
-            before: seconds that the caller spent before the first step.
+            before: seconds between the start of the program and the first step.
         """
         steps = [("Chuẩn bị môi trường", before), *self._steps] if before else self._steps
         tasks = sorted(self._tasks, key=lambda task: -task[1])[:_LONGEST_TASKS]
@@ -68,16 +68,16 @@ class Progress:
         *,
         visible: bool = True,
     ) -> str:
-        """Run a command with its output in a log; return the output.
+        """Run a command, write its output to a log, and return the output.
 
         Args:
             command: program and arguments.
-            log: name of the log, without folder and ending.
+            log: name of the log, without folder and extension.
             environment: the command's environment.
-            visible: whether its tasks are shown, False for what runs beside another command.
+            visible: whether its tasks are shown; False where it runs beside another command.
 
-        Raises:
-            StepFailedError: it ended with an error.
+            Raises:
+                StepFailedError: the command ended with an error.
         """
         file = self._log_directory / f"{log}.log"
         lines: list[str] = []
@@ -93,8 +93,8 @@ class Progress:
             ) as process,
         ):
             assert process.stdout is not None
-            # A task lasts from the last line of the one before to its own last: Ansible names it
-            # when it has its first result.
+            # A task lasts from the last line of the task before to its own last line, since
+            # Ansible prints a task's name only with its first result.
             task, begun = "khởi động Ansible", time.monotonic()
             last = begun
             for line in process.stdout:
@@ -127,7 +127,7 @@ class Progress:
 
 
 def _failure(lines: list[str]) -> str:
-    """Return what Ansible says about the first failed task."""
+    """Return Ansible's message about the first failed task."""
     for index, line in enumerate(lines):
         if line.startswith("[ERROR]"):
             end = next(

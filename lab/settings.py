@@ -1,4 +1,4 @@
-"""Where this lab is: the same three variables as `lab/hosts` and the lab's inventory."""
+"""The lab's settings: the same three variables as in `lab/hosts` and in the lab's inventory."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Lab:
     Attributes:
         name: ``CONGVU_LAB``.
         prefix: first three octets of its network, ``CONGVU_LAB_PREFIX``.
-        directory: its state, ``CONGVU_LAB_DIR``.
+        directory: folder of its state, ``CONGVU_LAB_DIR``.
     """
 
     name: str
@@ -34,12 +34,12 @@ class Lab:
 
     @property
     def mail(self) -> str:
-        """Address of the system's mail host."""
+        """Address of the mail host."""
         return f"{self.prefix}.10"
 
     @property
     def outside(self) -> str:
-        """Address of the host that stands for the internet."""
+        """Address of the host that plays the internet: DNS, a foreign mail server."""
         return f"{self.prefix}.20"
 
     @property
@@ -49,7 +49,7 @@ class Lab:
 
     @property
     def mail_name(self) -> str:
-        """Host name that the mail host's certificate carries."""
+        """Host name in the mail host's certificate."""
         return f"mail.{load_office().domain}"
 
     @property
@@ -63,7 +63,7 @@ class Lab:
         }
 
     def boot(self, *bare: str) -> list[str]:
-        """Return the command that boots the lab's hosts, and bare ones by name."""
+        """Return the command that boots the lab's hosts, and the named bare hosts."""
         return [str(PROJECT / "lab" / "hosts"), "up", *bare]
 
     def ssh(self, address: str) -> list[str]:
@@ -81,7 +81,7 @@ class Lab:
 
 
 def current_lab() -> Lab:
-    """Return the lab that the environment names, bin/up's by default."""
+    """Return the lab that the environment names, or else the lab of bin/up."""
     return Lab(
         os.environ.get("CONGVU_LAB") or "congvu",
         os.environ.get("CONGVU_LAB_PREFIX") or "10.86.15",

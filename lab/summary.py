@@ -1,4 +1,4 @@
-"""What `bin/up` ends with: for people on the screen, for programs in `summary.json`."""
+"""The summary at the end of `bin/up`: on the screen, and for programs in `summary.json`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Summary:
     webmail: str | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the form of `summary.json`."""
+        """Return the data for `summary.json`."""
         return {
             "domain": self.domain,
             "hosts": [{"name": name, "address": address} for name, address in self.hosts],
@@ -40,7 +40,7 @@ class Summary:
 
 
 def write(summary: Summary, file: Path) -> None:
-    """Write `summary.json`, readable by its owner alone: it holds passwords of the lab."""
+    """Write `summary.json`. Only its owner can read it, since it has passwords of the lab."""
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
         json.dump(summary.as_dict(), stream, ensure_ascii=False, indent=2)
@@ -49,7 +49,7 @@ def write(summary: Summary, file: Path) -> None:
 
 
 def show(summary: Summary, file: Path, seconds: float) -> None:
-    """Print the summary that a person can act on."""
+    """Print the summary for people."""
     print(f"\nXong sau {seconds:.0f} giây.")
     for name, address in summary.hosts:
         print(f"  Máy {name:8} {address}")

@@ -1,4 +1,4 @@
-"""The main job: hosts, site, mail there and back, directory, summary."""
+"""The work of `bin/up`: hosts, site, test mail in both directions, directory, summary."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ BIN = PROJECT / ".venv" / "bin"
 
 
 def main() -> int:
-    """Run the main job; return the exit code."""
+    """Run `bin/up`; return the exit code."""
     parser = argparse.ArgumentParser(prog="bin/up")
     parser.add_argument("--without-hosts", action="store_true")
     options = parser.parse_args()
@@ -46,14 +46,14 @@ def main() -> int:
 
 
 def with_hosts(lab: Lab, progress: Progress) -> Summary:
-    """Boot the lab, set everything up, prove that mail runs."""
+    """Boot the lab, set everything up, and test that mail is delivered."""
     with progress.step("Khởi động các máy thử"):
         progress.run(lab.boot(), "hosts", lab.environment)
     with (
         progress.step("Cài đặt hệ thống thư và danh bạ (playbooks/site.yml), cạnh máy bên ngoài"),
         ThreadPoolExecutor(1) as beside,
     ):
-        # Neither needs the other until mail is sent.
+        # The two hosts do not need each other until mail is sent.
         outside = beside.submit(
             progress.run, _playbook("lab.yml"), "lab", lab.environment, visible=False
         )
@@ -74,7 +74,7 @@ def with_hosts(lab: Lab, progress: Progress) -> Summary:
 
 
 def without_hosts(lab: Lab, progress: Progress) -> Summary:
-    """Do all that needs no host: check, register, accounts store, directory."""
+    """Do everything that needs no host: check, register, accounts store, directory."""
     environment = lab.environment
     with progress.step("Kiểm tra danh sách và sổ địa chỉ"):
         progress.run([PROJECT / "bin" / "congvu", "check"], "check", environment)
@@ -87,7 +87,7 @@ def without_hosts(lab: Lab, progress: Progress) -> Summary:
         command: list[str | Path] = [
             BIN / "mkdocs",
             "build",
-            # Not --quiet: it keeps MkDocs from counting the warnings that this is about.
+            # Not with --quiet: MkDocs would not count the warnings that must fail the build.
             "--strict",
             "--site-dir",
             site,
@@ -110,7 +110,7 @@ def _playbook(name: str) -> list[str | Path]:
 
 
 def _choose(accounts: dict[str, Login]) -> list[Login]:
-    """Choose the chairman and one member of a commune's staff, by the register's rules."""
+    """Choose the chairman and a member of a commune's staff."""
     state = sound_state(roster_directory(), today())
     leaders = [
         person.id

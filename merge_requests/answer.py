@@ -1,7 +1,7 @@
-"""Answers merge requests: one comment each, kept up to date, and the register where it may.
+"""Answers merge requests: keeps one comment on each up to date, and commits a missing register.
 
-`python -m merge_requests.answer` runs in pipelines of the protected default branch only. It
-answers the request that a webhook names, or all that are open.
+`python -m merge_requests.answer` runs only in pipelines of the protected default branch. It
+answers the request that a webhook names, or else all open requests.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Máy của Văn phòng lập sổ bằng mã của nhánh chính, như lệnh «
 
 @dataclass
 class Answers:
-    """One run: the project, its repository, the day."""
+    """One run of the job, with the project, its repository and the day."""
 
     settings: Settings
     project: Project
@@ -43,24 +43,24 @@ class Answers:
 
     @cached_property
     def bot(self) -> Bot:
-        """Who answers."""
+        """The user who writes the comments."""
         return self.project.bot()
 
     @cached_property
     def reader(self) -> RosterReader:
-        """Reads roster files, each content once; no cache on disk is believed."""
+        """Reads roster files, each content once. It does not use the cache on disk."""
         return RosterReader()
 
     def answer(self, request: Request) -> str:
-        """Bring one request's comment up to date; return what was done, for the job's log.
+        """Bring one request's comment up to date, and return a sentence for the job's log.
 
         Raises:
-            GitLabError, RepositoryError: it could not be done.
+            GitLabError, RepositoryError: GitLab or Git failed.
         """
         main = self.repository.fetch_main()
         head = self.repository.fetch_request(request.number)
         if not self.repository.lacks(main, head):
-            # Merged while this job ran: the plan that was reviewed must stay in the comment.
+            # It was merged while this job ran. The comment must keep the plan that was reviewed.
             return "đã có trong nhánh chính"
         found = review(self.repository, main, head, self.on, self.reader)
         done = []
@@ -77,7 +77,7 @@ class Answers:
         return ", ".join(done)
 
     def _why_not(self, request: Request) -> str:
-        """Return why the register may not be committed onto a request's branch."""
+        """Return why the register may not be committed to a request's branch, or an empty text."""
         if not self.settings.commit_register:
             return "Dự án này chưa cho máy ghi sổ địa chỉ (CONGVU_COMMIT_REGISTER)."
         if not request.of_this_project:
@@ -89,7 +89,7 @@ class Answers:
         return ""
 
     def _commit(self, request: Request, found: Review, proposal: Proposal) -> str:
-        """Put the register onto the request's branch, with a merge of main where it lags."""
+        """Commit the register to the request's branch, with a merge of main if main is ahead."""
         repository = self.repository
         behind = repository.lacks(found.head, found.main)
         parents = [found.head, found.main] if behind else [found.head]
@@ -100,7 +100,7 @@ class Answers:
         return commit
 
     def _write(self, request: Request, body: str) -> str:
-        """Write the comment where it differs; there is one, the bot's own."""
+        """Write the comment if it changed. A request has only one comment by the bot."""
         mine = own_notes(self.project.notes(request.number), self.bot.id)
         for spare in mine[1:]:
             self.project.remove_note(request.number, spare.id)
@@ -114,7 +114,7 @@ class Answers:
 
 
 def main() -> int:
-    """Answer; 0 where every request got its answer."""
+    """Answer the requests; return 0 if all were answered."""
     try:
         settings = settings_from(os.environ)
         project = Project(settings)
@@ -129,7 +129,7 @@ def main() -> int:
             print(f"!{request.number}: {answers.answer(request)}", flush=True)
         except MovedError as error:
             print(f"!{request.number}: {error}", flush=True)
-        except Exception as error:  # what one request brings must not keep the others waiting
+        except Exception as error:  # one bad request must not stop the others
             print(f"!{request.number}: {_sentence(error)}", file=sys.stderr, flush=True)
             failed = 1
     if not requests:
@@ -138,7 +138,10 @@ def main() -> int:
 
 
 def _sentence(error: Exception) -> str:
-    """Return what went wrong. Of an unexpected error only the place: values may be private."""
+    """Return an error's message, or only the place of an unexpected error.
+
+    The message of an unexpected error could have private data in it.
+    """
     if isinstance(error, GitLabError | RepositoryError):
         return str(error)
     place = traceback.extract_tb(error.__traceback__)[-1]

@@ -1,4 +1,4 @@
-"""The comment on a request: what stands in it, and which one it is. Pure."""
+"""The comment on a request: its text, and how it is recognised. Pure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from merge_requests.files import code_among
 from merge_requests.gitlab_project import Note
 from merge_requests.review import Review
 
-# Follows the marker: which commit the plan was made for, and the plan's checksum.
+# The line after the marker: the commit that the plan was made for, and the plan's checksum.
 _STAMP = "<!-- congvu-answer head={head} plan={plan} day={day} -->"
 _READ_STAMP = re.compile(
     re.escape(MARKER) + r"\n<!-- congvu-answer head=([0-9a-f]{40,64}) "
@@ -33,12 +33,12 @@ _RUN_IT = (
 
 @dataclass(frozen=True)
 class Stamp:
-    """What a comment was made for.
+    """The commit, plan and day that a comment was made for.
 
     Attributes:
         head: the request's commit.
         plan: checksum of the plan; empty where there was none.
-        day: the day that it was computed for.
+        day: the day that the plan was computed for.
     """
 
     head: str
@@ -56,7 +56,7 @@ def stamp_of(body: str) -> Stamp | None:
 
 
 def own_notes(notes: Iterable[Note], bot: int) -> list[Note]:
-    """Return the answers among the comments: the bot's own, whoever else copies the marker."""
+    """Return the bot's answers. A comment by another user with the same marker does not count."""
     return [note for note in notes if note.author == bot and note.body.startswith(MARKER)]
 
 
@@ -66,11 +66,11 @@ def comment(
     """Render the comment.
 
     Args:
-        review: what is known of the request.
+        review: the review of the request.
         on: the day.
         project_url: the project's address.
         register: why a missing register was not committed; empty where none is missing.
-        by_machine: whether the request's last commit is a register that this job wrote.
+        by_machine: whether this job wrote the request's last commit, which is a register.
     """
     stamp = _STAMP.format(
         head=review.head,
@@ -86,7 +86,7 @@ def comment(
 
 
 def _notices(review: Review, register: str, by_machine: bool) -> Iterator[str]:
-    """Yield what a reviewer and a clerk must know before they read the plan."""
+    """Yield the notices for reviewer and clerk above the plan."""
     code = code_among(review.changed)
     if code:
         yield (

@@ -1,7 +1,7 @@
-"""Carries out, host by host, the plan that an operator has just looked at (`plan-live`).
+"""Carries out on each host the plan that an operator has just read (job `plan-live`).
 
 `python -m merge_requests.deploy_anyway PLAN` is started by hand, in pipelines of the protected
-default branch. What an operator saw is done even if it is a mass change; anything else is not.
+default branch. It also carries out a mass change, but only the plan that the operator saw.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ _HOST = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 def checksums(text: str) -> dict[str, str]:
-    """Read the plan of each host, as ``congvu plan --live --format json`` writes it.
+    """Return each host's checksum from the output of ``congvu plan --live --format json``.
 
     Raises:
-        ValueError: it is no such plan, or the roster has errors.
+        ValueError: the text is no such output, or the roster has errors.
     """
     data = json.loads(text)
     found = {host: plan["checksum"] for host, plan in data["hosts"].items()}
@@ -34,7 +34,7 @@ def checksums(text: str) -> dict[str, str]:
 
 
 def main() -> int:
-    """Deploy; 0 where every host did it and the directory is published."""
+    """Deploy; return 0 if every host carried it out and the directory is published."""
     file = Path(sys.argv[1] if len(sys.argv) > 1 else "live-plan.json")
     try:
         inventory()

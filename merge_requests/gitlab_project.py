@@ -1,4 +1,4 @@
-"""The project in GitLab: the edge where its API is asked, through python-gitlab."""
+"""The project in GitLab. Only this module calls GitLab's API, through python-gitlab."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ class GitLabError(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """A merge request as GitLab tells of it.
+    """A merge request, as GitLab's API describes it.
 
     Attributes:
-        number: the one that people see (``!12``).
+        number: the number that people see (``!12``).
         head: the commit that would be merged.
         source_branch: name of its branch.
         of_this_project: whether the branch is in this project and not in a fork.
-        target_branch: where it would be merged into.
+        target_branch: the branch that it would be merged into.
         state: opened, closed, locked or merged.
-        result: the commits on the target branch that came of it, once merged.
+        result: the commits on the target branch that its merge made; empty before the merge.
     """
 
     number: int
@@ -56,7 +56,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Bot:
-    """The user that the token belongs to."""
+    """The user to whom the token belongs."""
 
     id: int
     name: str
@@ -64,7 +64,7 @@ class Bot:
 
 
 class Project:
-    """The project, seen with the bot's token."""
+    """The project, with the rights of the bot's token."""
 
     def __init__(self, settings: Settings) -> None:
         verify: bool | str = settings.authority or True
@@ -78,7 +78,7 @@ class Project:
         self._host = settings.server.split("://", 1)[-1].split("/")[0].split(":")[0]
 
     def bot(self) -> Bot:
-        """Return who the token's user is."""
+        """Return the token's user."""
         with _said("không nhận mã truy cập của máy (CONGVU_BOT_TOKEN)"):
             self._gitlab.auth()
         user: Any = self._gitlab.user
@@ -87,7 +87,7 @@ class Project:
         return Bot(int(user.id), str(user.name), str(email))
 
     def open_requests(self, target: str) -> list[Request]:
-        """Return every open request into a branch, the oldest first."""
+        """Return every open request for a target branch, the oldest first."""
         with _said("không cho xem các yêu cầu hợp nhất"):
             found = self._project.mergerequests.list(
                 state="opened",
@@ -100,7 +100,7 @@ class Project:
             return [_request(one.attributes) for one in found]
 
     def request(self, number: int) -> Request | None:
-        """Return one request, None where there is no such."""
+        """Return one request, None where it does not exist."""
         with _said(f"không cho xem yêu cầu !{number}"):
             try:
                 return _request(self._project.mergerequests.get(number).attributes)
@@ -117,7 +117,7 @@ class Project:
             return [_request(attributes) for attributes in found]
 
     def notes(self, number: int) -> Iterator[Note]:
-        """Yield the comments that people and bots have written on a request, the oldest first."""
+        """Yield the comments of people and bots on a request, the oldest first."""
         with _said(f"không cho xem bình luận của yêu cầu !{number}"):
             notes = self._lazy(number).notes
             for note in notes.list(sort="asc", order_by="created_at", per_page=100, iterator=True):
@@ -130,7 +130,7 @@ class Project:
             self._lazy(number).notes.create({"body": body})
 
     def change_note(self, number: int, note: int, body: str) -> None:
-        """Give a comment another text; nobody gets a notification."""
+        """Change a comment's text. GitLab notifies nobody of this."""
         with _said(f"không cho sửa bình luận ở yêu cầu !{number}"):
             self._lazy(number).notes.update(note, {"body": body})
 
@@ -140,7 +140,7 @@ class Project:
             self._lazy(number).notes.delete(note)
 
     def is_protected(self, branch: str) -> bool:
-        """Tell whether a branch is protected; one that is gone counts as such."""
+        """Tell whether a branch is protected. A missing branch counts as protected."""
         with _said(f"không cho xem nhánh {branch}"):
             try:
                 return bool(self._project.branches.get(branch).protected)
@@ -167,7 +167,7 @@ def _request(attributes: dict[str, Any]) -> Request:
 
 
 class _said:  # noqa: N801  # reads as a sentence where it is used
-    """Turn what python-gitlab raises into one Vietnamese sentence."""
+    """Turn the exceptions of python-gitlab into an error with one Vietnamese sentence."""
 
     def __init__(self, what: str) -> None:
         self._what = what

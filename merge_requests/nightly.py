@@ -1,4 +1,4 @@
-"""Brings the mail hosts to today's state, unless one differs in a way that nobody decided.
+"""Brings the mail hosts to today's state, unless a host differs from yesterday's roster.
 
 `python -m merge_requests.nightly` runs on a schedule, in pipelines of the protected default branch.
 """
@@ -31,7 +31,7 @@ _DRIFTED = """\
 
 
 def main() -> int:
-    """Do the night's work; 0 where the hosts are now as the roster says today."""
+    """Run the nightly job; return 0 if the hosts now agree with today's roster."""
     day = today()
     yesterday = shifted(day, -1)
     try:
@@ -51,7 +51,7 @@ def main() -> int:
         )
     if night.checksum is None:
         print("Không quyết định nào có hiệu lực hôm nay; các máy đúng với danh sách.", flush=True)
-    # The directory follows the day too: who is new, who has left.
+    # The directory also depends on the day: people come and leave.
     done = night.checksum is None or play("mailboxes.yml", plan_checksum=night.checksum)
     if done and play("directory.yml"):
         return 0

@@ -1,14 +1,14 @@
-"""Whether a mail host may be brought to today's state by itself. Pure.
+"""Decides whether the mail hosts may be brought to today's state without a person. Pure.
 
-A host that is just as the roster says for yesterday differs from today only by decisions that take
-effect today, and those were reviewed when they were merged. Any other difference came about
-another way: by hand, by a failed deployment, by somebody who should not have been there.
+If a host agrees with the roster of yesterday, it differs from today's only by decisions that take
+effect today, and these were reviewed before they were merged. Any other difference has another
+cause: a change by hand, a failed deployment, or an intruder.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from congvu.accounts_plan import PlanError
@@ -19,12 +19,12 @@ from congvu.state import State
 
 @dataclass(frozen=True)
 class Overnight:
-    """What the night brings.
+    """The comparison of the hosts with both days.
 
     Attributes:
-        due: what takes effect today, by host; hosts that have it already are not in it.
-        drifted: how a host differs from yesterday's roster, by host.
-        impossible: hosts that gave an address to somebody else, with the sentence that says so.
+        due: the plan of what takes effect today, by host, without hosts that have it already.
+        drifted: the plan of how a host differs from yesterday's roster, by host.
+        impossible: the error sentence of each host on which an address has another holder.
     """
 
     due: dict[str, RosterPlan] = field(default_factory=dict)
@@ -33,12 +33,12 @@ class Overnight:
 
     @property
     def sound(self) -> bool:
-        """Whether no host differs in a way that nobody decided."""
+        """Whether every host differs only by decisions that take effect today."""
         return not self.drifted and not self.impossible
 
     @property
     def checksum(self) -> str | None:
-        """The one plan that all hosts carry out; None where there is nothing to do."""
+        """The checksum of the plan that all hosts carry out; None where there is nothing to do."""
         return next((plan.checksum for plan in self.due.values()), None)
 
 
@@ -46,18 +46,20 @@ def overnight(hosts: Mapping[str, HostAccounts], yesterday: State, today: State)
     """Compare hosts with the roster of both days.
 
     Args:
-        hosts: what each has, by its name in the inventory.
+        hosts: each host's accounts, by its name in the inventory.
         yesterday: the roster as of the day before.
         today: the same roster as of today.
     """
     assert yesterday.on == today.on - timedelta(days=1)
     night = Overnight()
     for host, accounts in sorted(hosts.items()):
+        # Whom nobody's decision but want of use locks out, a host locks out by itself.
+        decided = replace(accounts, last_uses={})
         try:
-            due = drift(accounts, today)
-            if not due.accounts.changed:
+            if not drift(decided, today).accounts.changed:
                 continue
-            before = drift(accounts, yesterday)
+            due = drift(accounts, today)
+            before = drift(decided, yesterday)
         except PlanError as error:
             night.impossible[host] = str(error)
             continue

@@ -1,4 +1,4 @@
-"""The edge where playbooks run on the mail hosts of an inventory."""
+"""Runs playbooks on the mail hosts of an inventory. Only this module starts Ansible."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from congvu.office import PROJECT
@@ -13,10 +14,10 @@ from merge_requests.settings import SettingsError
 
 
 def inventory() -> Path:
-    """Return the inventory that ``CONGVU_INVENTORY`` names, from the project's folder.
+    """Return the path of the inventory; ``CONGVU_INVENTORY`` names it within the project.
 
     Raises:
-        SettingsError: there is none.
+        SettingsError: there is no such inventory.
     """
     named = os.environ.get("CONGVU_INVENTORY") or "inventory/production"
     folder = PROJECT / named
@@ -28,27 +29,31 @@ def inventory() -> Path:
     return folder
 
 
-def play(name: str, **variables: str | bool) -> bool:
+# What Ansible takes as a variable's value: a text, a flag, a dictionary of numbers.
+Value = str | bool | Mapping[str, float]
+
+
+def play(name: str, **variables: Value) -> bool:
     """Run a playbook; return whether it succeeded. What it prints is the job's log.
 
     Args:
         name: its file in `playbooks/`.
-        variables: extra variables of Ansible.
+        variables: extra variables for Ansible.
     """
     return _run(name, [], variables)
 
 
-def play_on(host: str, name: str, **variables: str | bool) -> bool:
+def play_on(host: str, name: str, **variables: Value) -> bool:
     """Do as `play`, on one host of the inventory."""
     return _run(name, ["--limit", host], variables)
 
 
-def _run(name: str, options: list[str], variables: dict[str, str | bool]) -> bool:
+def _run(name: str, options: list[str], variables: dict[str, Value]) -> bool:
     program = Path(sys.executable).with_name("ansible-playbook")
     command = [str(program), str(PROJECT / "playbooks" / name), "-i", str(inventory()), *options]
     if variables:
         command += ["-e", json.dumps(variables)]
-    # Playbooks need nothing of GitLab: what they start must not find the bot's token.
+    # Playbooks do not need GitLab, so programs that they start must not see the bot's token.
     kept = {key: value for key, value in os.environ.items() if key != "CONGVU_BOT_TOKEN"}
     sys.stdout.flush()
     done = subprocess.run(command, cwd=PROJECT, env=kept, stdin=subprocess.DEVNULL, check=False)

@@ -1,7 +1,7 @@
-"""The edge where Git is asked: fetches a request, merges it in memory, commits a register.
+"""Runs Git: fetches a request, merges it in memory, commits a register.
 
-What a request brings is fetched, merged (`git merge-tree`) and written as objects; no file of it
-ever comes into the working tree, so none of its attributes, hooks, filters or links takes effect.
+A request is fetched, merged (`git merge-tree`) and written as Git objects only. None of its files
+is ever in the working tree, so none of its attributes, hooks, filters or links takes effect.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from congvu.revision import clean_environment
 from merge_requests.gitlab_project import Bot
 from merge_requests.settings import Settings
 
-# The job's variable with the secret is named here; its value stays in the environment.
+# This names the variable with the secret. The value itself is only in the environment.
 _HELPER = (
     '!f() { test "$1" = get && printf "username=%s\\npassword=%s\\n" congvu "$CONGVU_BOT_TOKEN"; };'
     " f"
@@ -40,19 +40,19 @@ _PATIENCE = 240
 
 
 class RepositoryError(Exception):
-    """Git could not do it; the message is Vietnamese."""
+    """Git failed; the message is Vietnamese."""
 
 
 class MovedError(RepositoryError):
-    """Somebody pushed in between; the next run starts from what is there then."""
+    """Somebody pushed to the branch meanwhile. The next run starts from the new commits."""
 
 
 @dataclass(frozen=True)
 class Merge:
-    """What a merge gives.
+    """The result of a merge.
 
     Attributes:
-        tree: id of the files; a file in conflict has Git's markers in it.
+        tree: id of the tree of files; a file in conflict has Git's markers in it.
         conflicts: the files in conflict.
     """
 
@@ -76,7 +76,7 @@ class Repository:
         return self._fetch(f"refs/merge-requests/{number}/head", f"refs/congvu/requests/{number}")
 
     def merge(self, main: str, head: str) -> Merge | None:
-        """Merge two commits in memory; None where they have nothing in common."""
+        """Merge two commits in memory; None where they have no common ancestor."""
         if self._run("merge-base", main, head, allowed=1).returncode:
             return None
         command = ["merge-tree", "--write-tree", "-z", "--name-only", "--no-messages", main, head]
@@ -85,16 +85,16 @@ class Repository:
         return Merge(tree, tuple(dict.fromkeys(names)))
 
     def changed(self, main: str, head: str) -> list[str]:
-        """Return the files that a request changes: since it left the main branch."""
+        """Return the files that a request has changed since it branched off the main branch."""
         command = ["diff", "--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z"]
         return _texts(self._run(*command, f"{main}...{head}").stdout)
 
     def lacks(self, commit: str, other: str) -> bool:
-        """Tell whether a commit does not have another one in its history."""
+        """Tell whether another commit is missing in a commit's history."""
         return self._run("merge-base", "--is-ancestor", other, commit, allowed=1).returncode == 1
 
     def blob(self, revision: str, path: str) -> str:
-        """Return the id of a file's content, empty where there is none."""
+        """Return the id of a file's content, empty where there is no such file."""
         done = self._run("ls-tree", "-z", "--format=%(objectname)", revision, "--", path)
         return "".join(_texts(done.stdout)[:1])
 
@@ -107,7 +107,7 @@ class Repository:
         return _text(self._run("hash-object", "-w", "--stdin", given=text.encode()).stdout)
 
     def tree_with(self, tree: str, path: str, blob: str) -> str:
-        """Return a tree that is as another but for one plain file."""
+        """Return a copy of a tree with one regular file added or replaced."""
         with tempfile.TemporaryDirectory(prefix="congvu-") as folder:
             index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
             self._run("read-tree", tree, more=index)
@@ -116,7 +116,7 @@ class Repository:
             return _text(self._run("write-tree", more=index).stdout)
 
     def commit(self, tree: str, parents: Sequence[str], message: str, bot: Bot) -> str:
-        """Write a commit, on no branch; return its id."""
+        """Write a commit that is on no branch, and return its id."""
         who = {
             f"GIT_{role}_{key}": value
             for role in ("AUTHOR", "COMMITTER")
@@ -127,17 +127,17 @@ class Repository:
         return _text(self._run(*command, given=message.encode(), more=who).stdout)
 
     def push(self, commit: str, branch: str) -> None:
-        """Put a commit onto a branch of the project that it follows; never by force.
+        """Push a commit to a branch of the project, never by force.
 
         Raises:
-            MovedError: the branch has got other commits in between.
+            MovedError: the branch has new commits that this commit does not follow.
         """
         target = f"refs/heads/{branch}"
         self._run("check-ref-format", target)
         command = ["push", "--porcelain", "--no-verify", "--no-follow-tags"]
         done = self._remote(*command, self._settings.repository, f"{commit}:{target}", allowed=1)
         if done.returncode:
-            # Refused before or while it was taken: what stands there now tells which.
+            # Fetch the branch to tell whether it has moved or whether the push failed otherwise.
             there = self._fetch(target, "refs/congvu/pushed")
             if self.lacks(commit, there):
                 raise MovedError(f"nhánh {branch} vừa có thay đổi khác; lần chạy sau sẽ làm tiếp")
@@ -152,7 +152,7 @@ class Repository:
         return _text(self._run("rev-parse", "--verify", f"{where}^{{commit}}").stdout)
 
     def _remote(self, *command: str, allowed: int = 0) -> subprocess.CompletedProcess[bytes]:
-        """Run a command that talks to GitLab, with the token out of sight."""
+        """Run a command that connects to GitLab. The token is not on its command line."""
         options = ["-c", "credential.helper=", "-c", f"credential.helper={_HELPER}"]
         if self._settings.authority:
             options += ["-c", f"http.sslCAInfo={self._settings.authority}"]
@@ -180,7 +180,7 @@ class Repository:
                 env={**kept, **alone, **(more or {})},
             )  # fmt: skip
         except subprocess.TimeoutExpired:
-            # A request can be built so that merging takes hours, while the others wait.
+            # Somebody can make a request that takes hours to merge; the others must not wait.
             raise RepositoryError(f"Git chưa xong «{command[0]}» sau {_PATIENCE} giây") from None
         if not 0 <= done.returncode <= allowed:
             said = done.stderr.decode("utf-8", "replace")
@@ -189,7 +189,7 @@ class Repository:
 
 
 def _tells_git(variable: str) -> bool:
-    """Tell whether a variable makes Git run something, trace, or look at other settings."""
+    """Tell whether a variable makes Git run a program, write traces or read other settings."""
     return variable == "CONGVU_BOT_TOKEN" or (
         variable.startswith("GIT_")
         and variable not in {"GIT_NO_LAZY_FETCH", "GIT_OPTIONAL_LOCKS", "GIT_TERMINAL_PROMPT",

@@ -1,9 +1,9 @@
-"""What a request would do once merged: (main, request) -> findings, plan, register.
+"""Works out what a request would do after its merge: findings, plan and register.
 
-The request is read as a commit that Git merges in memory, with the main branch's code. Where the
-register alone is what is missing or in conflict, the one that should stand there is worked out,
-since most clerks can't run a command. An address of the main branch is never given up for it
-(Article 4.6): at worst the register is derived anew from that of the main branch.
+Git merges the request in memory, and the main branch's code reads the result. If only the register
+is missing or in conflict, the right register is computed, since most clerks can't run a command.
+Every address of the main branch stays in it (Article 4.6): if necessary it is derived again from
+the main branch's register.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ from merge_requests.files import REGISTER
 from merge_requests.gitlab_project import Bot
 from merge_requests.repository import Merge, Repository
 
-# Commits that exist for looking at them, on no branch.
+# The author of temporary commits, which are on no branch.
 _LOOKING = Bot(0, "congvu", "congvu@localhost")
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """A register that should be committed onto the request's branch.
+    """A register that should be committed to the request's branch.
 
     Attributes:
-        text: the register's file.
-        tree: the files of the merge it belongs to.
-        why: what was wrong with the register, Vietnamese.
+        text: the text of the register's file.
+        tree: id of the merged tree that it belongs to.
+        why: Vietnamese, what was wrong with the register.
     """
 
     text: str
@@ -47,19 +47,19 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Review:
-    """What is known of a request.
+    """The review of a request.
 
     Attributes:
         main: commit of the main branch.
         head: commit of the request.
         changed: the files that it changes.
-        conflicts: files in conflict that nobody but a person can settle.
-        errors: of the roster as it would be; their files relative to the project.
-        plan: what would happen to whom; None where that can't be told.
-        note: why it can't, Vietnamese; empty where it can.
-        proposal: the register that is missing; None where nothing is.
-        same: files with errors that are the same in the request as in the merge, so that the lines
-            of errors are the request's own.
+        conflicts: files in conflict that only a person can resolve.
+        errors: errors of the merged roster, with paths relative to the project.
+        plan: the plan of the merge; None where there can't be one.
+        note: Vietnamese, why there is no plan; empty where there is one.
+        proposal: the missing register; None where it is not missing.
+        same: files with errors that are equal in request and merge, so that the errors' line
+            numbers are right for the request too.
     """
 
     main: str
@@ -73,7 +73,7 @@ class Review:
     same: frozenset[str] = field(default_factory=frozenset)
 
 
-# Why a register must be written.
+# Reasons why a register must be written.
 _STALE = "sổ địa chỉ chưa có các thay đổi của danh sách"
 _SPOILT = (
     "sổ địa chỉ trong yêu cầu này không còn khớp với danh sách hoặc đã bị sửa tay, nên được lập "
@@ -87,17 +87,17 @@ _IN_CONFLICT = (
 
 
 def review(repository: Repository, main: str, head: str, on: date, reader: RosterReader) -> Review:
-    """Work out what merging would do, as of a day.
+    """Work out what a merge would do, on a day.
 
     Args:
-        repository: holds both commits.
+        repository: the repository with both commits.
         main: commit of the main branch.
         head: commit of the request.
         on: the day.
-        reader: reads roster files; equal files of many requests are read once.
+        reader: reads roster files; equal files of several requests are read once.
 
-    Raises:
-        RepositoryError: Git could not do it.
+        Raises:
+            RepositoryError: Git failed.
     """
     about = Review(main, head, tuple(repository.changed(main, head)))
     merge = repository.merge(main, head)
@@ -126,15 +126,15 @@ def review(repository: Repository, main: str, head: str, on: date, reader: Roste
 
 @dataclass(frozen=True)
 class _Reading:
-    """One reading of the merged roster.
+    """The merged roster, read with one of the registers.
 
     Attributes:
-        errors: what is wrong, with paths relative to the project.
-        plan: against the main branch.
-        note: why there is none.
-        register: the register's file as it should be.
-        strays: whether the register has an address that neither the main branch's register has
-            nor anybody of the merged roster gets.
+        errors: its errors, with paths relative to the project.
+        plan: its plan against the main branch.
+        note: why there is no plan.
+        register: the text that the register's file should have.
+        strays: whether the register has an address that is not in the main branch's register and
+            belongs to nobody in the merged roster.
     """
 
     errors: tuple[Finding, ...]
@@ -145,16 +145,15 @@ class _Reading:
 
     @property
     def sound(self) -> bool:
-        """Whether nothing is wrong but what writing the register mends."""
+        """Whether writing the register would correct every error."""
         return all(finding.code in register_file.MENDED for finding in self.errors)
 
 
 def _settled(reader: _Reader, merge: Merge) -> tuple[_Reading, Proposal | None]:
-    """Read with the merged register, or, where that leads nowhere, with the main branch's.
+    """Read the roster with the merged register, or else with the main branch's register.
 
-    A name that is corrected before it is merged, or a newcomer who is taken back, leaves an
-    address in the request's register that nobody has ever had: the main branch's knows nothing
-    of it.
+    A request's register can have an address that nobody ever had, if a name was corrected or a
+    new person was removed within the request. The main branch's register does not have it.
     """
     first = None if merge.conflicts else reader.read(merge.tree)
     if first is not None and first.sound and not first.strays:
@@ -169,7 +168,7 @@ def _settled(reader: _Reader, merge: Merge) -> tuple[_Reading, Proposal | None]:
 
 @dataclass(frozen=True)
 class _Reader:
-    """Reads trees of one request."""
+    """Reads merged trees of one request."""
 
     repository: Repository
     main: str
@@ -178,12 +177,12 @@ class _Reader:
     files: RosterReader
 
     def with_mains_register(self, tree: str) -> str:
-        """Return a tree with the register of the main branch."""
+        """Return a copy of a tree with the register of the main branch."""
         blob = self.repository.blob(self.main, REGISTER)
         return self.repository.tree_with(tree, REGISTER, blob) if blob else tree
 
     def read(self, tree: str) -> _Reading:
-        """Check and plan what a tree holds, against the main branch."""
+        """Check a tree's roster, and make its plan against the main branch."""
         commit = self.repository.commit(tree, [self.main, self.head], "", _LOOKING)
         with (
             at_revision(DEFAULT_ROSTER, self.main) as base,

@@ -1,4 +1,4 @@
-"""Which plan was reviewed for a commit of the default branch. Pure."""
+"""Finds the plan that was reviewed for a commit of the default branch. Pure."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from congvu.days import written
 from merge_requests.comment import own_notes, stamp_of
 from merge_requests.gitlab_project import Note, Request
 
-# What a host computes that has nothing to do: carrying it out can change no account.
+# The checksum of an empty plan. Carrying it out can't change any account.
 NOTHING = AccountsPlan(existing=0).checksum
 
 
 @dataclass(frozen=True)
 class Reviewed:
-    """What may be carried out.
+    """The plan that may be carried out.
 
     Attributes:
-        checksum: of the plan; that of the empty plan where nobody has reviewed one.
-        sentence: where it comes from, Vietnamese, for the job's log.
+        checksum: the plan's checksum, or that of the empty plan where none was reviewed.
+        sentence: Vietnamese, where the plan comes from, for the job's log.
     """
 
     checksum: str
@@ -28,7 +28,10 @@ class Reviewed:
 
 
 def merged_request(requests: Sequence[Request], commit: str, main: str) -> Request | None:
-    """Return the request that a commit of the default branch came of, None unless it is one."""
+    """Return the merged request that made a commit of the default branch.
+
+    It is None where there is no such request or more than one.
+    """
     found = [
         request
         for request in requests
@@ -38,11 +41,11 @@ def merged_request(requests: Sequence[Request], commit: str, main: str) -> Reque
 
 
 def reviewed(request: Request | None, notes: Sequence[Note], bot: int) -> Reviewed:
-    """Return the plan that a merged request's reviewers saw, from the bot's own comment.
+    """Return the plan that the reviewers of a merged request saw, from the bot's comment.
 
     Args:
-        request: the request that was merged, if it was one.
-        notes: its comments, whoever wrote them.
+        request: the merged request, None where there is none.
+        notes: its comments, by any user.
         bot: number of the bot's user.
     """
     if request is None:

@@ -1,4 +1,4 @@
-"""What a trusted job is told by GitLab and by the project's variables."""
+"""The settings of a trusted job, from GitLab's variables and the project's variables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-# What GitLab tells every job, and the one secret of ours.
+# Variables that GitLab sets in every job, and our only secret.
 _NEEDED = {
     "CI_SERVER_URL": "GitLab đặt biến này cho mọi job",
     "CI_PROJECT_ID": "GitLab đặt biến này cho mọi job",
@@ -31,11 +31,12 @@ class Settings:
     Attributes:
         server: GitLab's address, such as ``https://gitlab.example.vn``.
         project_id: the project's number.
-        project_url: its address.
-        main: name of its default branch.
+        project_url: the project's web address.
+        main: name of the default branch.
         token: the bot's access token.
-        commit_register: whether the register may be committed onto a request's branch.
-        authority: certificate of GitLab's own authority; empty where a public one signs.
+        commit_register: whether the register may be committed to a request's branch.
+        authority: file with the certificate of GitLab's private authority; empty where GitLab has a
+            public certificate.
     """
 
     server: str
@@ -48,15 +49,15 @@ class Settings:
 
     @property
     def repository(self) -> str:
-        """Where Git reaches the project."""
+        """The project's address for Git."""
         return f"{self.project_url}.git"
 
 
 def settings_from(environment: Mapping[str, str]) -> Settings:
-    """Take the variables of a job.
+    """Read the settings from a job's variables.
 
     Raises:
-        SettingsError: one is missing.
+        SettingsError: a variable is missing.
     """
     for name, how in _NEEDED.items():
         if not environment.get(name):
@@ -76,10 +77,10 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
 
 
 def asked_for(environment: Mapping[str, str]) -> int | None:
-    """Return the request that a webhook is about, by its number; None for all that are open.
+    """Return the number of the request that a webhook names; None for all open requests.
 
-    Whoever has the trigger's token writes the payload: a whole number is all that is taken from
-    it, and GitLab is asked for the rest.
+    Anybody with the trigger's token can write the payload. Only a whole number is read from it;
+    everything else comes from GitLab.
     """
     name = environment.get("TRIGGER_PAYLOAD")
     if not name:

@@ -1,7 +1,7 @@
-"""Sets the mail hosts up anew after a change of roles, and publishes the directory.
+"""Sets the mail hosts up after a change of roles, and publishes the directory.
 
-`python -m merge_requests.site` is started by hand. Accounts are left alone: what changes them was
-reviewed, and goes through the jobs that ask for the reviewed plan.
+`python -m merge_requests.site` is started by hand. It does not change accounts; only the jobs that
+require a reviewed plan do.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from merge_requests.settings import SettingsError
 
 
 def main() -> int:
-    """Run the playbooks; 0 where all went well."""
+    """Run the playbooks; return 0 if all succeeded."""
     try:
         return int(not (play("mail_hosts.yml") and play("directory.yml")))
     except SettingsError as error:

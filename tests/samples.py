@@ -1,4 +1,4 @@
-"""What tests of several kinds begin with."""
+"""Sample data for several kinds of tests."""
 
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ DOMAIN = "tayson.binhdinh.gov.vn"
 
 
 def tay_phu(day: date, **changes: Any) -> UnitEntry:
-    """A commune with a bit of everything, established on a day."""
+    """A commune with an example of everything, established on a day."""
     values = {
         "id": "ubnd-xa-tay-phu",
         "name": "UBND xã Tây Phú",

@@ -1,9 +1,9 @@
-"""Every rule of the roster: one small function a rule, all listed in one place.
+"""Every rule of the roster: one small function for each rule, all listed in one place.
 
-A check takes the `State` and yields findings; its docstring says what it ensures and names the
-Article. Findings of all checks are reported at once, in file and line order. Rules about the text
-of one file stand in `congvu.roster.file_checks`, those about what changed since an earlier
-revision in `congvu.checks.history`.
+A check takes the `State` and yields findings. Its docstring says what it ensures and names the
+Article. The findings of all checks are reported together, in the order of files and lines. Rules
+about the text of one file are in `congvu.roster.file_checks`, rules that compare with an earlier
+revision are in `congvu.checks.history`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from congvu.checks import (
     decisions,
     history,
     identity,
+    leaves,
     mailboxes,
     not_needed,
     personal_data,
@@ -28,7 +29,7 @@ from congvu.state import State
 
 Check = Callable[[State], Iterator[Finding]]
 
-# What one unit's file shows by itself.
+# Checks that need only the file of one unit.
 UNIT_CHECKS: tuple[Check, ...] = (
     identity.section_ids_are_unique,
     identity.file_is_named_after_its_unit,
@@ -44,6 +45,8 @@ UNIT_CHECKS: tuple[Check, ...] = (
     decisions.decisions_stand_once,
     decisions.dissolved_units_are_empty,
     decisions.former_names_stand_with_renames,
+    leaves.leaves_have_an_end,
+    leaves.leaves_follow_each_other,
     mailboxes.mailboxes_have_a_manager,
     mailboxes.managers_work_in_the_unit,
     mailboxes.delegates_work_in_the_unit,
@@ -52,7 +55,7 @@ UNIT_CHECKS: tuple[Check, ...] = (
     not_needed.exceptions_are_needed,
 )
 
-# What only all files together show.
+# Checks that need all files.
 ROSTER_CHECKS: tuple[Check, ...] = (
     identity.unit_ids_are_unique,
     identity.person_ids_are_unique,
@@ -77,12 +80,12 @@ CHECKS: tuple[Check, ...] = UNIT_CHECKS + ROSTER_CHECKS
 def run_checks(state: State, before: State | None = None) -> list[Finding]:
     """Run every check; return all findings with their lines, in file and line order.
 
-    While a file can't be read, checks across files would only report what follows from that:
-    then only what each of the others shows by itself is added.
+    If a file can't be read, only the checks that need one file are run on the others. Checks
+    across files would report errors that only follow from the unreadable file.
 
     Args:
         state: the roster to check.
-        before: an earlier revision of it, for the rules about what must not change.
+        before: an earlier revision of the roster, for the rules that compare two revisions.
     """
     checks = CHECKS if state.readable else UNIT_CHECKS
     findings = list(state.load_findings)

@@ -1,4 +1,4 @@
-"""Article 6: everybody gets an address that the regulation allows and nobody mistakes."""
+"""Article 6: everybody has an allowed address that can't be mistaken for another one."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from congvu.findings import Finding
 from congvu.register.model import Entry
 from congvu.state import State
 
-# What readers take for each other in the fonts of mail programs.
+# Characters that look alike in the fonts of mail programs.
 _LOOKS_LIKE = str.maketrans({"1": "l", "0": "o"})
 
 
 def every_holder_has_an_address(state: State) -> Iterator[Finding]:
-    """Ensure that Article 6 leaves a free address for every holder; none is invented (6.2)."""
+    """Ensure that Article 6 gives a free address to every holder; none is invented (6.2)."""
     yield from state.derivation.findings
 
 

@@ -1,8 +1,9 @@
-"""Article 7: every creation, change and end rests on a decision, in a possible order."""
+"""Article 7: every opening, change and end is based on a decision, in a possible order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from difflib import get_close_matches
 
 from congvu.days import written
@@ -13,7 +14,7 @@ from congvu.roster.model import PersonDecision, Unit, UnitDecision
 from congvu.state import State
 from congvu.succession import heir, is_open, mailbox_name, shared_mailbox
 
-# Which decisions are possible in which state of a person, and the state that they lead to.
+# For each state of a person, the possible decisions and the state after them.
 _PERSON_STEPS: dict[str, dict[str, str]] = {
     "future": {"recruit": "active"},
     "active": {
@@ -21,6 +22,8 @@ _PERSON_STEPS: dict[str, dict[str, str]] = {
         "appoint": "active",
         "rename": "active",
         "suspend": "suspended",
+        "leave": "active",
+        "return": "active",
         "retire": "left",
         "resign": "left",
     },
@@ -29,6 +32,8 @@ _PERSON_STEPS: dict[str, dict[str, str]] = {
         "appoint": "suspended",
         "rename": "suspended",
         "reinstate": "active",
+        "leave": "suspended",
+        "return": "suspended",
         "retire": "left",
         "resign": "left",
     },
@@ -40,11 +45,12 @@ _UNIT_STEPS: dict[str, dict[str, str]] = {
     "dissolved": {"establish": "active"},
 }
 _STATES = {"person": PERSON_STATES, "unit": UNIT_STATES}
-# The oldest decision that a serving member of staff can have, roughly: the Republic's own age.
+# No person in service has an older decision: the Republic was founded in this year.
 _FIRST_YEAR = 1945
 _YEARS_AHEAD = 10
 
-AnyDecisions = Sequence[PersonDecision | UnitDecision]
+AnyDecision = PersonDecision | UnitDecision
+AnyDecisions = Sequence[AnyDecision]
 
 
 def units_are_established(state: State) -> Iterator[Finding]:
@@ -72,10 +78,10 @@ def people_are_recruited(state: State) -> Iterator[Finding]:
 
 
 def people_decisions_come_in_a_possible_order(state: State) -> Iterator[Finding]:
-    """Ensure that nobody is, say, reinstated who was not suspended (7.2)."""
+    """Ensure a possible order of decisions: only a suspended person is reinstated (7.2)."""
     for unit in state.roster.units:
         for index, person in enumerate(unit.staff):
-            # One decision alone can only be wrong by its type.
+            # A single decision can only have a wrong type.
             first = person.decisions[0].type if len(person.decisions) == 1 else ""
             if first == "recruit" or not person.decisions:
                 continue
@@ -91,7 +97,7 @@ def people_decisions_come_in_a_possible_order(state: State) -> Iterator[Finding]
 
 
 def unit_decisions_come_in_a_possible_order(state: State) -> Iterator[Finding]:
-    """Ensure that no unit or section is, say, renamed after it was dissolved (7.1)."""
+    """Ensure a possible order of decisions: no dissolved unit or section is renamed (7.1)."""
     for unit in state.roster.units:
         for name, decisions, location in _of_units(unit):
             if not decisions:
@@ -125,12 +131,13 @@ def _impossible(
 
 
 def decisions_start_when_they_can(state: State) -> Iterator[Finding]:
-    """Ensure that no decision starts before it was signed; warn about impossible years (7)."""
+    """Ensure that no decision takes effect before it was signed; warn about odd years (7)."""
     for unit in state.roster.units:
         for name, decisions, location in (*_of_units(unit), *_of_people(unit)):
             for position, decision in enumerate(decisions):
                 year = decision.date.year
-                if _FIRST_YEAR <= year <= state.on.year + _YEARS_AHEAD and not decision.effective:
+                common = decision.effective is None and _end(decision) == decision.date
+                if _FIRST_YEAR <= year <= state.on.year + _YEARS_AHEAD and common:
                     continue
                 at = (*location, "decisions", position)
                 if decision.starts < decision.date:
@@ -139,7 +146,7 @@ def decisions_start_when_they_can(state: State) -> Iterator[Finding]:
                         f"({written(decision.starts)}) trước ngày ký ({written(decision.date)})"
                     )
                     yield Finding("decision-date", message, unit.file, location=at)
-                for day in {decision.date, decision.starts}:
+                for day in {decision.date, decision.starts, _end(decision)}:
                     if not _FIRST_YEAR <= day.year <= state.on.year + _YEARS_AHEAD:
                         message = (
                             f"{name}: năm {day.year} của quyết định {decision.number} khó có thể "
@@ -148,8 +155,14 @@ def decisions_start_when_they_can(state: State) -> Iterator[Finding]:
                         yield Finding("decision-year", message, unit.file, location=at)
 
 
+def _end(decision: AnyDecision) -> date:
+    """Return the last day that a decision names, else when it was signed."""
+    until = decision.until if isinstance(decision, PersonDecision) else None
+    return until or decision.date
+
+
 def decisions_stand_once(state: State) -> Iterator[Finding]:
-    """Warn about a decision that stands twice in one record (7)."""
+    """Warn about a decision that is twice in one entry (7)."""
     for unit in state.roster.units:
         for name, decisions, location in (*_of_units(unit), *_of_people(unit)):
             if len(decisions) < 2:
@@ -165,10 +178,10 @@ def decisions_stand_once(state: State) -> Iterator[Finding]:
 
 
 def dissolved_units_are_empty(state: State) -> Iterator[Finding]:
-    """Ensure that nobody is left in a dissolved unit: transfer or end comes first (7.1.a).
+    """Ensure that a dissolved unit has no people: they must be transferred or leave first (7.1.a).
 
-    A warning where the end was decided ahead of its day: what was reviewed and merged must not
-    stop the hosts when that day comes.
+    It is only a warning if the decision was made before its day, since a merged roster must never
+    stop a later run on the hosts.
     """
     for unit in state.roster.units:
         end = lifecycle.dissolution(unit.decisions)
@@ -188,7 +201,7 @@ def dissolved_units_are_empty(state: State) -> Iterator[Finding]:
 
 
 def successors_exist(state: State) -> Iterator[Finding]:
-    """Ensure that a successor of a unit or section is another one, and that it lives (7.1)."""
+    """Ensure that the successor of a unit or section is another one and is open (7.1)."""
     for unit in state.roster.units:
         for name, decisions, location in _of_units(unit):
             holder = unit.section_id(unit.sections[int(location[1])]) if location else unit.id
@@ -203,7 +216,7 @@ def successors_exist(state: State) -> Iterator[Finding]:
 
 
 def former_names_stand_with_renames(state: State) -> Iterator[Finding]:
-    """Ensure that a former name is told where a unit or section was renamed (7.1)."""
+    """Ensure that a renaming of a unit or section states the former name (7.1)."""
     for unit in state.roster.units:
         for _, decisions, location in _of_units(unit):
             for index, decision in enumerate(decisions):
@@ -221,7 +234,7 @@ def former_names_stand_with_renames(state: State) -> Iterator[Finding]:
 def _successor_fault(
     state: State, ends: tuple[Unit, str, str], decision: UnitDecision
 ) -> tuple[str, str] | None:
-    """Return code and message of what is wrong with a successor."""
+    """Return code and message of the error in a successor, None where there is none."""
     unit, holder, name = ends
     successor = decision.successor or ""
     if decision.type != "dissolve":
@@ -240,13 +253,13 @@ def _successor_fault(
 
 
 def _which(state: State, unit: Unit, holder: str, successor: str) -> str:
-    """Say what to write instead of a successor that there is not."""
+    """Say what to write instead of a successor that does not exist."""
     section = f"{unit.id}/{successor}"
     if shared_mailbox(state.roster, section) is not None:
         return f"bộ phận thì ghi cả mã đơn vị: successor: {section}"
     known = [*state.roster.units_by_id, *(one.section_id(s) for one, s in state.roster.sections())]
     others = [id_ for id_ in known if id_ != holder]
-    # An id cut short is more than letters in common.
+    # An id that begins with the text is more likely than one with similar letters.
     near = [id_ for id_ in others if id_.startswith(successor)]
     near = near or get_close_matches(successor, others, n=1)
     if near:

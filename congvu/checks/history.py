@@ -1,4 +1,4 @@
-"""What must still hold of what an earlier revision gave and recorded (Articles 4.6 and 7)."""
+"""Rules that compare the roster with an earlier revision (Articles 4.6 and 7)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from congvu.state import State
 
 
 def addresses_do_not_change_hands(before: State, after: State) -> Iterator[Finding]:
-    """Ensure that an address once given is never given to anyone else (4.6)."""
+    """Ensure that an address is never given to a second holder (4.6)."""
     for old in before.committed:
         new = after.committed.get(old.local_part)
         if new is not None and new.holder != old.holder:
@@ -25,7 +25,7 @@ def addresses_do_not_change_hands(before: State, after: State) -> Iterator[Findi
 
 
 def addresses_do_not_vanish(before: State, after: State) -> Iterator[Finding]:
-    """Ensure that the register keeps every address, or somebody could get it again (4.6)."""
+    """Ensure that the register keeps every address, so that nobody can get it again (4.6)."""
     for old in before.committed:
         if old.local_part not in after.committed:
             message = (
@@ -37,9 +37,9 @@ def addresses_do_not_vanish(before: State, after: State) -> Iterator[Finding]:
 
 
 def people_move_by_decision(before: State, after: State) -> Iterator[Finding]:
-    """Ensure that a transfer is decided: an entry in another unit's file is one (7.2.a).
+    """Ensure that an entry moves to another unit's file only by a decision (7.2.a).
 
-    Who moves into a unit can be given its shared mailbox, so a move is no mere tidying up.
+    A move has an effect, since a person of a unit can manage its shared mailbox.
     """
     was = {person.id: (unit, person) for unit, person in before.roster.people()}
     for unit in after.roster.units:
@@ -66,15 +66,16 @@ def people_move_by_decision(before: State, after: State) -> Iterator[Finding]:
 
 
 def decisions_do_not_vanish(before: State, after: State) -> Iterator[Finding]:
-    """Warn about a decision that has taken effect and is no longer in its record (7).
+    """Warn about a removed decision that had taken effect (7).
 
-    Without a retirement, say, a mailbox would open again. A corrected number or date is fine.
+    For example, without its retirement a mailbox would open again. A corrected number or date is
+    allowed.
     """
     was = {id_: decisions for id_, decisions, _, _ in _records(before)}
     for id_, decisions, unit, location in _records(after):
         known = was.get(id_, ())
         if known is decisions:
-            continue  # the file is the same
+            continue  # the file has not changed
         for old in known:
             if old.starts > after.on or any(_same(old, new) for new in decisions):
                 continue

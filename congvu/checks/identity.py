@@ -1,4 +1,4 @@
-"""Who is who: ids, file names, people's names."""
+"""Rules about ids, file names and people's names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NAMES_OF_ONE_DECISION = 2
 
 
 def unit_ids_are_unique(state: State) -> Iterator[Finding]:
-    """Ensure that no two files describe a unit of the same id."""
+    """Ensure that no two files have a unit with the same id."""
     seen: dict[str, Unit] = {}
     for unit in state.roster.units:
         if unit.id in seen:
@@ -30,7 +30,7 @@ def unit_ids_are_unique(state: State) -> Iterator[Finding]:
 
 
 def person_ids_are_unique(state: State) -> Iterator[Finding]:
-    """Ensure that a staff number belongs to one person in one unit."""
+    """Ensure that only one person in one unit has a staff number."""
     unit_ids = {unit.id for unit in state.roster.units}
     seen: dict[str, tuple[Unit, str]] = {}
     for unit in state.roster.units:
@@ -51,10 +51,10 @@ def person_ids_are_unique(state: State) -> Iterator[Finding]:
 
 
 def person_ids_are_not_reused(state: State) -> Iterator[Finding]:
-    """Ensure that the id of somebody whose record was deleted goes to nobody else.
+    """Ensure that nobody gets the id of a person after the entry was deleted.
 
-    The register remembers the id: its addresses are older than the newcomer's first decision and
-    have another name in them.
+    The register still has the id. Its addresses are older than the new person's first decision and
+    come from another name.
     """
     by_holder = state.committed.by_holder
     for holder in state.derivation.unsettled:
@@ -75,10 +75,11 @@ def person_ids_are_not_reused(state: State) -> Iterator[Finding]:
 
 
 def people_stand_once(state: State) -> Iterator[Finding]:
-    """Warn about one person with two ids: same full name, and born or recruited the same way.
+    """Warn about two ids with the same full name and the same birth date or recruitment.
 
-    Who moves to another unit keeps the id, and the entry moves with it (7.2.a). A decision that
-    recruited people of several names is no sign: a whole list may rest on one.
+    A person who moves to another unit keeps the id, and the entry moves too (7.2.a). A decision
+    that recruited people with several names is no sign, since one decision can recruit a whole
+    list.
     """
     names_of: defaultdict[_Recruited, set[str]] = defaultdict(set)
     namesakes: defaultdict[str, list[tuple[Unit, int, Person]]] = defaultdict(list)
@@ -116,7 +117,7 @@ def _same(one: Person, other: Person, telling: Set[_Recruited]) -> bool:
 
 
 def section_ids_are_unique(state: State) -> Iterator[Finding]:
-    """Ensure that a unit has no two sections of the same id."""
+    """Ensure that a unit has no two sections with the same id."""
     for unit in state.roster.units:
         seen: set[str] = set()
         for index, section in enumerate(unit.sections):
@@ -128,7 +129,7 @@ def section_ids_are_unique(state: State) -> Iterator[Finding]:
 
 
 def file_is_named_after_its_unit(state: State) -> Iterator[Finding]:
-    """Ensure that a unit's file is found where its id says."""
+    """Ensure that a unit's file is named by the unit's id."""
     for unit in state.roster.units:
         if unit.file.stem != unit.id:
             message = f"tệp của đơn vị «{unit.id}» phải tên là {unit.id}.yml"
@@ -136,12 +137,12 @@ def file_is_named_after_its_unit(state: State) -> Iterator[Finding]:
 
 
 def names_are_written_normally(state: State) -> Iterator[Finding]:
-    """Warn about names in capitals throughout, or without any at the start of a syllable."""
+    """Warn about names in capitals only, or with a syllable that begins with a small letter."""
     for unit in state.roster.units:
         for index, person in enumerate(unit.staff):
             name = person.name.full
             if name.istitle():
-                continue  # as nearly all are
+                continue  # nearly all names are correct
             wanted = capitalised(name)
             if wanted == name:
                 continue

@@ -1,4 +1,4 @@
-"""Article 14: who is answerable for shared mailboxes."""
+"""Article 14: who is responsible for shared mailboxes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ABSENT: dict[lifecycle.PersonState, str] = {
 
 
 def mailboxes_have_a_manager(state: State) -> Iterator[Finding]:
-    """Warn about a shared mailbox that nobody is answerable for (14.1)."""
+    """Warn about a shared mailbox for which nobody is responsible (14.1)."""
     for unit in _active_units(state):
         if unit.mailbox.manager is None:
             message = f"hộp thư chung của {unit.name} chưa có người quản lý; hãy ghi mailbox: "
@@ -34,9 +34,10 @@ def mailboxes_have_a_manager(state: State) -> Iterator[Finding]:
 
 
 def managers_work_in_the_unit(state: State) -> Iterator[Finding]:
-    """Ensure that a shared mailbox is run by somebody who is in service in the unit (14.1).
+    """Ensure that the manager of a shared mailbox is in service in the unit (14.1).
 
-    That of a unit or section still to come too: its first day must not bring an error.
+    This includes units and sections that are not open yet, so that no error comes on the first
+    day.
     """
     for unit in state.roster.units:
         day = _first_day(lifecycle.periods(unit.decisions), state.on)
@@ -51,7 +52,7 @@ def managers_work_in_the_unit(state: State) -> Iterator[Finding]:
 
 
 def _first_day(periods: Sequence[Period], on: date) -> date | None:
-    """Return the first day, from `on` at the earliest, with the mailbox open; None if never."""
+    """Return the first day from `on` on which the mailbox is open; None if there is none."""
     for period in periods:
         if period.end is None or period.end > on:
             return max(period.start, on)
@@ -72,7 +73,8 @@ def _manages(
         return
     absent = _ABSENT.get(lifecycle.person_state(person, day))
     if absent is not None:
-        # A warning: the day on which he leaves must not stop the host from closing his mailbox.
+        # Only a warning, since an error would stop the host from closing the mailbox of a person
+        # who leaves.
         message = (
             f"người quản lý hộp thư {name}: {person.name} ({person_id}) {absent}; hãy bàn giao "
             "và ghi người khác"
@@ -81,7 +83,7 @@ def _manages(
 
 
 def delegates_work_in_the_unit(state: State) -> Iterator[Finding]:
-    """Ensure that a delegate is in service in the unit, and was when empowered (14.1)."""
+    """Ensure that a delegate is in service in the unit, and was when authorised (14.1)."""
     for unit in state.roster.units:
         day = _first_day(lifecycle.periods(unit.decisions), state.on)
         if day is None:
@@ -113,7 +115,7 @@ def delegates_work_in_the_unit(state: State) -> Iterator[Finding]:
 
 
 def delegates_are_needed(state: State) -> Iterator[Finding]:
-    """Warn about a delegate who is empowered twice, or is the manager already (14.1)."""
+    """Warn about a delegate who is listed twice or is the manager already (14.1)."""
     for unit in state.roster.units:
         seen = {unit.mailbox.manager: "là người quản lý hộp thư"}
         for index, delegate in enumerate(unit.mailbox.delegates):
@@ -125,10 +127,10 @@ def delegates_are_needed(state: State) -> Iterator[Finding]:
 
 
 def heads_run_their_mailbox(state: State) -> Iterator[Finding]:
-    """Warn where a unit's head changed and the mailbox was not handed over (14.1, 14.2).
+    """Warn if a unit's head changed and the mailbox was not handed over (14.1, 14.2).
 
-    The head runs the shared mailbox, or has empowered somebody in writing; who runs it without
-    being either is the former head, or somebody without a paper.
+    The manager must be the head or a person whom the head has authorised in writing. Anybody else
+    is a former head or a person without a document.
     """
     for unit in _active_units(state):
         manager = unit.mailbox.manager

@@ -1,4 +1,4 @@
-"""What stands in the roster and nothing needs any more."""
+"""Rules about parts of the roster that are not needed any more."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from congvu.state import State
 
 
 def exceptions_are_needed(state: State) -> Iterator[Finding]:
-    """Warn about what is written as an exception and says no more than the rule (6.2)."""
+    """Warn about an exception with the same result as the rule (6.2)."""
     rules = state.office.rules
     for unit in state.roster.units:
         stated = unit.mailbox.name
@@ -60,12 +60,14 @@ def _exception(unit: Unit, message: str, location: Location) -> Finding:
 
 
 def entries_are_needed(state: State) -> Iterator[Finding]:
-    """Warn about records whose time is over; the register keeps their addresses (7).
+    """Warn about entries that may be deleted; the register keeps their addresses (7).
 
-    Who has left, and a dissolved unit, stays as long as a former address would deliver. Then the
-    entry can be deleted, with the personal data in it.
+    Who has left, and a dissolved unit, stays as long as a former address would deliver, and until
+    mail is archived. Then the entry can be deleted, with the personal data in it; the mail host
+    keeps the archive for its time by itself.
     """
-    kept = state.office.former_address_days
+    office = state.office
+    kept = max(office.former_address_days, office.accounts.archive_after_days)
     for unit in state.roster.units:
         for index, person in enumerate(unit.staff):
             end = lifecycle.end_of_service(person)

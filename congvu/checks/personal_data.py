@@ -1,4 +1,4 @@
-"""Personal data: asked for only where a collision needs it (address rules, point 10)."""
+"""Personal data is only allowed if a collision needs it (address rules, point 10)."""
 
 from __future__ import annotations
 

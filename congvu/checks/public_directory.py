@@ -1,4 +1,4 @@
-"""What `district.yml` says of the public directory, against the roster that it stands beside."""
+"""Rules about the directory's settings in `district.yml`, compared with the roster."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from congvu.state import State
 
 
 def the_contact_is_open(state: State) -> Iterator[Finding]:
-    """Ensure that citizens who report errors of the directory reach somebody (13.6)."""
+    """Ensure that the contact unit for errors in the directory is open (13.6)."""
     contact, units = state.office.directory.contact, state.roster.units_by_id
     if contact is None or not _stands_beside(state):
         return
@@ -31,7 +31,7 @@ def the_contact_is_open(state: State) -> Iterator[Finding]:
 
 
 def words_belong_to_functions(state: State) -> Iterator[Finding]:
-    """Warn about citizens' words for something that no unit does: nobody finds it by them (4.5)."""
+    """Warn about citizens' words for a function that no unit has (4.5)."""
     if not _stands_beside(state):
         return
     known = {slug(name): name for unit in state.roster.units for name in unit.functions}
@@ -46,5 +46,5 @@ def words_belong_to_functions(state: State) -> Iterator[Finding]:
 
 
 def _stands_beside(state: State) -> bool:
-    """Tell whether the roster is the office's own, not a sample's or a test's."""
+    """Tell whether the roster is the office's own, and not a roster of a sample or test."""
     return state.office.file.resolve().parent == state.roster.directory.resolve().parent

@@ -1,4 +1,4 @@
-"""The address register: up to date, untouched by hand, no address ever changing hands."""
+"""Rules about the address register: it is up to date and was not edited by hand."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _SHOWN = 10
 
 
 def register_holders_are_known(state: State) -> Iterator[Finding]:
-    """Ensure that nobody vanishes from the roster without a decision that ends them (7.1, 7.2).
+    """Ensure that no entry is deleted without a decision that ends it (7.1, 7.2).
 
-    An entry may be deleted once its address is reserved: the register keeps the address.
+    An entry may be deleted when its address is reserved. The register keeps the address.
     """
     known = state.derivation.holders
     for entry in state.committed:
@@ -48,7 +48,7 @@ def register_is_unique_and_lawful(state: State) -> Iterator[Finding]:
 
 
 def addresses_change_by_decision(state: State) -> Iterator[Finding]:
-    """Ensure that a name that no longer gives the address was changed by a decision (7)."""
+    """Ensure that a decision changed a name that no longer fits its address (7)."""
     for holder, kept in state.derivation.undecided:
         if isinstance(holder, PersonHolder):
             decision = "sửa họ tên (rename), hoặc bổ nhiệm (appoint) nếu là lãnh đạo huyện"
@@ -67,10 +67,11 @@ def addresses_change_by_decision(state: State) -> Iterator[Finding]:
 
 
 def register_is_up_to_date(state: State) -> Iterator[Finding]:
-    """Ensure that the committed register is what deriving gives (4.6).
+    """Ensure that the committed register agrees with the derived one (4.6).
 
-    What only time brings is no fault: a line whose `until` has passed takes its new state by
-    itself, so that a retirement decided last month closes the mailbox tonight.
+    Changes by time alone are no error: when the day of `until` has passed, a line gets its new
+    state without a change of the file. So a retirement that was decided last month closes the
+    mailbox on its day.
     """
     if state.derivation.findings:
         return

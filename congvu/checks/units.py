@@ -1,4 +1,4 @@
-"""What a unit is: its kind, its place, its sections, its leaders (Articles 6.1, 6.2)."""
+"""Rules about a unit's kind, place, sections and leaders (Articles 6.1, 6.2)."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def leaders_stand_with_the_leadership(state: State) -> Iterator[Finding]:
 
 
 def names_have_letters(state: State) -> Iterator[Finding]:
-    """Ensure that the names of units, sections and places give an address (6.1.c, 6.2.b)."""
+    """Ensure that an address can be made of the names of units, sections, places (6.1.c, 6.2.b)."""
     for unit in state.roster.units:
         if not fold(unit.name):
             message = f"tên đơn vị «{unit.name}» không có chữ nào"

@@ -37,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Check everything; 0 where there is no error, 1 otherwise."""
+    """Check everything; return 0 if there is no error, 1 otherwise."""
     findings = _findings(context)
     for form, file in context.options.report:
         write_output(file, FINDINGS_FORMATS[form](findings, context.base))

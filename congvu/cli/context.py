@@ -1,4 +1,4 @@
-"""What every command gets, and how it prints."""
+"""The global options of every command, and functions for output."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ from congvu.findings import Finding
 from congvu.findings_formats import as_text
 from congvu.os_errors import reason
 from congvu.state import State, read_state
+from congvu.unseen import visible
 
 
 class UsageError(Exception):
-    """A command that can't be carried out as it was given; the message is Vietnamese."""
+    """The options of a command are wrong; the message is Vietnamese."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,12 @@ class Context:
 
     @property
     def json(self) -> bool:
-        """Whether the result is for programs."""
+        """Whether the output is for programs."""
         return self.format == "json"
 
     @cached_property
     def base(self) -> Path:
-        """The folder that paths are shown relative to: the checkout, else the roster's parent."""
+        """The folder for relative paths in messages: the checkout, or else the roster's parent."""
         above = (folder for folder in self.directory.parents if (folder / ".git").exists())
         return next(above, self.directory.parent)
 
@@ -52,36 +53,36 @@ class Context:
         print(json.dumps(value, ensure_ascii=False, indent=2))
 
     def print_findings(self, findings: Sequence[Finding]) -> None:
-        """Print findings for people, one a line, then their number."""
+        """Print findings for people, one per line, then their number."""
         print(as_text(findings, self.base), end="")
 
 
 def write_output(file: Path, text: str) -> None:
-    """Write a result to the file that an option names.
+    """Write a result to the file that an option names, as it would be printed.
 
     Raises:
         UsageError: it can't be written.
     """
     try:
-        file.write_text(text, encoding="utf-8")
+        file.write_text(visible(text), encoding="utf-8")
     except OSError as error:
         raise UsageError(f"không ghi được «{file}»: {reason(error)}") from error
 
 
 def exit_code(findings: Sequence[Finding]) -> int:
-    """Return 1 where an error was found; warnings alone leave it 0."""
+    """Return 1 if there is an error, and 0 if there are only warnings or nothing."""
     return int(any(finding.severity == "error" for finding in findings))
 
 
 def as_typed(text: str) -> str:
-    """Read what was typed or pasted: plain spaces, UTF-8 where the locale has only ASCII."""
+    """Return typed or pasted text with plain spaces, read as UTF-8 even in an ASCII locale."""
     with suppress(UnicodeError):
         text = os.fsencode(text).decode("utf-8")
     return " ".join(text.split())
 
 
 def iso_day(text: str) -> date:
-    """Read an option that is a day; argparse reports what is wrong with it."""
+    """Read a day in an option. argparse reports an error in it."""
     try:
         return date.fromisoformat(text)
     except ValueError:

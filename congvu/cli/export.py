@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from congvu.atomic import replace_files
-from congvu.cli.context import Context, UsageError, as_typed
+from congvu.cli import unit_option
+from congvu.cli.context import Context, UsageError
 from congvu.cli.progress import counted
 from congvu.findings_formats import as_dicts
-from congvu.names import fold
 from congvu.os_errors import reason
-from congvu.plain_list.units import UnitFinder
 from congvu.roster.edit import EditError
-from congvu.roster.model import Unit
 from congvu.state import State
 from congvu.workbook.export import unit_workbooks
 from congvu.workbook.untaken import untaken
@@ -33,19 +31,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="THƯ_MỤC",
         help="thư mục nhận các sổ tính, mỗi đơn vị một tệp mã-đơn-vị.xlsx",
     )
-    parser.add_argument(
-        "--unit",
-        action="append",
-        nargs="+",
-        type=as_typed,
-        default=[],
-        metavar="TÊN|MÃ",
-        help="chỉ đơn vị này, ví dụ Phòng Y tế; có thể lặp lại (mặc định: mọi đơn vị)",
-    )
+    unit_option.configure(parser)
 
 
 def run(context: Context) -> int:
-    """Write all workbooks or none; 1 where the roster can't be read."""
+    """Write all workbooks or none; return 1 if the roster can't be read."""
     state = context.read()
     if not state.readable:
         findings = [found for found in state.load_findings if found.severity == "error"]
@@ -56,11 +46,11 @@ def run(context: Context) -> int:
             print("Chưa xuất được: hãy sửa các tệp trên trước.")
         return 1
     folder: Path = context.options.output
-    units = _units(state, [" ".join(words) for words in context.options.unit])
+    units = unit_option.units(state, context.options)
     try:
         made = counted(unit_workbooks(state, units), len(units), "Đang soạn sổ tính")
         workbooks = {folder / f"{unit.id}.xlsx": workbook for unit, workbook in made}
-        # At the last moment, so that nothing is lost that is being written meanwhile.
+        # Check again just before writing, since somebody may have edited a workbook meanwhile.
         _refuse_to_lose(state, sorted(workbooks))
         folder.mkdir(parents=True, exist_ok=True)
         replace_files(workbooks)
@@ -80,31 +70,8 @@ def run(context: Context) -> int:
     return 0
 
 
-def _units(state: State, wanted: list[str]) -> list[Unit]:
-    if not wanted:
-        return list(state.roster.units)
-    finder = UnitFinder(state.roster.units)
-    return list({(unit := _unit(state, finder, text)).id: unit for text in wanted}.values())
-
-
-def _unit(state: State, finder: UnitFinder, text: str) -> Unit:
-    """Return the unit that an id, a name, or a part of one means."""
-    match = finder.find(text)
-    if match.unit is not None:
-        return state.roster.units_by_id[match.unit]
-    part = fold(text)
-    holding = [unit for unit in state.roster.units if part and part in fold(unit.name)]
-    if len(holding) == 1 and not match.several:
-        return holding[0]
-    if meant := match.several or [unit.name for unit in holding]:
-        raise UsageError(f"«{text}» có thể là nhiều đơn vị: {', '.join(meant)}; hãy ghi rõ hơn")
-    hint = f"; có phải là {match.near}?" if match.near else ""
-    raise UsageError(f"không có đơn vị «{text}» trong danh sách{hint}")
-
-
 def _refuse_to_lose(state: State, files: Sequence[Path]) -> None:
-    there = [file for file in files if file.exists()]
-    looked_at = counted(there, len(there), "Đang xem các tệp đã có")
+    looked_at = counted(files, len(files), "Đang xem các tệp đã có")
     if found := {file: why for file in looked_at if (why := untaken(state, file))}:
         named = "\n".join(f"  {file}: {why}" for file, why in found.items())
         raise UsageError(

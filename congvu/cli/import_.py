@@ -49,7 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Import; 0 where all was taken or nothing changes, 1 where a row is wrong."""
+    """Import; return 0 if all was imported or nothing changes, 1 if a row has a problem."""
     options = context.options
     state = at_first(context.read())
     if not state.readable:
@@ -91,7 +91,7 @@ def _book(state: State, file: Path, workbook: Workbook) -> tuple[Book, Exported]
 
 
 def finish(context: Context, found: Import) -> int:
-    """Write what was found sound, or copies with the reasons; and say so."""
+    """Write the changed roster, or copies with the problems, and print the result."""
     if found.refused:
         return _refuse(context, found)
     written: list[Path] = []

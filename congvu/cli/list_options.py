@@ -1,4 +1,4 @@
-"""The options of `import` that are about plain lists of staff."""
+"""The options of `import` for plain lists of staff."""
 
 from __future__ import annotations
 
@@ -84,10 +84,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def asked(options: argparse.Namespace) -> Asked:
-    """Return what the options say.
+    """Return the options' values.
 
     Raises:
-        UsageError: they don't go together, or one says nothing known.
+        UsageError: options contradict each other, or a value is not known.
     """
     decision = establish = None
     if (options.decision is None) != (options.decision_date is None):
@@ -116,10 +116,10 @@ def asked(options: argparse.Namespace) -> Asked:
 
 
 def _number(text: str, option: str) -> str:
-    """Return a decision's number as an option gives it.
+    """Return the number of a decision in an option.
 
     Raises:
-        UsageError: there is none, or a character that a roster's file can't have.
+        UsageError: it is empty, or has a character that is not allowed in a roster's file.
     """
     try:
         number = decision_number(cleaned(text))

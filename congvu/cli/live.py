@@ -1,4 +1,4 @@
-"""Asks the mail hosts of an inventory which accounts they have, by running Ansible."""
+"""Reads the accounts of an inventory's mail hosts, by running Ansible."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from congvu.office import PROJECT
 from congvu.plan.drift import HostAccounts
 
 _PLAYBOOK = PROJECT / "playbooks" / "mailboxes_read.yml"
-# What the callback `advice` says last, in Vietnamese.
+# A line with advice from the callback `advice`.
 _ADVICE = re.compile(r"^=> (?P<sentence>.+)$", re.MULTILINE)
 _RESULT = re.compile(r"^fatal: \[.+?\]: \w+! => (?P<result>\{.*\})$", re.MULTILINE)
 
@@ -32,7 +32,7 @@ def host_accounts(inventory: Path | None) -> dict[str, HostAccounts]:
     """
     if inventory is not None and not inventory.exists():
         raise UsageError(f"không có inventory «{inventory}»")
-    # Names and addresses of everybody: a folder of this user alone, for as long as it takes.
+    # The folder has everybody's names and addresses, so only this user may read it; it is deleted.
     with tempfile.TemporaryDirectory(prefix="congvu-") as folder:
         _run_playbook(inventory, Path(folder))
         files = sorted(Path(folder).glob("*.json"))
@@ -44,7 +44,7 @@ def host_accounts(inventory: Path | None) -> dict[str, HostAccounts]:
 def _parsed(file: Path) -> HostAccounts:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        return HostAccounts.from_rows(data["accounts"], data["addresses"])
+        return HostAccounts.from_rows(data["accounts"], data["addresses"], data.get("unused", ()))
     except (ValueError, TypeError, KeyError) as error:
         raise UsageError(f"máy {file.stem} trả lời không đúng dạng: {error}") from error
 
@@ -80,10 +80,10 @@ def _run_playbook(inventory: Path | None, folder: Path) -> None:
 
 
 def _reason(done: subprocess.CompletedProcess[str]) -> str:
-    """Return the callback's sentences, else what Ansible said, on one line."""
+    """Return the callback's sentences, or else Ansible's output, on one line."""
     advice = [found["sentence"] for found in _ADVICE.finditer(done.stdout)]
     if advice:
-        return " ".join(advice[:-1] or advice)  # the last one tells to run playbooks again
+        return " ".join(advice[:-1] or advice)  # the last one says to run the playbook again
     said = [str(json.loads(found["result"]).get("msg")) for found in _RESULT.finditer(done.stdout)]
     lines = said or done.stderr.strip().splitlines() or done.stdout.strip().splitlines()
     return " ".join(lines[-1].split()) if lines else f"Ansible dừng với mã {done.returncode}"

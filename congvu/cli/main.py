@@ -7,18 +7,22 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
 from congvu.cli.context import Context, UsageError, iso_day
 from congvu.cli.vietnamese import speak_vietnamese
+from congvu.cli.visible_output import VisibleOutput
 from congvu.days import today
 from congvu.office import OfficeError, roster_directory
 from congvu.os_errors import reason
 from congvu.revision import RevisionError
 from congvu.state import without_collecting
-from congvu.text_gate import problems_within
+from congvu.text_gate import HIDDEN, Problem, problems
+from congvu.unseen import visible
 
 # Each command's module in this package, in the order of the help.
 COMMANDS = {
@@ -28,8 +32,11 @@ COMMANDS = {
     "explain": "explain",
     "export": "export",
     "import": "import_",
+    "letters": "letters",
     "schema": "schema",
 }
+# What the help calls arguments that have no name.
+_NAMELESS = {"subject": "HỌ_TÊN|ĐỊA_CHỈ|MÃ", "files": "TỆP"}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
     speak_vietnamese()
     parser = _parser(sys.argv[1:] if arguments is None else arguments)
     options = parser.parse_args(arguments)
-    for name, problem in problems_within(_given_texts(options), "", "giá trị này"):
+    for name, problem in _refused(options):
         parser.error(f"{_as_given(name)}: {problem.sentence()}")
     context = Context(
         directory=options.roster.resolve() if options.roster else roster_directory(),
@@ -46,36 +53,59 @@ def main(arguments: list[str] | None = None) -> int:
         format=_format(parser, options),
         options=options,
     )
-    # Unlike `Path.is_dir`, it takes a folder that may not be looked into for one that is missing.
+    # Unlike `Path.is_dir`, it returns False for a folder without access rights.
     if not os.path.isdir(context.directory):  # noqa: PTH112
         parser.error(f"không có, hoặc không có quyền đọc, thư mục danh sách {context.directory}")
     try:
-        with without_collecting():
+        with without_collecting(), redirect_stdout(VisibleOutput(sys.stdout)):
             code: int = options.run(context)
         print(end="", flush=True)
     except (OfficeError, RevisionError, UsageError) as error:
-        print(error, file=sys.stderr)
+        print(visible(str(error)), file=sys.stderr)
         return 2
     except BrokenPipeError:
-        _drop_output()  # whoever read it, as `head` does, has seen enough
+        _drop_output()  # the reader of the output, such as `head`, has stopped reading
         return 1
     except OSError as error:
         _drop_output()
         what = f" «{error.filename}»" if error.filename else " kết quả"
-        print(f"không đọc hoặc không ghi được{what}: {reason(error)}", file=sys.stderr)
+        said = f"không đọc hoặc không ghi được{what}: {reason(error)}"
+        print(visible(said), file=sys.stderr)
         return 2
     return code
 
 
-def _given_texts(options: argparse.Namespace) -> dict[str, object]:
-    """Return the options that are texts: paths are the system's, days and numbers are none."""
-    return {name: value for name, value in vars(options).items() if isinstance(value, str | list)}
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with an option whatever stands in it."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(visible(message))
+
+
+def _refused(options: argparse.Namespace) -> Iterator[tuple[str, Problem]]:
+    """Yield the options that hold what no text may; paths are the system's, but hide nothing."""
+    for name, value in vars(options).items():
+        for one in _each(value):
+            found = []
+            if isinstance(one, str):
+                found = problems(one, "giá trị này")
+            elif isinstance(one, Path):
+                found = problems(str(one), "tên tệp này", HIDDEN)
+            yield from ((name, problem) for problem in found)
+
+
+def _each(value: object) -> Iterator[object]:
+    """Yield what an option holds; one that can be repeated has several, in parts or not."""
+    if isinstance(value, list | tuple):
+        for one in value:
+            yield from _each(one)
+    else:
+        yield value
 
 
 def _as_given(name: str) -> str:
-    """Name an option as it is typed; the only text without a name is what `explain` is asked."""
-    option = name.removeprefix(".")
-    return "HỌ_TÊN|ĐỊA_CHỈ|MÃ" if option == "subject" else f"--{option.replace('_', '-')}"
+    """Name an option as it is typed; those without a name are what a command is about."""
+    return _NAMELESS.get(name) or f"--{name.replace('_', '-')}"
 
 
 def _write_utf8() -> None:
@@ -86,7 +116,7 @@ def _write_utf8() -> None:
 
 
 def _drop_output() -> None:
-    """Send what is left in the buffer nowhere: Python would fail on it once more at its end."""
+    """Discard the rest of the output; otherwise Python would fail to write it when it exits."""
     try:
         sys.stdout.flush()
     except OSError:
@@ -106,13 +136,13 @@ def _format(parser: argparse.ArgumentParser, options: argparse.Namespace) -> str
 
 
 def _commands(arguments: Sequence[str]) -> list[ModuleType]:
-    """Load the commands that may be meant: Excel's libraries alone take longer than a check."""
+    """Load only the needed commands, since loading Excel's libraries takes longer than a check."""
     named = [name for name in COMMANDS if name in arguments] or list(COMMANDS)
     return [importlib.import_module(f"congvu.cli.{COMMANDS[name]}") for name in named]
 
 
 def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="congvu",
         description="Danh sách cán bộ và địa chỉ thư điện tử công vụ.",
         epilog="Mã kết thúc: 0 không có lỗi, 1 có lỗi trong danh sách, 2 dùng lệnh sai.",
@@ -123,7 +153,7 @@ def _parser(arguments: Sequence[str]) -> argparse.ArgumentParser:
         subparser = commands.add_parser(
             command.NAME, help=command.HELP, description=command.__doc__
         )
-        # The global options are understood after the command too.
+        # The global options are allowed after the command too.
         _global_options(subparser, default=False)
         command.configure(subparser)
         subparser.set_defaults(run=command.run, formats=command.FORMATS)

@@ -68,7 +68,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Print the plan; 0 where it is safe and the roster sound, 1 otherwise."""
+    """Print the plan; return 0 if it is safe and the roster has no error, 1 otherwise."""
     options = context.options
     if options.live and options.head is not None:
         raise UsageError("--head chỉ dùng với --base; --live luôn so với các tệp đang có")
@@ -81,22 +81,22 @@ def run(context: Context) -> int:
         print(text, end="")
     else:
         write_output(options.output, text)
-    # A stale register is mended by a command, and says nothing about the plan.
+    # A stale register is no reason to fail: a command corrects it, and the plan does not change.
     broken = any(finding.code not in MENDED for finding in outcome.errors)
     unsafe = any(plan.refusals for plan in outcome.plans.values())
-    # A base that can't be read must not stop the very change that mends it.
+    # A base that can't be read must not stop the change that corrects it.
     nothing = not outcome.plans and not outcome.note
     return int(broken or nothing or (unsafe and not options.allow_mass_change))
 
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What is shown.
+    """The output of the command.
 
     Attributes:
-        errors: of the roster, with the files' paths as shown.
-        plans: the plan, under no name, or that of each mail host under the host's.
-        note: why there is no plan although the roster is sound; empty where there is one.
+        errors: the roster's errors, with the files' paths as shown.
+        plans: one plan under an empty name, or each mail host's plan under the host's name.
+        note: why there is no plan although the roster has no error; empty where there is one.
     """
 
     errors: list[Finding]
@@ -122,7 +122,7 @@ def _live(context: Context) -> _Outcome:
     state = context.read()
     errors = _errors(run_checks(state))
     if any(finding.code not in MENDED for finding in errors):
-        # No host would take a roster with errors; none is asked.
+        # Every host would refuse a roster with errors, so no host is contacted.
         return _Outcome([_relative(finding, context.base) for finding in errors], {})
     plans = {}
     for host, accounts in host_accounts(context.options.inventory).items():
@@ -138,7 +138,7 @@ def _errors(findings: list[Finding]) -> list[Finding]:
 
 
 def _unreadable(state: State, ref: str) -> str:
-    """Say that a base can't be compared with: who stands in its broken files is not known."""
+    """Say that there is no comparison, since the base has a file that can't be read."""
     first = next(finding for finding in state.load_findings if finding.severity == "error")
     return (
         f"Chưa có kế hoạch: phiên bản «{ref}» có tệp không đọc được nên không so được: "
@@ -149,7 +149,7 @@ def _unreadable(state: State, ref: str) -> str:
 
 @contextmanager
 def _states(context: Context) -> Iterator[tuple[State, State, Path]]:
-    """Yield the states before and after, and the folder that shown paths start from."""
+    """Yield the states before and after, and the folder for relative paths in messages."""
     reader = RosterReader(default_folder())
     with at_revision(context.directory, context.options.base) as base:
         before = read_state(base.directory, context.on, base.office, reader)

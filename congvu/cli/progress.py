@@ -1,4 +1,4 @@
-"""How far a command is, for whoever waits at a terminal."""
+"""Shows the progress of a command on a terminal."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _CLEAR = "\r\x1b[K"
 
 
 def counted(items: Iterable[Item], total: int, doing: str) -> Iterator[Item]:
-    """Yield items and count them in one line of a terminal's standard error.
+    """Yield items, and show their count on one line of standard error if it is a terminal.
 
-    Anywhere else nothing is written: results, logs and mails of cron stay as they are.
+    Nothing is written elsewhere, so results, logs and mails of cron do not change.
 
     Args:
-        items: what is done or made, one after the other.
-        total: how many there will be.
-        doing: what is being done, in Vietnamese.
+        items: the items, produced one after the other.
+        total: how many items there will be.
+        doing: Vietnamese, what the command does.
     """
     if not sys.stderr.isatty():
         yield from items

@@ -28,9 +28,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Write the register; 0 where it is now right, 1 where the roster has an error."""
+    """Write the register; return 0 if it is right now, 1 if the roster has an error."""
     if context.on > today() and not context.options.dry_run:
-        # What is over on a later day would be over in the file, and mail lost until then.
+        # An address that ends before that day would be closed at once, and its mail would be lost.
         raise UsageError(
             "không ghi sổ địa chỉ của một ngày chưa đến; muốn xem ngày đó, hãy thêm --dry-run"
         )
@@ -77,5 +77,5 @@ def _write(state: State) -> bool:
 
 
 def changes(old: Register, new: Register) -> Iterator[Entry]:
-    """Yield the entries of the new register that the old one lacks or has otherwise."""
+    """Yield the entries of the new register that are missing or different in the old one."""
     return (entry for entry in new if old.get(entry.local_part) != entry)

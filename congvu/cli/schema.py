@@ -24,7 +24,7 @@ def _code_owners() -> str:
     return code_owners(load_office(), [file.name for file in roster_files(DEFAULT_ROSTER)])
 
 
-# Every generated file, and what writes it.
+# Every generated file, and the function that makes it.
 GENERATED: dict[Path, Callable[[], str]] = {
     Path("schema/unit.json"): unit_schema_text,
     Path("docs/tham-khao/dinh-dang.md"): format_page,
@@ -42,7 +42,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(context: Context) -> int:
-    """Write what is stale; with ``--check`` only say so."""
+    """Write stale files; with ``--check`` only list them."""
     stale = [file for file, text in GENERATED.items() if _current(PROJECT / file) != text()]
     if not context.options.check:
         for file in stale:

@@ -1,4 +1,4 @@
-"""What argparse itself says, in Vietnamese: it looks its words up with gettext's `_`."""
+"""Translates the messages of argparse into Vietnamese, through gettext's `_`."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ _WORDS = {
 
 
 def speak_vietnamese() -> None:
-    """Have every parser of this process speak Vietnamese; what is not known stays English."""
+    """Make every parser of this process use Vietnamese; unknown messages stay English."""
     setattr(argparse, "_", lambda text: _WORDS.get(text, text))  # noqa: B010  # it has no type

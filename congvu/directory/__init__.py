@@ -1,7 +1,7 @@
 """The public directory's data (Article 4.5): name, title, unit and address, nothing else.
 
-`entries` says what citizens may see, `compute` takes it from the roster, with the help of
-`functions` (who does what) and `changes` (what changed of late).
+`entries` defines what citizens may see. `compute` makes it from the roster, with the help of
+`functions` (units by function) and `changes` (recent changes).
 """
 
 from congvu.directory.compute import directory

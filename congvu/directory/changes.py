@@ -1,7 +1,7 @@
-"""What changed of late, from decisions alone: for readers who have seen the directory before.
+"""Recent changes of the directory, made from decisions, for readers who come back.
 
-Who left is only counted, and a suspension is not told at all, nor its end: citizens need to know
-who is there. Decisions about people are not quoted either; those about units are public.
+People who left are only counted, and suspensions and reinstatements are left out: citizens only
+need to know who is there. Decisions about people are not quoted; decisions about units are public.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class _Told(NamedTuple):
 
 
 def changes(state: State) -> tuple[ChangeEntry, ...]:
-    """Return what changed in the last `DAYS` days, the newest first and no more than `MOST`."""
+    """Return the changes of the last `DAYS` days, the newest first and at most `MOST`."""
     first = state.on - timedelta(days=DAYS - 1)
     entries = [
         ChangeEntry(day, unit.id, unit.name, tuple(sentences))
@@ -64,7 +64,7 @@ def _of_unit(state: State, unit: Unit) -> Iterator[_Told]:
 
 
 def _of_mailbox(state: State, unit: Unit, section: Section | None = None) -> Iterator[_Told]:
-    """Yield what decisions did to a unit, or to a section of it."""
+    """Yield the changes to a unit, or to a section of it, by decisions."""
     holder = unit.section_id(section) if section else unit.id
     decisions = lifecycle.in_order(section.decisions if section else unit.decisions)
     for place, decision in enumerate(decisions):
@@ -85,15 +85,15 @@ def _of_mailbox(state: State, unit: Unit, section: Section | None = None) -> Ite
 
 
 def _name_after(later: list[UnitDecision], now: str) -> str:
-    """Return the name that a renaming gave: the next one tells it, else that of today."""
+    """Return the name after a renaming: the former name in the next renaming, or else today's."""
     following = next((one for one in later if one.type == "rename"), None)
     return now if following is None else following.former_name or ""
 
 
 def _arrival(person: Person, on: date) -> Iterator[_Told]:
-    """Yield how a person came to the unit and the title that the roster has.
+    """Yield how a person got the present unit and title.
 
-    Only the newest such decision is told: of earlier ones the roster knows neither unit nor title.
+    Only the newest such decision counts, since the roster has no earlier unit or title.
     """
     moving = [one for one in lifecycle.in_order(person.decisions) if one.type in lifecycle.MOVING]
     if moving and moving[-1].starts <= on:

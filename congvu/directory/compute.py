@@ -1,4 +1,4 @@
-"""Takes the directory from a roster and its register, as of one day."""
+"""Makes the directory from a roster and its register, for one day."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from congvu.succession import ended_by, heir, heir_name
 
 
 def directory(state: State) -> Directory:
-    """Return what is public on the day. People who are suspended or have left are not listed."""
+    """Return the directory of the day, without people who are suspended or have left."""
     units = tuple(
         entry
         for unit in state.roster.units
@@ -61,7 +61,7 @@ def _unit(state: State, unit: Unit) -> UnitEntry | None:
         if lifecycle.person_state(person, state.on) == "active"
         and (person_address := _address(state, person.id))
     ]
-    # Of one who manages several sections the first one counts.
+    # If a person manages several sections, the first one counts.
     managed = {
         section.manager: shown.address
         for shown in reversed(sections)
@@ -77,7 +77,8 @@ def _unit(state: State, unit: Unit) -> UnitEntry | None:
         decision.starts
         for person in unit.staff
         for decision in person.decisions
-        if decision.starts <= state.on
+        # A leave changes nothing here, and is nobody's business.
+        if decision.starts <= state.on and decision.type not in lifecycle.OF_LEAVES
     ]
     return UnitEntry(
         id=unit.id,
@@ -99,7 +100,7 @@ def _unit(state: State, unit: Unit) -> UnitEntry | None:
 
 
 def _person(person: Person, address: str, shared: str, *, is_head: bool) -> PersonEntry:
-    """Return what citizens see of a person; `shared` is shown where only the title is."""
+    """Return a person's public entry; `shared` is the address if only the title is listed."""
     if person.listed == "function":
         return PersonEntry("", "", person.title, shared, is_head)
     return PersonEntry(

@@ -1,4 +1,4 @@
-"""What citizens may see, as values. A field that is not here can't be published."""
+"""The public data, as values. A field that is not here can't be published."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from congvu.roster.values import UnitKind
 
 @dataclass(frozen=True, slots=True)
 class PersonEntry:
-    """A member of staff as citizens see them.
+    """A member of staff in the directory.
 
     Attributes:
-        name: the full name; empty where the record says that the person is listed by function only.
-        given: the given name (tên), by which Vietnamese lists are sorted; empty as `name` is.
-        title: what the person is.
-        address: the person's own; that of the section or unit where only the function is listed,
-            since a personal address tells the name.
+        name: the full name; empty if the roster lists the person by function only.
+        given: the given name (tên), by which Vietnamese lists are sorted; empty if `name` is.
+        title: the person's title.
+        address: the person's address. If the person is listed by function only, it is the address
+            of the section or unit, since a personal address would show the name.
         is_head: whether the person is the unit's head (Thủ trưởng, Article 14.1).
     """
 
@@ -34,7 +34,7 @@ class SectionEntry:
 
     Attributes:
         id: unique within its unit; never changes.
-        former_names: names that it had, the newest first.
+        former_names: its former names, the newest first.
     """
 
     id: str
@@ -45,13 +45,13 @@ class SectionEntry:
 
 @dataclass(frozen=True, slots=True)
 class DecisionEntry:
-    """A decision about a unit (Article 7.1), as citizens can quote it.
+    """A decision about a unit (Article 7.1), which citizens can quote.
 
     Attributes:
         type: establish, rename or dissolve.
-        number: as it is printed, «3426/QĐ-UBND».
+        number: the printed number, «3426/QĐ-UBND».
         signed: the day on which it was signed.
-        starts: the day from which it counts.
+        starts: the day on which it takes effect.
     """
 
     type: str
@@ -62,7 +62,7 @@ class DecisionEntry:
 
 @dataclass(frozen=True, slots=True)
 class FormerAddress:
-    """An address that a unit had and that still delivers; `until` is its last day, or None."""
+    """A unit's former address with mail that is still delivered until the day `until`, or None."""
 
     address: str
     until: date | None
@@ -70,14 +70,14 @@ class FormerAddress:
 
 @dataclass(frozen=True, slots=True)
 class UnitEntry:
-    """A unit's page: people stand in the order of rank that the unit's file has.
+    """A unit with its people in the order of rank, which is the order of the unit's file.
 
     Attributes:
-        id: never changes, also when the unit is renamed; the page's address holds it.
-        decision: the newest decision about the unit or one of its sections that has begun.
-        updated: the newest day on which a decision changed anything that is listed here.
-        former_names: names that it had, the newest first.
-        former_addresses: its addresses that still deliver, by address.
+        id: never changes, not even if the unit is renamed; it is part of the page's URL.
+        decision: the newest decision in effect about the unit or one of its sections.
+        updated: the last day on which a decision changed anything in this entry.
+        former_names: its former names, the newest first.
+        former_addresses: former addresses with mail that is still delivered, sorted by address.
     """
 
     id: str
@@ -95,21 +95,21 @@ class UnitEntry:
 
     @property
     def head(self) -> PersonEntry | None:
-        """The unit's head, where it has one."""
+        """The unit's head, None if it has none."""
         return next((person for person in self.people if person.is_head), None)
 
 
 @dataclass(frozen=True, slots=True)
 class GoneEntry:
-    """A unit that was dissolved: its page stays and says what took its place.
+    """A dissolved unit. Its page stays and names the successor.
 
     Attributes:
         decision: the decision that dissolved it.
-        successor: id of the unit that took over, empty where none did (or none is open any more).
-        successor_section: id of that unit's section that took over, empty where the unit did.
-        successor_name: how the mailbox that took over is called, a section's with its unit's name.
-        address: its former address as long as it delivers, else empty.
-        until: that address's last day.
+        successor: id of the successor, empty if there is none that is open.
+        successor_section: id of the successor's section, empty if the unit itself is the successor.
+        successor_name: name of the successor's mailbox; a section's name includes its unit's name.
+        address: its former address as long as mail is delivered, otherwise empty.
+        until: the last day of this address.
     """
 
     id: str
@@ -125,12 +125,12 @@ class GoneEntry:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """Who does something in one unit: its mailbox at least, sections and people where told.
+    """A unit that has a function, with the responsible sections and people if they are known.
 
     Attributes:
         unit: the unit.
-        sections: its sections whose name says that they do it.
-        people: its people whose title says that they do it, in the order of rank.
+        sections: its sections with the function in their names.
+        people: its people with the function in their titles, in the order of rank.
     """
 
     unit: UnitEntry
@@ -140,13 +140,13 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class FunctionEntry:
-    """Something that citizens come for, and who does it.
+    """A function, such as civil status, and the units that have it.
 
     Attributes:
-        id: its name without diacritics, «ho-tich»; the page's address holds it.
-        name: as the roster writes it.
-        words: other words that citizens have for it (`directory.words` of `district.yml`).
-        providers: units that do it, in the order of their ids.
+        id: its name without diacritics, «ho-tich»; it is part of the page's URL.
+        name: its name in the roster.
+        words: citizens' other words for it (`directory.words` in `district.yml`).
+        providers: units with this function, in the order of their ids.
     """
 
     id: str
@@ -160,10 +160,10 @@ class ChangeEntry:
     """What changed in one unit on one day.
 
     Attributes:
-        day: from which it counts.
-        unit_id: the unit; it may be gone by now, its page is not.
-        unit_name: how it is called on the directory's day.
-        sentences: what changed, each a whole Vietnamese sentence in plain text, at least one.
+        day: the day on which the change took effect.
+        unit_id: id of the unit; a dissolved unit still has a page.
+        unit_name: the unit's name on the directory's day.
+        sentences: what changed, as one or more Vietnamese sentences in plain text.
     """
 
     day: date
@@ -178,10 +178,10 @@ class Directory:
 
     Attributes:
         on: the day.
-        units: units that exist, in the order of their ids.
-        gone: units that were dissolved, in the order of their ids.
-        functions: what units do, in the order of their ids.
-        changes: what changed of late, the newest first; units of one day in the order of their ids.
+        units: open units, in the order of their ids.
+        gone: dissolved units, in the order of their ids.
+        functions: functions of units, in the order of their ids.
+        changes: recent changes, the newest first; on one day in the order of the units' ids.
     """
 
     on: date

@@ -1,4 +1,4 @@
-"""What units do, the other way round: for each function, who does it in each unit."""
+"""Lists units by function: for each function, the units, sections and people that have it."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def functions(
     """Return every function of the units, in the order of their ids.
 
     Args:
-        units: the units that exist.
-        words: other words that citizens have, by function as the roster writes it.
+        units: the open units.
+        words: citizens' other words, by the function's name in the roster.
     """
     known = {slug(name): tuple(others) for name, others in words.items()}
     found: dict[str, tuple[str, list[UnitEntry]]] = {}
@@ -35,7 +35,7 @@ def functions(
 
 def _provider(unit: UnitEntry, names: Sequence[str]) -> Provider:
     slugs = [f"-{slug(name)}-" for name in names]
-    # Of a unit's titles a handful, and most of them say nothing of it.
+    # A unit has only a few different titles, and most of them do not name the function.
     titles = {title for title in {one.title for one in unit.people} if _says(title, slugs)}
     return Provider(
         unit,

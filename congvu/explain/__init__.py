@@ -1,1 +1,1 @@
-"""How an address comes to be, step by step; also before there is a record."""
+"""Explains step by step how an address is made, also for a person who is not in the roster."""

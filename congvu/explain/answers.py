@@ -1,10 +1,11 @@
-"""Finds the answers. Pure; personal data is named, never shown."""
+"""Finds the answers. Pure. Answers name the kind of personal data, but never its value."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from congvu.account_states import AccountState, of_person, stage_on
 from congvu.days import written
 from congvu.explain.model import Answer, Held, NamePart, StepTaken
 from congvu.labels import ADDRESS_STATES, PERSON_STATES, UNIT_STATES
@@ -20,15 +21,18 @@ from congvu.roster.model import AnyDecision, Person, Unit
 from congvu.state import State
 from congvu.succession import ended_by, heir_name, shared_mailbox
 
-# The decisions behind a person's state, where it is not simply that they work.
+# The decisions behind each state of a person, except for being in service.
 _STATE_DECISIONS: dict[lifecycle.PersonState, tuple[str, ...]] = {
     "suspended": ("suspend",),
     "left": ("retire", "resign"),
 }
 
+# What has become of the mail of who left.
+_PACKED: dict[AccountState, str] = {"archived": "thư lưu trữ", "deleted": "thư đã xóa"}
+
 
 def of_name(state: State, facts: PersonFacts) -> Answer:
-    """Say which address a person would get who is recruited on the day."""
+    """Say which address a person would get who is recruited on this day."""
     name = facts.name
     return replace(
         _follow(state, _of_person_steps(state, facts, ""), advice.for_person(facts)),
@@ -65,7 +69,7 @@ def of_holder(state: State, holder_id: str) -> Answer | None:
     main = _main(state, holder_id)
     ahead = any(entry.since > state.on for entry in entries)
     if not main and entries and not ahead:
-        answer = replace(answer, result="", advice="")  # gone, and needs none
+        answer = replace(answer, result="", advice="")  # the holder has left and needs no address
     return replace(
         answer,
         title=f"{holder.label} ({holder_id})",
@@ -77,17 +81,18 @@ def of_holder(state: State, holder_id: str) -> Answer | None:
     )
 
 
-def of_mailbox_name(state: State, text: str) -> Answer | None:
-    """Find a unit or section by its name, typed with diacritics or without; None for no such."""
+def of_section_name(state: State, text: str) -> Answer | None:
+    """Find a section by its name, typed with diacritics or without; None for no such."""
     wanted = fold(text)
-    for holder in state.derivation.holders.values():
-        if not isinstance(holder, PersonHolder) and fold(holder.label) == wanted:
-            return of_holder(state, holder.id)
+    for unit in state.roster.units:
+        for section in unit.sections:
+            if fold(section.name) == wanted:
+                return of_holder(state, unit.section_id(section))
     return None
 
 
 def of_address(state: State, local_part: str) -> Answer:
-    """Say whose an address is, and how it came to be theirs."""
+    """Say who has an address, and why."""
     title = state.office.address(local_part)
     entry = state.register.get(local_part)
     if entry is None:
@@ -101,7 +106,7 @@ def of_address(state: State, local_part: str) -> Answer:
             fact = "chưa cấp cho ai"
         return Answer(title=title, facts=(fact,))
     owner = of_holder(state, entry.holder)
-    assert owner is not None  # the register knows the holder
+    assert owner is not None  # the holder is in the register
     return replace(owner, title=title, facts=(f"của {owner.title}", *owner.facts))
 
 
@@ -119,9 +124,9 @@ def _of_person_steps(state: State, facts: PersonFacts, holder: str) -> Iterator[
 
 
 def _follow(state: State, steps: Iterator[Step], what_to_write: str) -> Answer:
-    """Follow the steps up to the first free one, as deriving does; without one say what to write.
+    """Follow the steps up to the first free one, as in deriving; if there is none, give advice.
 
-    A form that is too long ends them too: nothing is invented behind it (point 9).
+    A local part that is too long also ends the steps, since nothing is invented (point 9).
     """
     taken: list[StepTaken] = []
     for step in steps:
@@ -173,6 +178,12 @@ def _of_person(state: State, person: Person) -> Iterator[str]:
     by = _STATE_DECISIONS.get(is_, ())
     last = lifecycle.latest(person.decisions, state.on, *by)
     why = f" từ {written(last.starts)}{ground(last)}" if last else ""
+    leave = lifecycle.leave_on(person, state.on)
+    if leave is not None:
+        why += f", nghỉ dài ngày đến hết {written(leave.last)}{ground(leave.decision)}"
+    stage = stage_on(of_person(person, state.office.accounts), state.on)
+    if stage is not None and (packed := _PACKED.get(stage.state)):
+        why += f"; {packed} từ {written(stage.start)}"
     yield f"{person.title}{where}; {PERSON_STATES[is_]}{why}"
     yield from _ahead(state, person.decisions)
     for unit_ in state.roster.units:
@@ -194,7 +205,7 @@ def _ahead(state: State, decisions: Sequence[AnyDecision]) -> Iterator[str]:
 
 def _of_shared(state: State, holder_id: str) -> Iterator[str]:
     found = shared_mailbox(state.roster, holder_id)
-    assert found is not None  # who holds an address and is no person
+    assert found is not None  # a holder that is not a person
     unit, section = found
     decisions = lifecycle.section_decisions(unit, section) if section else unit.decisions
     is_ = (
@@ -220,7 +231,7 @@ def _of_shared(state: State, holder_id: str) -> Iterator[str]:
 
 
 def _unit_of(state: State, person_id: str) -> Unit | None:
-    return next((unit for unit, one in state.roster.people() if one.id == person_id), None)
+    return state.roster.unit_of.get(person_id)
 
 
 def _held(state: State, entries: list[Entry]) -> tuple[Held, ...]:

@@ -11,13 +11,13 @@ from congvu.register.model import EntryState
 
 @dataclass(frozen=True, slots=True)
 class NamePart:
-    """One part of a name, as Article 6.2.c speaks of it.
+    """One part of a name in the terms of Article 6.2.c.
 
     Attributes:
         what: họ, tên lót or tên.
-        text: as it is written.
-        folded: as an address writes it in full.
-        letters: as an address abbreviates it; empty for tên, which is never abbreviated.
+        text: the part as written.
+        folded: its full form in an address.
+        letters: its abbreviation in an address; empty for tên, which is never abbreviated.
     """
 
     what: str
@@ -28,13 +28,13 @@ class NamePart:
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """One form that Article 6 gives, and what became of it.
+    """One local part by the steps of Article 6, and whether it can be given.
 
     Attributes:
-        local_part: the form.
-        rule: which rule gives it.
-        article: the Article behind the rule.
-        obstacle: why it can't be given, a Vietnamese phrase; empty where it can.
+        local_part: the local part.
+        rule: the rule that gives it.
+        article: the Article of the rule.
+        obstacle: Vietnamese phrase why it can't be given; empty if it can.
     """
 
     local_part: str
@@ -45,7 +45,7 @@ class StepTaken:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One address of a holder; `decision` is what it became the main address by (Article 7)."""
+    """One address of a holder; `decision` made it the main address (Article 7)."""
 
     address: str
     state: EntryState
@@ -58,17 +58,17 @@ class Held:
 
 @dataclass(frozen=True)
 class Answer:
-    """What there is to say about a name, an address or an id.
+    """The answer about a name, an address or an id.
 
     Attributes:
-        title: what was asked about, as shown.
-        facts: what is known of it, one Vietnamese sentence each.
-        parts: how the name is taken apart and folded; none where no name is asked about.
-        steps: the steps of Article 6, in their order; none where they say nothing.
-        result: the address that the steps lead to, complete; empty where none is free.
-        advice: what to write so that there is one, or to know about it.
-        held: addresses over time, oldest first.
-        alike: people of the same folded name, as shown.
+        title: the question, as shown.
+        facts: known facts, one Vietnamese sentence each.
+        parts: the parts of the name; none if the question is not about a name.
+        steps: the steps of Article 6, in their order; none if they do not apply.
+        result: the complete address by these steps; empty if none is free.
+        advice: what to write to get an address, or what to know about it.
+        held: addresses over time, the oldest first.
+        alike: people with the same folded name, as shown.
     """
 
     title: str

@@ -1,4 +1,4 @@
-"""What a list brings into a roster: new people, new units, and what is refused. Pure."""
+"""What a list adds to a roster: new people and new units, and which rows are refused. Pure."""
 
 from __future__ import annotations
 
@@ -24,20 +24,21 @@ from congvu.roster.staff_numbers import StaffNumbers
 from congvu.workbook.problems import Problem
 
 _LABELS = {"birth_date": "ngày sinh", "home_town": "quê quán", "birthplace": "nơi sinh"}
-# How the titles of the district's leaders begin, folded (Article 6.2.a).
+# The first words of the titles of the district's leaders, folded (Article 6.2.a).
 _LEADERS = ("chutich", "phochutich", "quyenchutich")
 
 
 @dataclass(frozen=True)
 class Choices:
-    """What the clerk says beside the list.
+    """The options that the clerk gives with a list.
 
     Attributes:
-        decision: the decision that recruits those whose rows name none (Article 7.2.a).
-        unit: the unit of those whose rows name none; empty for none.
-        establish: number and ISO date of the decision for units that the roster lacks (Article
-            7.1.a), None to refuse them.
-        namesakes_are_new: whether who has the name of somebody elsewhere is another person.
+        decision: the decision that recruits people in rows without a decision (Article 7.2.a).
+        unit: the unit of people in rows without a unit; empty for none.
+        establish: number and ISO date of the decision that establishes units that the roster does
+            not have yet (Article 7.1.a), None to refuse such units.
+        namesakes_are_new: whether a person with the same name as somebody in another unit is
+            another person.
         leadership: name of the new unit that is the district's leadership; empty for none.
     """
 
@@ -55,7 +56,7 @@ class Newcomer:
     Attributes:
         candidate: the row.
         unit: id of the unit.
-        values: the entry as the roster's files have it.
+        values: the person's entry, as it is written in a roster file.
     """
 
     candidate: Candidate
@@ -65,16 +66,16 @@ class Newcomer:
 
 @dataclass
 class Arrival:
-    """What a list brings.
+    """What a list adds to a roster.
 
     Attributes:
-        units: the units that the roster lacks, as the values of their files without staff.
+        units: the new units, as the values of their files without staff.
         newcomers: the new people, in the list's order.
-        known: rows of people who are in the roster.
-        candidates: every person's row.
-        problems: why nothing can be taken; empty where all is well.
-        inferred: units that no row names, with what they were taken from.
-        stored, dropped: how many people's personal data is kept and is not.
+        known: rows of people who are in the roster already.
+        candidates: the rows of all people.
+        problems: why nothing can be imported; empty where nothing is wrong.
+        inferred: units that no row names, with the place in the list that names them.
+        stored, dropped: for how many people personal data is kept, and for how many it is not.
     """
 
     units: list[dict[str, Any]] = field(default_factory=list)
@@ -89,7 +90,7 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Before:
-    """The roster that a list comes to, on a day."""
+    """The roster before the list is imported, and the day."""
 
     roster: Roster
     register: Register
@@ -98,12 +99,12 @@ class Before:
 
 
 def arrival(sheets: Iterable[tuple[Body, Placer]], before: Before, choices: Choices) -> Arrival:
-    """Work out what a list brings.
+    """Work out what a list adds to a roster.
 
     Args:
-        sheets: the list's sheets, each with the one placer of all.
-        before: the roster.
-        choices: what the clerk says beside it.
+        sheets: the list's sheets, each with the same placer.
+        before: the roster before.
+        choices: the clerk's options.
     """
     found = Arrival()
     placer: Placer | None = None
@@ -142,7 +143,7 @@ def arrival(sheets: Iterable[tuple[Body, Placer]], before: Before, choices: Choi
 def _refuse_without_decision(
     new: Sequence[Candidate], everybody: Sequence[Candidate]
 ) -> Iterator[Problem]:
-    """Refuse new people whom no decision recruits; a list that names none is refused at once."""
+    """Refuse new people without a decision, with a single problem where no row names one."""
     lacking = [one for one in new if one.decision is None and not one.problems]
     if lacking and all(one.decision is None for one in everybody):
         first = lacking[0]
@@ -167,7 +168,7 @@ def _with_managers(
     ids: Mapping[int, str],
     before: Before,
 ) -> list[dict[str, Any]]:
-    """Have each new unit's head run its shared mailbox (Article 14.1)."""
+    """Return the new units with their heads as managers of the shared mailboxes (Article 14.1)."""
     heads: dict[str, str] = {}
     for candidate in new:
         if before.office.is_head(candidate.title):
@@ -179,7 +180,7 @@ def _with_managers(
 
 
 def _settle(found: Arrival, new: Sequence[tuple[Candidate, str, str]], before: Before) -> None:
-    """Give each new person the entry with the least personal data that an address needs."""
+    """Make each new person's entry, with only the personal data that the address needs."""
     kinds = {unit.id: unit.kind for unit in before.roster.units}
     kinds |= {values["id"]: values["kind"] for values in found.units}
     entries = {
@@ -240,7 +241,7 @@ def _written(name: PersonName) -> str | dict[str, str]:
 
 
 def _personal(candidate: Candidate) -> dict[str, str]:
-    """Return what a row says of birth date, home town and birthplace, as texts."""
+    """Return the birth date, home town and birthplace in a row, as texts."""
     born = candidate.birth_date.day
     told = {
         "birth_date": born.isoformat() if born else "",
@@ -253,7 +254,7 @@ def _personal(candidate: Candidate) -> dict[str, str]:
 def _refuse_stuck(
     candidate: Candidate, finding: Finding | None, personal: Mapping[str, str]
 ) -> None:
-    """Say what an address still needs; the data itself is never repeated."""
+    """Say which data an address still needs, without repeating any personal data."""
     if finding is None or finding.code != "address-no-step-left":
         candidate.refuse(finding.sentence() if finding else "chưa có địa chỉ (Điều 6.2)")
         return
@@ -278,7 +279,7 @@ def _with(
     new_units: Iterable[dict[str, Any]],
     added: Mapping[str, Sequence[dict[str, Any]]],
 ) -> Roster:
-    """Return a roster with more units and people, in memory."""
+    """Return the roster with the new units and people added, in memory."""
     units = [
         unit.model_copy(
             update={"staff": (*unit.staff, *map(Person.model_validate, added[unit.id]))}

@@ -1,7 +1,7 @@
-"""Counts that no row of a list was lost: the one promise that every list is held to.
+"""Checks by counting that no row of a list was lost.
 
-A row that holds a name together with a title, a unit or a decision is placed, known, skipped with
-its reason, or refused. The rows are counted from the cells, not from what the reader made of them.
+Every row that has a name and a title, unit or decision must be placed, known, skipped for a stated
+reason, or refused. The rows are counted in the cells, independently of what the reader found.
 """
 
 from __future__ import annotations
@@ -18,12 +18,16 @@ _Place = tuple[str, int]
 
 @dataclass(frozen=True)
 class Balance:
-    """What became of the rows with names.
+    """How many rows with names there are, and what was done with them.
 
     Attributes:
-        rows: how many there are.
-        placed, known, skipped, refused: how many are new, are there, are nobody's, are wrong.
-        lost: those of which nothing is known, and those that nobody's row was made of; never any.
+        rows: how many rows there are.
+        placed: how many are new people.
+        known: how many are people who are in the roster already.
+        skipped: how many are not people.
+        refused: how many have a problem.
+        lost: sheet and number of rows that are in none of these groups or in two, or that no cell
+            accounts for. A correct program has none.
     """
 
     rows: int
@@ -34,7 +38,7 @@ class Balance:
     lost: tuple[_Place, ...] = ()
 
     def line(self) -> str:
-        """Say it in one line."""
+        """Return the numbers as one Vietnamese line."""
         return (
             f"Đối chiếu: {self.rows} dòng có họ tên = {self.placed} người mới + {self.known} người "
             f"đã có + {self.skipped} dòng bỏ qua có lý do + {self.refused} dòng phải sửa."
@@ -51,7 +55,7 @@ class Balance:
         }
 
     def problems(self) -> Iterator[Problem]:
-        """Yield a refusal for each row that does not add up."""
+        """Yield a problem for each lost row."""
         for sheet, row in self.lost:
             yield Problem(
                 sheet,
@@ -62,12 +66,13 @@ class Balance:
 
 
 def balance(bodies: Iterable[Body], found: Arrival, problems: Collection[Problem]) -> Balance:
-    """Hold what came of a list against its rows.
+    """Compare what was found in a list with the rows in its cells.
 
     Args:
         bodies: the sheets.
-        found: what they bring.
-        problems: why nothing is taken; one of a whole sheet refuses its rows that have no fate.
+        found: what they add to the roster.
+        problems: why nothing is imported. A problem of a whole sheet refuses every row that is in
+            none of the groups.
     """
     sheets = list(bodies)
     rows = {place for body in sheets for place in _rows_with_names(body)}
@@ -96,7 +101,7 @@ def balance(bodies: Iterable[Body], found: Arrival, problems: Collection[Problem
 
 
 def _rows_with_names(body: Body) -> Iterator[_Place]:
-    """Yield the rows that hold something in a column of names and in one that places somebody."""
+    """Yield the rows with something in a name column and in a column of title, unit or decision."""
     table = body.table
     names = [table.columns[one] for one in NAME_FIELDS if one in table.columns]
     places = [table.columns[one] for one in PLACING_FIELDS if one in table.columns]

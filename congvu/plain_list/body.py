@@ -1,6 +1,6 @@
-"""What stands below a header: people's rows, rows that are nobody's, rows that puzzle.
+"""The rows below a header: rows of people, other rows, and rows that can't be understood.
 
-Nothing is left out silently: a row that is none of these was empty.
+Only empty rows are left out.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ from typing import NamedTuple
 from congvu.plain_list.columns import Field
 from congvu.plain_list.grid import Unreadable, Value, as_text
 from congvu.plain_list.table import Table
+from congvu.unseen import visible
 from congvu.workbook.problems import Problem
-from congvu.workbook.rows import shown
 
 NAME_FIELDS = (Field.NAME, Field.FAMILY_AND_MIDDLE, Field.FAMILY, Field.MIDDLE, Field.GIVEN)
 PERSONAL_FIELDS = (
     Field.BIRTH_DATE, Field.BIRTH_DAY, Field.BIRTH_MONTH, Field.BIRTH_YEAR, Field.BIRTH_DATE_MALE,
     Field.BIRTH_DATE_FEMALE, Field.HOME_TOWN, Field.BIRTHPLACE,
 )  # fmt: skip
-# With a name, one of these makes a row somebody's that may not be lost.
+# A row with a name and one of these is the row of a person, which must not be lost.
 PLACING_FIELDS = (Field.TITLE, Field.UNIT, Field.DECISION, Field.NUMBER)
 
 
 class Heading(NamedTuple):
-    """A row that names what the rows below it belong to.
+    """A row that names the unit or group of the rows below it.
 
     Attributes:
         row: its number.
         text: what it says.
-        hidden: whether the clerk doesn't see it.
+        hidden: whether the row is hidden in the sheet.
     """
 
     row: int
@@ -44,11 +44,11 @@ class Record:
 
     Attributes:
         row: its number.
-        cells: what stands in it; merged cells and «như trên» are filled in.
-        unit: what the row, or the heading above it, calls the unit; empty where neither does.
-        heading: the heading that the unit was taken from, None where the row names it.
-        carried: the fields that were taken over from rows above.
-        filled: the fields whose cells have something in them in this row, «nt» too.
+        cells: its values by field; merged cells and «như trên» are filled in.
+        unit: the unit's name in the row or in the heading above it; empty where both have none.
+        heading: the heading that names the unit, None where the row names it.
+        carried: the fields that were copied from rows above.
+        filled: the fields with something in this row's own cells, «nt» (as above) too.
     """
 
     row: int
@@ -64,30 +64,30 @@ class Record:
 
     @property
     def name(self) -> str:
-        """The name as it stands in its one, two or three columns."""
+        """The name, joined from its one, two or three columns."""
         return " ".join(filter(None, map(self.text, NAME_FIELDS)))
 
     @property
     def named(self) -> bool:
-        """Whether anything stands where a name should, readable or not."""
+        """Whether there is anything in the name's columns, readable or not."""
         return any(one in self.cells for one in NAME_FIELDS)
 
     def own(self, *fields: Field) -> dict[Field, str]:
-        """Return the texts of those of some fields that the row itself fills.
+        """Return the texts of the given fields that are filled in this row's own cells.
 
-        What can't be read is filled too: its text is empty.
+        A cell that can't be read counts as filled, with an empty text.
         """
         return {one: self.text(one) for one in fields if one in self.filled}
 
 
 @dataclass(frozen=True)
 class Skipped:
-    """A row that is nobody's.
+    """A row that is not a person's.
 
     Attributes:
         row: its number.
         text: what it says.
-        why: Vietnamese, what it is taken for.
+        why: Vietnamese, what kind of row it is.
     """
 
     row: int
@@ -97,12 +97,12 @@ class Skipped:
 
 @dataclass
 class Body:
-    """What stands in one table.
+    """The rows of one table.
 
     Attributes:
-        table: where it stands.
-        records: the people's rows, in order.
-        skipped: all others that are not empty, in order.
+        table: the table.
+        records: the rows of people, in order.
+        skipped: all other rows that are not empty, in order.
         titles: the texts above the header.
         problems: the rows that can't be understood.
     """
@@ -114,12 +114,12 @@ class Body:
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, row: int, message: str, about: Field | None = None) -> None:
-        """Note a row that puzzles, or one of its cells."""
+        """Record that a row, or one of its cells, can't be understood."""
         self.problems.append(problem(self.table, row, message, about))
 
 
 def problem(table: Table, row: int, message: str, about: Field | None = None) -> Problem:
-    """Return what is wrong with a row, or with one of its cells."""
+    """Return a problem with a row, or with one of its cells."""
     column = table.columns.get(about, 0) if about else 0
     header = table.header(column) if column else ""
-    return Problem(table.grid.name, row, shown(message), column, shown(header))
+    return Problem(table.grid.name, row, visible(message), column, visible(header))

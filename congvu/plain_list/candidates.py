@@ -1,4 +1,4 @@
-"""What a person's row says, in the roster's terms, or what is wrong with it."""
+"""Turns a person's row into the roster's terms, or says what is wrong with the row."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ _PERSONAL_TEXTS = (Field.HOME_TOWN, Field.BIRTHPLACE)
 _NUMBER_FIRST = re.compile(
     r"^(?:(?:q(?:uyết )?đ(?:ịnh)?\s*)?(?:số|so)\b\s*[:.]?|quyết định\b)\s*", re.IGNORECASE
 )
-# Marks of quotation of every kind, which no number has.
+# Quotation marks of every kind. A decision's number has none.
 _QUOTES = re.compile("[\"«»“”„‟‘’‚‛'`´″‹›]")
 _NUMBER_AND_DAY = re.compile(
     r"^(?P<number>.*?\S)\s*[,;(-]?\s*(?:ký\s+)?(?:ngày\s+)?"
     r"(?P<day>\d{1,2} ?[/.-] ?\d{1,2} ?[/.-] ?\d{2,4}|\d{1,2} tháng \d{1,2},? năm \d{4})\)?$",
     re.IGNORECASE,
 )
-# What stands between two names in one cell.
+# What separates two names in one cell.
 _BETWEEN = re.compile(r"\s+(?:[-–—]|và|&|\+)\s+|\s*[;,/+&]\s*", re.IGNORECASE)
-# What offices put behind names that two people have.
+# Letters that offices write after the names of namesakes.
 _LETTERS = frozenset("ABCDEGH")
 _ADDRESSED = ("ông", "bà", "anh", "chị", "đ/c", "đc")
 
 
 class Decision(NamedTuple):
-    """The decision that recruits (Article 7.2.a)."""
+    """A decision to recruit (Article 7.2.a)."""
 
     number: str
     signed: date
@@ -50,13 +50,13 @@ class Candidate:
 
     Attributes:
         record: the row.
-        table: the table that it stands in.
-        name: the name, in the parts that its columns give.
-        rewritten: the name as the list has it where it was written in capitals, else empty.
+        table: the row's table.
+        name: the name, in parts where the list has a column for each part.
+        rewritten: the name as written in the list, if it was in capitals; otherwise empty.
         title: the post.
         staff_id: the staff number that the list gives.
         decision: the decision of the row, None where it has none.
-        birth_date: the day, or why the cell gives none.
+        birth_date: the day, or why the cell has none.
         home_town, birthplace: as written; empty for none.
         problems: what is wrong with the row.
     """
@@ -75,7 +75,7 @@ class Candidate:
 
     @property
     def sheet(self) -> str:
-        """The name of its sheet."""
+        """The name of the row's sheet."""
         return self.table.grid.name
 
     @property
@@ -84,13 +84,13 @@ class Candidate:
         return self.record.row
 
     def refuse(self, message: str, about: Field | None = None) -> None:
-        """Note what is wrong with the row, or with one of its cells."""
+        """Record a problem with the row, or with one of its cells."""
         self.problems.append(problem(self.table, self.row, message, about))
 
 
 def read_candidates(body: Body, on: date) -> list[Candidate]:
-    """Read every person's row of a sheet; the day says what years are possible."""
-    # «Ông Ích Khiêm» is a name; where several begin so, it is how the list speaks of people.
+    """Read the row of every person in a sheet; years after the day are not accepted."""
+    # One name «Ông Ích Khiêm» is a name. If several begin with «Ông», the list uses it as «Mr».
     addressed = sum(_is_addressed(record.name) for record in body.records) > 1
     return [_candidate(record, body.table, on, addressed=addressed) for record in body.records]
 
@@ -112,10 +112,10 @@ def _candidate(record: Record, table: Table, on: date, *, addressed: bool) -> Ca
 
 
 def _readable(found: Candidate, about: Field) -> bool:
-    """Note what is wrong with a cell's text by itself.
+    """Tell whether a cell's text can be read, and record a problem where it can't.
 
-    Personal data that can't be read is as good as none: most is not needed, and it is asked for
-    where it is.
+    Personal data that can't be read is no problem here: most of it is not needed, and where an
+    address needs it the clerk is asked for it later.
     """
     value = found.record.cells[about]
     wrong = ""
@@ -150,7 +150,7 @@ def _name(found: Candidate, readable: set[Field], *, addressed: bool) -> None:
         return
     name = capitalised(written)
     try:
-        PersonName.parse(written)  # what is wrong with it is said of what stands there
+        PersonName.parse(written)  # an error must quote the name as the cell has it
         found.name = PersonName.parse(name)
         if Field.FAMILY in record.cells and Field.GIVEN in record.cells:
             found.name = _in_parts(record, found.name)
@@ -162,7 +162,7 @@ def _name(found: Candidate, readable: set[Field], *, addressed: bool) -> None:
 
 
 def _of_two(found: Candidate, columns: list[Field], written: str) -> str:
-    """Say that a cell holds two people's names; empty where it holds one's."""
+    """Say that a cell holds the names of two people; empty where it holds one."""
     advice = "mỗi dòng chỉ ghi một người; hãy tách thành hai dòng"
     parts = [part for part in _BETWEEN.split(written) if len(syllables(part)) > 1]
     for field_ in columns:
@@ -182,7 +182,7 @@ def _of_two(found: Candidate, columns: list[Field], written: str) -> str:
 
 
 def _marked_apart(record: Record, written: str) -> str:
-    """Say that a letter behind a name tells namesakes apart: «Nguyễn Văn Hùng A»."""
+    """Say that a letter after a name only distinguishes namesakes: «Nguyễn Văn Hùng A»."""
     parts = written.split()
     if Field.FAMILY in record.cells or len(parts) < 3 or parts[-1] not in _LETTERS:
         return ""
@@ -194,7 +194,7 @@ def _marked_apart(record: Record, written: str) -> str:
 
 
 def _in_parts(record: Record, parsed: PersonName) -> PersonName:
-    """Return a name as its three columns part it, which may be otherwise than usual."""
+    """Return a name in the parts of its three columns, which can differ from the usual split."""
     family, middle, given = (
         capitalised(record.text(one)) for one in (Field.FAMILY, Field.MIDDLE, Field.GIVEN)
     )
@@ -219,7 +219,7 @@ def _birth_date(record: Record, on: date) -> Day:
 
 
 def _decision(found: Candidate, on: date) -> Decision | None:
-    """Read the row's own decision; number and day belong together (Article 7.2.a)."""
+    """Read the row's own decision, which needs a number and a day (Article 7.2.a)."""
     record = found.record
     number, about = _number(found), Field.NUMBER
     day_field = Field.DATE if Field.DATE in record.cells else Field.START
@@ -258,7 +258,7 @@ def _number(found: Candidate) -> str:
 
 
 def decision_number(text: str) -> str:
-    """Return a decision's number without what is written around it.
+    """Return a decision's number without the words and marks around it.
 
     >>> decision_number("Số: “45/QĐ-UBND”"), decision_number("QĐ số 45/QĐ-UBND")
     ('45/QĐ-UBND', '45/QĐ-UBND')

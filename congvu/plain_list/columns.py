@@ -1,6 +1,6 @@
-"""What a column of a list holds, told by the words of its header.
+"""Tells from the words of a header what a column of a list holds.
 
-Offices write them as they like: with or without diacritics, over two lines, abbreviated.
+Offices write headers in many ways: with or without diacritics, on two lines, abbreviated.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from congvu.names import fold
 
 
 class Field(StrEnum):
-    """What a column holds; the value is what clerks call it."""
+    """What a column holds; the value is its Vietnamese name."""
 
     NAME = "họ và tên"
     FAMILY = "họ"
@@ -39,7 +39,7 @@ class Field(StrEnum):
     NOT_USED = "không dùng đến"
 
 
-# The words of a header, folded and joined; the first that fits a text as a whole counts.
+# Patterns for whole headers, folded and joined. The first pattern that matches counts.
 _WHO = "(cua)?(canbo|cbcc|cbccvc|congchuc|vienchuc|nhanvien|nguoilaodong|ccvc|cb|nv)*"
 _WORDS: tuple[tuple[Field, str], ...] = (
     (Field.ORDINAL, "stt|tt|so(thu)?tu|sott|so?thutu|no"),
@@ -75,11 +75,11 @@ _WORDS: tuple[tuple[Field, str], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((field, re.compile(words)) for field, words in _WORDS)
 _IN_BRACKETS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
-# No header is longer, and the patterns need not be fast for what is.
+# Longer texts are no headers; they are not tried, since the patterns are slow on long texts.
 _LONGEST = 60
 _NOTHING_SAID = re.compile(r"[^\w]+")
 
-# What the two halves of a divided header give together: the upper one's meaning, the lower text.
+# The meaning of a header in two rows: meaning of the upper text, then the lower text.
 _BIRTH = frozenset({Field.BIRTH_DATE})
 _OF_A_DECISION = frozenset({Field.DECISION, Field.NUMBER, Field.DATE})
 _HALVES: tuple[tuple[frozenset[Field], str, Field], ...] = (
@@ -92,7 +92,7 @@ _HALVES: tuple[tuple[frozenset[Field], str, Field], ...] = (
 
 
 def meaning(*texts: str) -> Field | None:
-    """Tell what a header says, None where it says nothing known.
+    """Return what a header means, None where it is not known.
 
     Args:
         texts: the header's cell, or the cells of a header of several rows from top to bottom.
@@ -115,7 +115,7 @@ sinh (nữ)'>)
 
 def _half(above: Field | None, below: str) -> Field | None:
     lowered = below.lower()
-    # «Nam» and «Năm» fold alike: with its mark it is a year, without one a man.
+    # «Nam» (man) and «Năm» (year) fold to the same text, so the diacritic decides.
     if above in _BIRTH and lowered in ("nam", "năm"):
         return Field.BIRTH_YEAR if lowered == "năm" else Field.BIRTH_DATE_MALE
     folded = fold(below)
@@ -139,5 +139,5 @@ def _alone(text: str) -> Field | None:
 
 
 def _readable(text: str) -> str:
-    """Return a header's text in Unicode: what was typed with TCVN3 or VNI is understood here."""
+    """Return a header's text in Unicode, also where it was typed with the TCVN3 or VNI encoding."""
     return legacy_text.in_unicode(text) or text if _NOTHING_SAID.sub("", text) else ""

@@ -1,4 +1,4 @@
-"""A list that was saved as text: CSV, or Excel's «Unicode Text»."""
+"""Reads a list that was saved as text: CSV, or Excel's «Unicode Text»."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from congvu.plain_list.grid import (
 from congvu.roster.file_checks import text_or_refusal
 
 _SEPARATORS = ("\t", ";", ",")
-# A field of a list is a line; Python's own limit is larger than any sensible file.
+# A field of a list is about one line. The default limit of Python is far higher.
 _MAX_FIELD = 32_767
 
 
 def from_text(data: bytes) -> Grid:
     """Read a list that was saved as text.
 
-    UTF-8 with or without a BOM, or UTF-16 with one; columns parted by tabs, semicolons or commas,
-    whichever makes known columns of a header.
+    The text is UTF-8 with or without a BOM, or UTF-16 with a BOM. Columns are separated by tabs,
+    semicolons or commas; the separator that gives a known header is used.
 
     Raises:
-        ListError: it is no such text, or a mark of quotation swallows rows.
+        ListError: it is no such text, or several rows are inside one pair of quotation marks.
     """
     text = _decoded(data)
     if "\0" in text:
@@ -66,7 +66,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """Choose what parts the columns: what makes a header, else what most of the lines have."""
+    """Choose the separator that gives a known header, or else the one that most lines have."""
     lines = [line for line in text.splitlines()[:60] if line.strip()]
     if lines and lines[0].lower().startswith("sep=") and lines[0][4:5] in _SEPARATORS:
         return lines[0][4]
@@ -74,7 +74,7 @@ def _separator(text: str) -> str:
     if (most := max(known.values())) > 1:
         return max(_SEPARATORS, key=lambda sign: (known[sign] == most, text.count(sign)))
     counts = {sign: sum(line.count(sign) for line in lines) for sign in _SEPARATORS}
-    # A comma stands inside titles and places too; a tab or a semicolon never does by chance.
+    # Titles and places can contain commas, but hardly ever tabs or semicolons.
     for sign in ("\t", ";"):
         if sum(sign in line for line in lines) * 2 > len(lines):
             return sign
@@ -82,7 +82,7 @@ def _separator(text: str) -> str:
 
 
 def _known(line: str, separator: str) -> int:
-    """Return how many columns of a header a line has where it is parted so."""
+    """Return how many known headers a line has with this separator."""
     return len({known for part in line.split(separator) if (known := meaning(part.strip('" ')))})
 
 
@@ -90,7 +90,7 @@ def _rows(text: str, separator: str) -> Iterator[list[str]]:
     """Yield the fields of each row.
 
     Raises:
-        ListError: a mark of quotation is not closed, or closed somewhere else than it should be.
+        ListError: a quotation mark is not closed, or is closed in the wrong place.
     """
     csv.field_size_limit(_MAX_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -106,7 +106,7 @@ def _rows(text: str, separator: str) -> Iterator[list[str]]:
         number += 1
         if number > MAX_ROWS:
             raise ListError(too_long(""))
-        # A cell may have lines of its own; one with whole rows in it has swallowed them.
+        # A cell may have several lines, but separators in them mean that they are rows of the list.
         if any(separator in rest for field in fields for rest in field.splitlines()[1:]):
             raise ListError(_unquoted(line))
         if number == 1 and len(fields) <= 2 and fields and fields[0].lower().startswith("sep="):

@@ -1,6 +1,7 @@
-"""Days as people write them in lists.
+"""Reads days as people write them in lists.
 
-A day is taken only where one day can be meant; what is left open is said, never guessed.
+A text is accepted only if it can mean one day only. Otherwise the reason is given; nothing is
+guessed.
 """
 
 from __future__ import annotations
@@ -22,17 +23,17 @@ _YEAR = re.compile(r"(19|20)\d{2}", re.ASCII)
 _MONTH = re.compile(r"(\d{1,2}) ?[/.-] ?((?:19|20)\d{2})", re.ASCII)
 
 _YOUNGEST, _OLDEST = 16, 85
-# As in `congvu.checks.decisions`: the oldest decision that somebody in service can have.
+# No person in service has an older decision (as in `congvu.checks.decisions`).
 _FIRST_YEAR = 1945
 
 
 @dataclass(frozen=True)
 class Day:
-    """What a cell says of a day.
+    """The day in a cell.
 
     Attributes:
-        day: the day, None where the cell is empty or gives none.
-        why_not: why a filled cell gives no day, and what to write; empty where it gives one.
+        day: the day, None where the cell is empty or has no day.
+        why_not: why a filled cell has no day, and what to write; empty where it has one.
     """
 
     day: date | None = None
@@ -43,7 +44,7 @@ NO_DAY = Day()
 
 
 def birth_date(value: Value | Unreadable, on: date) -> Day:
-    """Read the day on which somebody was born who may serve on a day."""
+    """Read the birth date of a person who can be in service on a day."""
     read = _read(value, lambda year: _YOUNGEST <= on.year - year <= _OLDEST)
     if read.day is not None and not 0 <= on.year - read.day.year - _YOUNGEST <= _OLDEST:
         return Day(None, "năm sinh không hợp lý")
@@ -56,7 +57,7 @@ def decision_date(value: Value | Unreadable, on: date) -> Day:
 
 
 def is_day_or_year(value: Value | Unreadable) -> bool:
-    """Tell whether a cell holds a day, a month of a year or a year."""
+    """Tell whether a cell holds a day, a month with its year, or a year."""
     text = as_text(value)
     return isinstance(value, date) or any(
         pattern.fullmatch(text) for pattern in (_DAY, _ISO, _IN_WORDS, _MONTH, _YEAR)

@@ -1,4 +1,4 @@
-"""What makes a row of a list doubtful beside what stands in it: its place and its neighbours."""
+"""Tells whether a row of a list is doubtful because of its position or the rows around it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from congvu.plain_list.table import HALVES, Table
 
 
 def somebody(texts: Sequence[str]) -> str:
-    """Return the name in a row that looks like somebody's, empty where it does not."""
+    """Return the name in a row that looks like the row of a person, empty in any other row."""
     name = next(filter(words.looks_like_a_person, texts), "")
     others = [
         text
@@ -25,7 +25,7 @@ def somebody(texts: Sequence[str]) -> str:
 
 
 def hidden_columns(table: Table) -> Iterator[str]:
-    """Yield why nobody can be placed where a column that would place people is hidden."""
+    """Yield a refusal for each hidden column of titles, units or decisions."""
     for column, header in table.hidden.items():
         if (field := meaning(*header.split(HALVES))) in PLACING_FIELDS:
             yield (
@@ -35,7 +35,7 @@ def hidden_columns(table: Table) -> Iterator[str]:
 
 
 def doubt_of_unit(record: Record, other: Record | None) -> str:
-    """Say why a row's unit can't be told; empty where it can.
+    """Say why the unit of a row is not clear; empty where it is.
 
     Args:
         record: the row.
@@ -58,14 +58,14 @@ def doubt_of_unit(record: Record, other: Record | None) -> str:
 
 
 def uneven(table: Table, record: Record) -> str:
-    """Say that a row has more or fewer cells than its header; empty where it has not."""
+    """Say that a row has more or fewer cells than its header; empty where it has as many."""
     if not table.grid.widths:
         return ""
     wanted = max(table.grid.widths[table.top - 1 : table.bottom])
     there = table.grid.widths[record.row - 1]
     more = any(table.grid.at(record.row, column) is not None
                for column in range(wanted + 1, there + 1))  # fmt: skip
-    # Some programs leave out the empty cells at the end; what places somebody must be there.
+    # Some programs leave out empty cells at the end. Name, title, unit and decision must be there.
     last = max(column for one, column in table.columns.items()
                if one in (*NAME_FIELDS, *PLACING_FIELDS))  # fmt: skip
     cut = there < wanted and table.grid.at(record.row, last) is None
@@ -78,10 +78,10 @@ def uneven(table: Table, record: Record) -> str:
 
 
 def units_carried_down(rows: list[tuple[Record, str]]) -> list[tuple[Record, str]]:
-    """Fill in units that stand only in the first row of each unit's people.
+    """Fill in units that are written only in the first row of each unit's people.
 
-    A list that writes the same unit twice in a row writes it in every row; where it lacks there,
-    it was forgotten, and a row's error says so.
+    Nothing is filled in where two neighbouring rows name the same unit. Such a list names the unit
+    in every row, so a missing unit is a mistake, which is reported for its row.
     """
     if any(one.unit and one.unit == other.unit for (one, _), (other, _) in pairwise(rows)):
         return rows

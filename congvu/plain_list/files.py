@@ -1,4 +1,4 @@
-"""What a list becomes in the roster's files, and how what the checks say of them leads back."""
+"""Writes a list into the roster's files, and turns the checks' findings into rows of the list."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from congvu.workbook.rows import shown
 from congvu.workbook.wording import in_workbook_words
 from congvu.workbook.write import write_text
 
-# The sheet of a list that was text, in the copy that says what is wrong with it.
+# The sheet's name in the copy with the problems, for a list that was a text file.
 SHEET_OF_TEXT = "Danh sách"
 
 
@@ -50,12 +50,12 @@ def new_texts(roster: Roster, found: Arrival) -> dict[Path, str]:
 
 
 def problems_of(findings: Iterable[Finding], after: Roster, found: Arrival) -> list[Problem]:
-    """Return what checks say of the changed roster as problems of the list's rows.
+    """Return the checks' findings in the changed roster as problems of the list's rows.
 
     Args:
-        findings: errors that were not there before.
+        findings: errors that the roster did not have before.
         after: the changed roster.
-        found: what changed it.
+        found: what the list added to it.
     """
     by_id = {str(one.values["id"]): one for one in found.newcomers}
     by_unit: dict[str, Newcomer] = {}
@@ -79,7 +79,7 @@ def problems_of(findings: Iterable[Finding], after: Roster, found: Arrival) -> l
 
 
 def workbook_of_text(grid: Grid) -> Workbook:
-    """Return a list that was text as a workbook, every cell a text."""
+    """Return a list that was a text file as a workbook in which every cell is text."""
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = SHEET_OF_TEXT

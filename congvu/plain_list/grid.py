@@ -1,4 +1,4 @@
-"""The cells of one sheet as plain values, wherever they were read from."""
+"""The cells of one sheet as plain values, whether the file was a workbook or text."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from congvu.names import one_line
 
 Value = str | int | float | bool | date | None
 
-# A list of a district has some thousand rows; what stands beyond is an accident or an attack.
+# A district's list has some thousand rows. More rows are a mistake or an attack.
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 
 
 class ListError(Exception):
-    """A file that no list can be read from; the message is Vietnamese."""
+    """No list can be read from a file; the message is Vietnamese."""
 
 
 class Area(NamedTuple):
@@ -36,7 +36,7 @@ class Area(NamedTuple):
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A cell that holds something, but nothing that could be kept.
+    """A cell with content that can't be used.
 
     Attributes:
         why: Vietnamese, what is in it and what to do.
@@ -45,7 +45,7 @@ class Unreadable:
     why: str
 
 
-# Its text is of no use: the program computes it.
+# Only an office program can compute the value of a formula.
 FORMULA = Unreadable("ô là công thức; hãy chép rồi dán lại dạng giá trị (Paste Special → Values)")
 _ERROR = re.compile(
     r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|"
@@ -62,9 +62,9 @@ class Grid:
         name: the sheet's name, empty for a file that has none.
         rows: the cells, row by row; a text is NFC, in one line, without odd spaces.
         merged: merged areas of more than one cell.
-        hidden_rows, hidden_columns: 1-based numbers of what the clerk doesn't see.
-        lines: the lines of cells that have several, by row and column.
-        widths: how many cells each row has in a text's own separators; empty for a worksheet.
+        hidden_rows, hidden_columns: 1-based numbers of what is hidden in the sheet.
+        lines: the lines of each cell with several lines, by row and column.
+        widths: how many cells each row of a text file has; empty for a worksheet.
     """
 
     name: str
@@ -98,7 +98,7 @@ class Grid:
         return self._covered.get((row, column))
 
     def spread(self, row: int, column: int) -> Value | Unreadable:
-        """Return a cell's value, that of its merged area where it lies in one."""
+        """Return a cell's value, or that of the merged area that it belongs to."""
         area = self.area(row, column)
         return self.at(area.top, area.left) if area else self.at(row, column)
 
@@ -107,14 +107,14 @@ class Grid:
         return as_text(self.at(row, column))
 
     def filled(self, row: int) -> Iterator[tuple[int, str]]:
-        """Yield column and text of a row's cells that have something in them and are shown."""
+        """Yield column and text of a row's cells that are neither empty nor hidden."""
         for column in range(1, self.width + 1):
             if column not in self.hidden_columns and (text := self.text(row, column)):
                 yield column, text
 
 
 def as_text(value: Value | Unreadable) -> str:
-    """Return a value as a clerk reads it; empty for none and for what can't be read."""
+    """Return a value as a clerk writes it; empty for no value and for one that can't be read."""
     if value is None or isinstance(value, Unreadable):
         return ""
     if isinstance(value, date):
@@ -125,14 +125,14 @@ def as_text(value: Value | Unreadable) -> str:
 
 
 def from_worksheet(sheet: Worksheet) -> Grid:
-    """Take over a sheet of a workbook that was opened with its formulas.
+    """Read a sheet of a workbook that was opened with its formulas.
 
     Raises:
         ListError: it has more rows than any office has staff.
     """
     found = {
         place: value
-        for place, cell in sheet._cells.items()  # what stands there; all else would be made anew
+        for place, cell in sheet._cells.items()  # other accesses create the cells
         if (value := _value(cell.value, cell.data_type)) is not None and place[1] <= MAX_COLUMNS
     }
     last_row = max((row for row, _ in found), default=0)
@@ -170,7 +170,7 @@ def too_long(name: str) -> str:
 
 
 def _hidden_columns(sheet: Worksheet, most: int) -> Iterator[int]:
-    """Yield hidden columns; a file names a run of equal ones by its first and last."""
+    """Yield hidden columns. A file names the first and the last of equal neighbours only."""
     for name, dimension in sheet.column_dimensions.items():
         if dimension.hidden:
             first = dimension.min or column_index_from_string(name)
@@ -190,7 +190,7 @@ def _value(value: Any, data_type: str) -> Value | Unreadable:
 
 
 def value_of(text: str) -> str | Unreadable | None:
-    """Return what a cell's text says: in one line, None for nothing, an error as what it is."""
+    """Return a cell's text on one line, None for an empty one, or why it can't be read."""
     said = one_line(text)
     if _ERROR.fullmatch(said):
         return Unreadable(f"ô báo lỗi {said}, không đọc được; hãy ghi lại giá trị")
@@ -203,5 +203,5 @@ def lines_of(text: str) -> list[str]:
 
 
 def column_name(column: int) -> str:
-    """Return a column's letters, as the program shows them."""
+    """Return a column's letters, as office programs show them."""
     return get_column_letter(column)

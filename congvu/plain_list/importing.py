@@ -1,4 +1,4 @@
-"""Takes a plain list into the roster: all of it or nothing, judged by every check."""
+"""Imports a plain list into the roster: all of it or nothing, after every check."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from congvu.state import State
 from congvu.trial import try_out
 from congvu.workbook.importing import Book, Import
 from congvu.workbook.problems import Problem
-from congvu.workbook.rows import shown
 from congvu.workbook.safe_open import MAX_BYTES
 
 _SIGNATURES = (b"PK", bytes.fromhex("d0cf11e0a1b11ae1"))
@@ -33,12 +32,12 @@ _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 
 @dataclass(frozen=True)
 class Asked:
-    """What the clerk says beside a list.
+    """The options that the clerk gives with a list.
 
     Attributes:
-        choices: about people and units.
-        columns: columns that he names himself.
-        sheets: the sheets to read; all that hold a list where there are none.
+        choices: the options about people and units.
+        columns: columns whose meaning the clerk states.
+        sheets: names of the sheets to read; if empty, every sheet with a list.
     """
 
     choices: Choices = field(default_factory=Choices)
@@ -60,7 +59,7 @@ def is_text(file: Path) -> bool:
 
 
 def at_first(state: State) -> State:
-    """Return a state that can be started from where the roster's folder is empty yet."""
+    """Return the state, or an empty state where the roster's folder has no file yet."""
     directory = state.roster.directory
     if state.readable or state.roster.register_file.exists() or roster_files(directory):
         return state
@@ -68,13 +67,13 @@ def at_first(state: State) -> State:
 
 
 def import_list(state: State, file: Path, workbook: Workbook | None, asked: Asked) -> Import:
-    """Take a list over.
+    """Import a list, in memory.
 
     Args:
         state: a readable state of the roster.
-        file: where the list was read from.
-        workbook: it, None where the file is text.
-        asked: what the clerk says beside it.
+        file: the list's file.
+        workbook: its content, None where the file is text.
+        asked: the clerk's options.
 
     Raises:
         ListError: no list can be read from it.
@@ -100,11 +99,9 @@ def import_list(state: State, file: Path, workbook: Workbook | None, asked: Aske
     headers = {body.table.grid.name or SHEET_OF_TEXT: body.table.top for body in sheets.bodies}
     found.problems += sheets.problems
     book = Book(file, workbook, list(found.problems), [], headers)
-    result = Import(
-        [book], list(map(shown, as_lines(sheets, found))), details=as_dict(sheets, found)
-    )
+    result = Import([book], list(as_lines(sheets, found)), details=as_dict(sheets, found))
     if not found.problems:
-        result.notes += map(shown, newcomers(found))
+        result.notes += newcomers(found)
         if found.newcomers:
             _try(state, found, result)
     adds_up = balance(sheets.bodies, found, book.problems)
@@ -118,7 +115,7 @@ def import_list(state: State, file: Path, workbook: Workbook | None, asked: Aske
 
 
 def _try(state: State, found: Arrival, result: Import) -> None:
-    """Put what the checks say beside the rows; keep the trial where there is no error."""
+    """Run every check on the changed roster, and keep it where there is no error."""
     [book] = result.books
     try:
         trial = try_out(state, new_texts(state.roster, found))
@@ -141,7 +138,7 @@ def _try(state: State, found: Arrival, result: Import) -> None:
 
 
 def _in_a_sheet(problem: Problem) -> Problem:
-    """Return a problem of a list that was text as one of the workbook's only sheet."""
+    """Return a problem of a text file's list as a problem of the only sheet in the copy."""
     if problem.sheet or not problem.row:
         return problem
     return replace(problem, sheet=SHEET_OF_TEXT)

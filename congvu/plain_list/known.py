@@ -1,8 +1,8 @@
-"""Who of a list is in the roster already, who is new, and who can't be told.
+"""Tells which people of a list are in the roster already and which are new.
 
-A list has no staff numbers as a rule: people are told by full name and unit, namesakes by birth
-date and decision. Where that leaves a doubt the row is refused, since a person entered twice has
-two mailboxes, and one taken for another gets his.
+Most lists have no staff numbers. People are recognised by full name and unit, and namesakes by
+birth date and decision too. A row in doubt is refused: a person who is entered twice would have
+two mailboxes, and a person who is taken for a namesake would get the namesake's mailbox.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _HOW_TO_TELL = "hãy ghi mã cán bộ của người đã có vào cột «Mã 
 
 @dataclass
 class Told:
-    """What became of each row.
+    """The rows whose people are clearly known or clearly new.
 
     Attributes:
         known: rows of people who are in the roster.
@@ -40,10 +40,10 @@ class Teller:
     """Tells known people from new ones.
 
     Args:
-        roster: who is there.
-        numbers: which staff numbers are taken.
+        roster: the known people.
+        numbers: the staff numbers that were given already.
         on: the day.
-        namesakes_are_new: whether the clerk says that namesakes elsewhere are other people.
+        namesakes_are_new: whether the clerk says that namesakes in other units are other people.
     """
 
     def __init__(
@@ -58,9 +58,12 @@ class Teller:
         self._namesakes_are_new = namesakes_are_new
 
     def tell(self, placed: Sequence[tuple[Candidate, str]]) -> Told:
-        """Tell who is new of candidates with a name and the id of their unit.
+        """Tell which candidates are new.
 
-        Rows that leave a doubt get a problem, and are in neither list.
+        A row in doubt gets a problem, and is in neither list.
+
+        Args:
+            placed: candidates with a name, each with the id of the unit.
         """
         told = Told()
         numbered: set[str] = set()
@@ -86,7 +89,7 @@ class Teller:
         return told
 
     def _of_number(self, candidate: Candidate, unit: str, numbered: set[str]) -> Person | None:
-        """Return who has the row's number, None where the row says somebody else."""
+        """Return the person with the row's staff number, None where name or unit differ."""
         assert candidate.name is not None
         of_unit, person = self._by_id[candidate.staff_id]
         if person.id in numbered:
@@ -108,9 +111,9 @@ class Teller:
         return None
 
     def _refuse_number(self, candidate: Candidate, numbered: set[str]) -> bool:
-        """Refuse a new person's number that was somebody's; forget one of another style."""
+        """Refuse a staff number that was given to somebody else; ignore one of another form."""
         if not self._numbers.has_style(candidate.staff_id):
-            candidate.staff_id = ""  # the office's own number of another book
+            candidate.staff_id = ""  # a number of the office's own, not one of ours
             return False
         if self._numbers.is_taken(candidate.staff_id) or candidate.staff_id in numbered:
             candidate.refuse(
@@ -123,7 +126,7 @@ class Teller:
         return False
 
     def _tell_namesakes(self, rows: list[Candidate], there: list[Person], told: Told) -> None:
-        """Pair the rows of one name in one unit with the people of that name there."""
+        """Match the rows with one name and unit to the people of that name in that unit."""
         pairs = sorted(
             (-likeness, row, position)
             for row, candidate in enumerate(rows)
@@ -160,7 +163,7 @@ class Teller:
 
     @staticmethod
     def _refuse_namesake(candidate: Candidate, person: Person) -> None:
-        """Refuse who shares name and unit with somebody, and nothing else that could be told."""
+        """Refuse a row that has only name and unit in common with a person of the roster."""
         candidate.refuse(
             f"cùng họ tên và đơn vị với {person.name} ({person.id}) nhưng chức vụ khác («"
             f"{candidate.title}», danh sách ghi «{person.title}»), không rõ là một người hay hai; "
@@ -181,7 +184,10 @@ class Teller:
             )
 
     def _is_new_here(self, candidate: Candidate, there: list[Person]) -> bool:
-        """Look for a namesake in another unit, who may have been transferred."""
+        """Tell whether the person is new; refuse a namesake of somebody in another unit.
+
+        The person of the other unit may have been transferred.
+        """
         assert candidate.name is not None
         if self._namesakes_are_new or candidate.staff_id or there:
             return True
@@ -199,7 +205,7 @@ class Teller:
     def _without_doubles(
         self, new: list[Candidate], unit_of: dict[int, str]
     ) -> Iterator[Candidate]:
-        """Refuse a row that seems to be a second one of the same new person."""
+        """Refuse a row that seems to be a second row of the same new person."""
         seen: defaultdict[str, list[Candidate]] = defaultdict(list)
         order = {key: position for position, key in enumerate(unit_of)}
         for candidate in sorted(new, key=lambda one: order[id(one)]):
@@ -235,7 +241,7 @@ class Teller:
 
 
 def _likeness(candidate: Candidate, person: Person) -> int | None:
-    """Return how much speaks for it that a row is somebody's of that name; None for not at all."""
+    """Return how likely it is that a row is this person's, None where it can't be."""
     born = candidate.birth_date.day
     if born is not None and person.birth_date is not None:
         if born != person.birth_date:

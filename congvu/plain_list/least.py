@@ -1,7 +1,7 @@
-"""Which of a list's personal data an address needs: the least that Article 6.2.c allows.
+"""Chooses the personal data that addresses need, and no more (Article 6.2.c).
 
-A list has everybody's birth date; a roster has only those without which somebody would have no
-address (address rules, point 10).
+A list has everybody's birth date. The roster keeps only the birth dates without which a person
+would have no address (address rules, point 10).
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from congvu.policies import COMPONENT_RULES
 from congvu.register.derive import Derivation
 from congvu.register.model import Entry
 
-# The fields behind the components, in the regulation's own order.
+# The fields that the components are made of, in the regulation's order.
 COMPONENTS = ("birth_date", "home_town", "birthplace")
 _FIELD_OF_RULE = dict(zip(COMPONENT_RULES, COMPONENTS, strict=True))
 
-# What of each person's data is used: staff number -> names of fields.
+# Which personal data is used: staff number -> names of fields.
 Used = dict[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Least:
-    """What is needed.
+    """The personal data that is needed.
 
     Attributes:
-        used: the fields of each person who needs some.
-        derivation: the register with them.
-        stuck: those who have no address even with all that the list says.
+        used: the fields that are needed, of each person who needs any.
+        derivation: the register that follows from these fields.
+        stuck: staff numbers of people who have no address even with all the list's data.
     """
 
     used: Used
@@ -41,12 +41,12 @@ def least(
     available: Mapping[str, Collection[str]],
     derive: Callable[[Used], Derivation],
 ) -> Least:
-    """Find the least personal data with which everybody has an address.
+    """Find the smallest set of personal data with which everybody has an address.
 
     Args:
         newcomers: staff numbers of the people of a list.
-        available: which of `COMPONENTS` the list says of each.
-        derive: derives the register where so much of the data is used.
+        available: which of `COMPONENTS` the list has of each.
+        derive: derives the register from the given part of the data.
     """
     used: Used = {}
     while True:
@@ -72,6 +72,6 @@ def _next(available: Collection[str], used: tuple[str, ...]) -> str | None:
 
 
 def _kept(fields: tuple[str, ...], entry: Entry) -> tuple[str, ...]:
-    """Return the field that the address shows, all where it shows none of them."""
+    """Return the one field that the address contains, or all fields if it contains none."""
     needed = _FIELD_OF_RULE.get(entry.rule)
     return (needed,) if needed in fields and needed is not None else fields

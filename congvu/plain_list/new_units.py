@@ -1,4 +1,4 @@
-"""A unit that the roster lacks, made from its name: kind, place and id follow from the words."""
+"""Makes a new unit from its name: the words of the name give kind, place and id."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from congvu.legacy_text import is_syllable
 from congvu.names import fold, syllables
 from congvu.plain_list.words import spoken, starts
 
-# How names begin, and what such a unit is.
+# The first words of names, and the kind of such a unit.
 _KINDS: tuple[tuple[str, str], ...] = (
     *((f"{committee}{place}", "commune") for committee in ("ubnd ", "ủy ban nhân dân ", "")
       for place in ("xã", "phường")),
@@ -26,20 +26,21 @@ _DISTRICTS = tuple(
     for committee in ("ubnd", "ủy ban nhân dân", "hđnd và ubnd", "hđnd ubnd")
     for place in ("huyện", "quận", "thị xã", "thành phố")
 )
-# What begins the name of a unit, written with a capital and followed by one.
+# First words of unit names. They and the word after them are written with a capital letter.
 _HEADS = ("ủy ban nhân dân", "văn phòng", "thanh tra", "trung tâm", "bệnh viện", "phòng", "ban",
           "đài", "trường", "đội", "tổng đội", "hạt", "trạm", "hội", "chi cục", "p", "vp",
           "bql")  # fmt: skip
-# After these a school's own name follows.
+# A school's own name follows after these words.
 _SCHOOLS = ("tiểu học", "mầm non", "mẫu giáo", "thcs", "thpt", "th", "mn")
-# What begins as a place and is none.
+# These begin like the name of a place, but are none.
 _NO_PLACES = ("xã hội", "huyện ủy", "huyện uỷ", "huyện đoàn", "huyện đội", "quận ủy")
 
 
 def kind_of(name: str) -> str | None:
-    """Tell a unit's kind from its name, None where it can't be told.
+    """Tell a unit's kind from its name, None where the name does not show it.
 
-    The leadership is never told so: its people have addresses of their own kind (Article 6.2.a).
+    The result is never the leadership, since its people get another kind of address (Article
+    6.2.a).
 
     >>> kind_of("UBND xã Tây Phú"), kind_of("Thanh tra huyện"), kind_of("Tây Phú")
     ('commune', 'division', None)
@@ -50,7 +51,7 @@ def kind_of(name: str) -> str | None:
 
 
 def unit_id(name: str) -> str:
-    """Return the id that a unit of this name gets, which is its file's name too.
+    """Return the id for a unit of this name. It is the name of the unit's file too.
 
     >>> unit_id("Phòng Tài chính - Kế hoạch")
     'phong-tai-chinh-ke-hoach'
@@ -59,7 +60,7 @@ def unit_id(name: str) -> str:
 
 
 def official_name(text: str) -> str:
-    """Return a unit's name as it is written: not in capitals, a commune's with «UBND».
+    """Return a unit's name in its official form: not in capitals, a commune's with «UBND».
 
     >>> official_name("PHÒNG TÀI CHÍNH - KẾ HOẠCH"), official_name("Xã Tây Phú")
     ('Phòng Tài chính - Kế hoạch', 'UBND xã Tây Phú')
@@ -73,12 +74,12 @@ def official_name(text: str) -> str:
 
 
 def new_unit(text: str, decision: tuple[str, str], leadership: str = "") -> dict[str, Any] | None:
-    """Return the values of a new unit's file, None where the name does not tell its kind.
+    """Return the values of a new unit's file, None where the name does not show its kind.
 
     Args:
-        text: the unit's name, as a list has it.
+        text: the unit's name as written in a list.
         decision: number and ISO date of the decision that establishes it (Article 7.1.a).
-        leadership: name of the unit that the clerk says is the district's leadership.
+        leadership: name of the unit that is the district's leadership, as the clerk states it.
     """
     name = official_name(text)
     kind = kind_of(name)
@@ -95,14 +96,14 @@ def new_unit(text: str, decision: tuple[str, str], leadership: str = "") -> dict
 
 
 def why_kind(name: str) -> str:
-    """Say why a new unit of this name is of its kind."""
+    """Say which words of a new unit's name show its kind."""
     size = len(starts(name, _KIND_OF).split())
     begin = " ".join(name.split()[:size])
     return f"tên bắt đầu bằng «{begin}»" if begin else "ghi ở --leadership"
 
 
 def why_none(text: str) -> str:
-    """Say why no unit is made of a name, and what to do."""
+    """Say why no unit can be made from a name, and what to do."""
     name = official_name(text)
     if starts(name, _DISTRICTS):
         return (
@@ -116,13 +117,13 @@ def why_none(text: str) -> str:
 
 
 def _place(name: str) -> str:
-    """Return what follows the last «xã» or «thị trấn» of a name."""
+    """Return the words after the last «xã» or «thị trấn» of a name."""
     parts = re.split(r"\b(?:xã|thị trấn|phường)\s+", name, flags=re.IGNORECASE)
     return parts[-1].split(",")[0].strip()
 
 
 def _not_in_capitals(text: str) -> str:
-    """Write a name in capitals as offices do: «Phòng Văn hóa và Thông tin», «UBND xã Tây Phú»."""
+    """Rewrite a name in capitals as offices write it: «Phòng Văn hóa và Thông tin»."""
     words = text.lower().split()
     start = 0
     while head := starts(" ".join(words[start:]), _HEADS):
@@ -143,7 +144,7 @@ def _not_in_capitals(text: str) -> str:
 
 
 def _place_in(words: Sequence[str]) -> tuple[int, int]:
-    """Return where a place stands in a name, «xã Tây Phú», and where its own name begins."""
+    """Return the positions of a place («xã Tây Phú») in a name and of the place's own name."""
     for at in range(len(words)):
         for size in (2, 1):
             kind = " ".join(words[at : at + size])

@@ -1,4 +1,4 @@
-"""Which unit each row of a list belongs to; units that the roster lacks are made where asked."""
+"""Finds the unit of each row of a list, and makes new units where the clerk asks for it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from congvu.workbook.problems import Problem
 
 @dataclass
 class Places:
-    """Where everybody belongs.
+    """The units of the rows.
 
     Attributes:
         placed: rows with the id of their unit, in order; rows without a unit have a problem.
-        new_units: the units that the roster lacks, as the values of their files.
-        inferred: units that no row names, with what they were taken from: id -> Vietnamese.
+        new_units: the new units, as the values of their files.
+        inferred: units that no row names, with the place that names them: id -> Vietnamese.
         problems: what is wrong with whole sheets.
     """
 
@@ -38,11 +38,11 @@ class Placer:
     """Finds the unit of each row.
 
     Args:
-        roster: whose units are known.
-        stated: the unit that the clerk names for rows that name none; empty for none.
-        establish: number and ISO date of the decision for units that the roster lacks, None to
-            refuse them.
-        taken: tells whether an id is or was somebody's.
+        roster: the roster with the known units.
+        stated: the unit that the clerk names for rows without a unit; empty for none.
+        establish: number and ISO date of the decision that establishes new units, None to refuse
+            them.
+        taken: tells whether an id is or was in use.
         leadership: name of the new unit that is the district's leadership; empty for none.
     """
 
@@ -64,11 +64,11 @@ class Placer:
         self.places = Places()
 
     def knows(self, text: str) -> bool:
-        """Tell whether a text is what a known unit is called."""
+        """Tell whether a text names a known unit."""
         return self._finder.find(text).unit is not None
 
     def refusal_of_stated(self) -> str:
-        """Say why the unit that the clerk names is none; empty where it is one."""
+        """Say why the unit named by the clerk does not exist; empty where it does."""
         match = self._finder.find(self._stated)
         if not self._stated or match.unit or self._establish:
             return ""
@@ -91,7 +91,7 @@ class Placer:
         for candidate in candidates:
             text = candidate.record.unit or beside
             if not text and Field.UNIT in candidate.record.cells:
-                continue  # it can't be read, which is said already
+                continue  # the cell can't be read, and has a problem already
             if not text:
                 candidate.refuse("thiếu đơn vị; hãy ghi tên đơn vị", Field.UNIT)
                 continue
@@ -102,7 +102,7 @@ class Placer:
                     self.places.inferred[unit] = source
 
     def _unit(self, text: str, candidate: Candidate) -> str | None:
-        """Return the id of the unit that a text means, None with a problem where none is meant."""
+        """Return the id of the unit that a text means; without one, record a problem."""
         above = candidate.record.heading
         where = f" (tên ở dòng {above.row}, phía trên)" if above and above.text == text else ""
         match = self._finder.find(text)
@@ -146,7 +146,7 @@ class Placer:
         return id_
 
     def _beside(self, body: Body) -> tuple[str, str]:
-        """Return the unit of a whole sheet and where it is named: option, title lines, sheet."""
+        """Return the unit of a whole sheet, and whether option, title or sheet name names it."""
         if self._stated:
             return self._stated, "--unit"
         found = self._in(body.titles)
@@ -157,20 +157,20 @@ class Placer:
         return "", ""
 
     def _in(self, texts: Sequence[str]) -> list[str]:
-        """Return the units that the lines of a title name, the district itself only alone.
+        """Return the units that the lines of a title name, without the district's leadership.
 
-        A letterhead has the office above the unit; with nothing below it the whole district is
-        meant, and nobody's unit follows from that.
+        A letterhead names the district's office above the unit. If it names the office alone, the
+        list is of the whole district and says nothing of a row's unit.
         """
         ids = {match.unit for text in texts if (match := self._finder.find(text)).unit}
         return sorted(id_ for id_ in ids if id_ and not self._finder.is_leadership(id_))
 
 
 def in_memory(values: dict[str, Any], directory: Path) -> Unit:
-    """Return a unit that no file has yet, as if it had been read.
+    """Return a unit that has no file yet, as if it had been read from one.
 
     Raises:
-        pydantic.ValidationError: a value is not one that the model takes.
+        pydantic.ValidationError: the model does not accept a value.
     """
     unit = Unit.model_validate(values)
     unit._file = directory / f"{unit.id}.yml"

@@ -1,4 +1,4 @@
-"""Reads a file into the sheets of a list, and says of each sheet what it is taken for."""
+"""Reads the sheets of a list from a file, and says why other sheets are not read."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _CHOSEN = re.compile(r"\s*(.+?)\s*=\s*([A-Za-z]{1,3})\s*")
 
 @dataclass(frozen=True)
 class Sheets:
-    """What a file holds.
+    """The content of a file.
 
     Attributes:
         bodies: the sheets that hold a list.
-        passed_over: names of other sheets, with the reason.
-        problems: rows of those that look like somebody's.
+        passed_over: names of the other sheets, with the reason.
+        problems: rows of the other sheets that look like rows of people.
     """
 
     bodies: tuple[Body, ...]
@@ -36,7 +36,7 @@ class Sheets:
 
 
 def grids_of_workbook(workbook: Workbook) -> tuple[list[Grid], list[tuple[str, str]]]:
-    """Return the sheets that the clerk sees, and the names of the others.
+    """Return the visible sheets, and the names of the others with the reason.
 
     Raises:
         ListError: a sheet has more rows than any office has staff.
@@ -51,10 +51,10 @@ def grids_of_workbook(workbook: Workbook) -> tuple[list[Grid], list[tuple[str, s
 
 
 def chosen_columns(texts: Iterable[str]) -> dict[Field, int]:
-    """Read what the clerk says of columns: «chức vụ=D».
+    """Read the clerk's option for columns: «chức vụ=D».
 
     Raises:
-        ListError: not of this form, or nothing known.
+        ListError: it has another form, or names no known column.
     """
     chosen: dict[Field, int] = {}
     for text in texts:
@@ -85,14 +85,14 @@ def read_sheets(
     """Read every sheet that holds a list.
 
     Args:
-        grids: the sheets that the clerk sees.
+        grids: the visible sheets.
         hidden: the others, with the reason.
-        is_unit: tells whether a text is what a known unit is called.
-        chosen: columns that the clerk has named himself.
-        only: names of the sheets to read; all where there are none.
+        is_unit: tells whether a text names a known unit.
+        chosen: columns whose meaning the clerk states.
+        only: names of the sheets to read; if empty, all of them.
 
-    Raises:
-        ListError: no sheet holds a list, or one that is asked for does not.
+        Raises:
+            ListError: no sheet holds a list, or a sheet of `only` does not.
     """
     grids, wanted = list(grids), list(only)
     passed_over = list(hidden)
@@ -123,7 +123,7 @@ def read_sheets(
 
 
 def _somebody_without_header(grid: Grid) -> Iterator[Problem]:
-    """Refuse a sheet without a header that lists people all the same, by its first such row."""
+    """Yield a problem for the first row of a person in a sheet without a header."""
     for row in range(1, len(grid.rows) + 1):
         if name := somebody([text for _, text in grid.filled(row)]):
             yield Problem(

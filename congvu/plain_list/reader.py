@@ -11,16 +11,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from congvu.plain_list import words
+from congvu.plain_list.around import around
 from congvu.plain_list.body import (
     NAME_FIELDS,
     PERSONAL_FIELDS,
-    PLACING_FIELDS,
     Body,
     Heading,
     Record,
     Skipped,
 )
-from congvu.plain_list.columns import Field, meaning
+from congvu.plain_list.columns import Field
 from congvu.plain_list.doubts import (
     doubt_of_unit,
     hidden_columns,
@@ -28,24 +28,15 @@ from congvu.plain_list.doubts import (
     uneven,
     units_carried_down,
 )
-from congvu.plain_list.grid import Unreadable, Value, as_text
+from congvu.plain_list.grid import Unreadable, Value
+from congvu.plain_list.row import facts_of, is_numbered, read_row
 from congvu.plain_list.table import Table
 from congvu.plain_list.units import heading
 
 HIDDEN = "dòng đang ẩn nên không đọc"
 VACANT = "chức danh đang khuyết, chưa có người nên không có hộp thư"
-# What a merged cell, «nt» or an empty cell may take over from the rows above.
-_SHARED = frozenset(
-    [Field.UNIT, Field.TITLE, Field.DECISION, Field.NUMBER, Field.DATE, Field.START,
-     Field.HOME_TOWN, Field.BIRTHPLACE]
-)  # fmt: skip
-# What tells of somebody, beside the name and the number in the list.
-_FACTS = (*PLACING_FIELDS, Field.DATE, Field.START, Field.ID, *PERSONAL_FIELDS)
 # Where signatures may stand beside the column of names.
 _BESIDE_SIGNATURES = frozenset([Field.TITLE, *PERSONAL_FIELDS])
-_DITTO = re.compile(r"[-–\s]*(?:nt|n/t|như trên|\"|''|″|”|“|〃|//|//)[-–.\s]*", re.IGNORECASE)
-_NOTHING = re.compile(r"[-–—_.…/\s]+")
-_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-ZĐa-z])\)?")
 _NUMERAL = re.compile(r"[IVXLC]{1,6}[.)]?|[A-ZĐ][.)]?|\d{1,4}(?:\.\d{1,3})*[.)]?")
 _SIGNATURES = "phần ký tên cuối danh sách"
 
@@ -93,7 +84,7 @@ class _Reader:
 
     def read(self) -> None:
         for row in range(self._table.bottom + 1, len(self._grid.rows) + 1):
-            record = self._record(row)
+            record = read_row(self._table, row, self._above)
             filled = list(self._grid.filled(row))
             if filled or record.cells:
                 self._take(record, filled)
@@ -114,7 +105,7 @@ class _Reader:
     def _take(self, record: Record, filled: list[tuple[int, str]]) -> None:
         """Put a row where it belongs."""
         hidden = record.row in self._grid.hidden_rows
-        why = self._around(record, filled)
+        why = around(self._body, record, filled)
         if not why and self._end is None:
             why = self._as_heading(record, filled, hidden=hidden)
         if not why and not hidden and (self._end or self._ends(record, filled)):
@@ -123,7 +114,7 @@ class _Reader:
                 return
         if not why and words.is_vacant(record.name):
             self._row(record, HIDDEN if hidden else VACANT)
-        elif not why and (record.named or self._facts(record)):
+        elif not why and (record.named or facts_of(record)):
             why = self._of_somebody(record, hidden=hidden)
         elif not why:
             why = "không có họ tên"
@@ -171,78 +162,6 @@ class _Reader:
     def _said(self, record: Record) -> str:
         return ", ".join(filter(None, (record.name, record.text(Field.TITLE))))
 
-    def _record(self, row: int) -> Record:
-        cells: dict[Field, Value | Unreadable] = {}
-        carried, own = set(), set()
-        for field_, column in self._table.columns.items():
-            area = self._grid.area(row, column)
-            value = self._grid.at(row, column)
-            if value is not None and not (isinstance(value, str) and _NOTHING.fullmatch(value)):
-                own.add(field_)
-            if field_ in _SHARED and area and area.left == column and area.top < row:
-                value = self._grid.spread(row, column)
-                carried.add(field_)
-            if isinstance(value, str):
-                if field_ in _SHARED and _DITTO.fullmatch(value):
-                    value = self._above.get(field_)
-                    carried.add(field_)
-                elif _NOTHING.fullmatch(value):
-                    value = None
-            if value is not None:
-                cells[field_] = value
-        unit = as_text(cells.get(Field.UNIT))
-        return Record(row, cells, unit, None, frozenset(carried & cells.keys()), frozenset(own))
-
-    def _facts(self, record: Record) -> dict[Field, str]:
-        """Return what a row itself says of somebody beside the name."""
-        unreadable = {one: "" for one in NAME_FIELDS
-                      if isinstance(record.cells.get(one), Unreadable)}  # fmt: skip
-        return record.own(*_FACTS) | unreadable
-
-    @staticmethod
-    def _numbered(record: Record) -> bool:
-        return record.text(Field.ORDINAL).rstrip(".)").isdigit()
-
-    def _around(self, record: Record, filled: list[tuple[int, str]]) -> str:
-        """Say whether a row is a header, numbers of columns or a total; empty where it is none."""
-        texts = [text for _, text in filled]
-        if why := self._as_header(record, filled):
-            return why
-        if len(texts) > 1 and all(map(_COLUMN_NUMBER.fullmatch, texts)):
-            return "dòng đánh số cột"
-        facts = self._facts(record)
-        if record.named and not words.is_total(record.name):
-            return ""
-        if not any(map(words.is_total, texts)):
-            return ""
-        beside = [text for text in facts.values() if not words.is_count(text)]
-        return "" if any(text and not words.is_total(text) for text in beside) else "dòng tổng cộng"
-
-    def _as_header(self, record: Record, filled: list[tuple[int, str]]) -> str:
-        """Say whether a row repeats the header; one of other columns puzzles."""
-        header = {
-            column: {self._grid.text(row, column)
-                     for row in range(self._table.top, self._table.bottom + 1)}
-            for column, _ in filled
-        }  # fmt: skip
-        if filled and all(text in header[column] for column, text in filled):
-            return "tiêu đề lặp lại"
-        fields = {column: field_ for field_, column in self._table.columns.items()}
-        means = {column: known for column, text in filled if (known := meaning(text)) is not None}
-        people = [column for column, known in means.items() if known in NAME_FIELDS]
-        if not people or len(means) < 2 or len(means) * 2 < len(filled):
-            return "tiêu đề lặp lại" if meaning(record.name) in NAME_FIELDS else ""
-        if all(fields.get(column, known) == known for column, known in means.items()
-               if known is not Field.NOT_USED) and {*people} <= {*fields}:  # fmt: skip
-            return "tiêu đề lặp lại"
-        said = ", ".join(f"«{text}»" for _, text in filled)
-        self._body.refuse(
-            record.row,
-            f"dòng này là tiêu đề của một bảng khác ({said}), cột không như tiêu đề ở dòng "
-            f"{self._table.top}; hãy chuyển bảng đó sang trang riêng",
-        )
-        return "tiêu đề của bảng khác"
-
     def _as_heading(self, record: Record, filled: list[tuple[int, str]], *, hidden: bool) -> str:
         """Take a row for a heading; say what for, empty where it is none."""
         ordinal = self._table.columns.get(Field.ORDINAL)
@@ -251,7 +170,7 @@ class _Reader:
             for column, text in filled
             if not (column == ordinal and _NUMERAL.fullmatch(text)) and not words.is_count(text)
         ]
-        facts = {one: text for one, text in self._facts(record).items()
+        facts = {one: text for one, text in facts_of(record).items()
                  if one is not Field.UNIT and not words.is_count(text)}  # fmt: skip
         if len(said) != 1 or facts:
             return ""
@@ -262,7 +181,7 @@ class _Reader:
         unit = self._is_unit(text) or bool(words.starts(heading(text), words.UNIT_WORDS))
         if not unit and words.is_kind_of_staff(heading(text)):
             return "tên nhóm"
-        numeral = bool(record.text(Field.ORDINAL)) and not self._numbered(record)
+        numeral = bool(record.text(Field.ORDINAL)) and not is_numbered(record)
         signs = bool(self._rows) and (words.is_end(text) or words.signs(text)) and not numeral
         group = marked or bool(words.starts(heading(text), words.GROUP_WORDS))
         if not unit and (signs or not group):
@@ -277,19 +196,19 @@ class _Reader:
         ordinal, number = self._table.columns.get(Field.ORDINAL), record.text(Field.ORDINAL)
         area = self._grid.area(record.row, column)
         wide = area is not None and area.right > area.left
-        numeral = bool(_NUMERAL.fullmatch(number)) and not self._numbered(record)
+        numeral = bool(_NUMERAL.fullmatch(number)) and not is_numbered(record)
         before = column < min(self._table.columns[one] for one in NAME_FIELDS
                               if one in self._table.columns)  # fmt: skip
         return wide or numeral or column == ordinal or before
 
     def _ends(self, record: Record, filled: list[tuple[int, str]]) -> bool:
         """Tell whether a row begins what follows a list: place and day, who signs."""
-        if not self._rows or self._numbered(record):
+        if not self._rows or is_numbered(record):
             return False
         name = record.name
         texts = [text for _, text in filled]
         signing = words.is_end(name) or words.signs(name)
-        if record.named and self._facts(record) and not signing:
+        if record.named and facts_of(record) and not signing:
             return False
         found = next(filter(words.is_end, texts), "")
         # «CHỦ TỊCH» alone at the right, above the place for a signature.
@@ -305,14 +224,14 @@ class _Reader:
     def _below_the_end(self, record: Record) -> str:
         """Say that a row is among the signatures; with somebody's data in it, it puzzles."""
         assert self._end is not None
-        name, facts = record.name, self._facts(record)
+        name, facts = record.name, facts_of(record)
         signs = not record.named or words.is_end(name) or bool(words.is_no_name(name))
-        if record.row == self._end.row or (signs and not self._numbered(record)):
+        if record.row == self._end.row or (signs and not is_numbered(record)):
             return _SIGNATURES
         signers = facts.keys() <= _BESIDE_SIGNATURES and all(
             map(words.looks_like_a_person, [name, *facts.values()])
         )
-        if not self._numbered(record) and (not facts or signers):
+        if not is_numbered(record) and (not facts or signers):
             return _SIGNATURES
         end = f"dòng {self._end.row} «{self._end.text}»"
         self._body.refuse(

@@ -1,4 +1,4 @@
-"""What the clerk reads about a list: what was read, what was not and why, who is new."""
+"""The report about a list: what was read, what was not read and why, and who is new."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from congvu.roster.model import Person
 
 
 def as_lines(sheets: Sheets, found: Arrival) -> Iterator[str]:
-    """Yield what was read and how, for people."""
+    """Yield the report's lines on what was read, and how."""
     for name, why in sheets.passed_over:
         yield f"Không đọc trang «{name}»: {why}."
     for body in sheets.bodies:
@@ -36,7 +36,7 @@ def as_lines(sheets: Sheets, found: Arrival) -> Iterator[str]:
 
 
 def newcomers(found: Arrival) -> Iterator[str]:
-    """Yield what is new, before the plan says which addresses come of it."""
+    """Yield the report's lines on new people and units. The plan lists their addresses."""
     for values in found.units:
         manager = values.get("mailbox", {}).get("manager")
         run_by = f"người quản lý hộp thư chung: {manager}" if manager else (
@@ -53,7 +53,7 @@ def newcomers(found: Arrival) -> Iterator[str]:
 
 
 def as_dict(sheets: Sheets, found: Arrival) -> dict[str, Any]:
-    """Return the same as plain data."""
+    """Return the whole report as plain data."""
     return {
         "sheets": [_sheet_as_dict(body) for body in sheets.bodies],
         "passed_over": [{"sheet": name, "why": why} for name, why in sheets.passed_over],
@@ -104,7 +104,7 @@ def _of_sheet(body: Body) -> Iterator[str]:
 
 
 def _spans(rows: Iterable[int]) -> str:
-    """Write numbers of rows, those that follow one another as one.
+    """Write numbers of rows, with consecutive numbers as ranges.
 
     >>> _spans([2, 3, 4, 7])
     '2–4, 7'

@@ -1,4 +1,4 @@
-"""Finds the table in a sheet: where its header stands, and what each column holds."""
+"""Finds the table in a sheet: the rows of its header, and the meaning of each column."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from congvu.plain_list.dates import is_day_or_year
 from congvu.plain_list.grid import Grid, ListError, as_text, column_name
 from congvu.workbook.sheets import REASON
 
-# Titles above a header take some lines, never a page.
+# The header is searched for in this many rows. Titles above it take only some of them.
 _SEARCHED = 40
-# Between the texts of a header of several rows, where it is shown in one.
+# Separates the texts of a header of several rows when it is shown on one line.
 HALVES = " / "
 _MIDDLE_OF_NAME = (Field.FAMILY, Field.MIDDLE, Field.FAMILY_AND_MIDDLE)
 
 
 @dataclass(frozen=True)
 class Table:
-    """Where a list's table stands in its sheet.
+    """The position of a list's table in its sheet.
 
     Attributes:
         grid: the sheet.
         top, bottom: first and last row of the header.
         columns: the column of each field.
-        not_used: columns that hold nothing we need, with their headers.
-        not_known: columns whose header says nothing known, with their headers.
-        hidden: columns that the clerk doesn't see and that are therefore not read.
+        not_used: columns with data that is not needed, with their headers.
+        not_known: columns with a header that is not understood, with their headers.
+        hidden: columns that are hidden in the sheet and therefore not read, with their headers.
     """
 
     grid: Grid
@@ -50,10 +50,10 @@ def find_table(grid: Grid, chosen: Mapping[Field, int] | None = None) -> Table |
 
     Args:
         grid: the sheet.
-        chosen: columns that the clerk has named himself.
+        chosen: columns whose meaning the clerk states.
 
     Raises:
-        ListError: two columns mean the same.
+        ListError: two columns have the same meaning.
     """
     for row in range(1, min(len(grid.rows), _SEARCHED) + 1):
         if row in grid.hidden_rows:
@@ -74,14 +74,14 @@ def _names_people(found: set[Field | None]) -> bool:
 
 
 def _has_lower_half(grid: Grid, row: int) -> bool:
-    """Tell whether the next row belongs to the header: whatever stands in it are header's words."""
+    """Tell whether the next row belongs to the header: it has only words of headers."""
     below = [(column, text) for column, text in grid.filled(row + 1)]
     if not below or row + 1 in grid.hidden_rows or not list(grid.filled(row)):
         return False
     known = [meaning(*_path(grid, (row, row + 1), column)) for column, _ in below]
     alone = [meaning(text) or _is_sex(text) for _, text in below]
     if all(alone) and len(below) > 1 and _names_people({meaning(text) for _, text in below}):
-        return False  # a header by itself, what stands above it is a title or its upper half
+        return False  # the next row is a whole header; this row is a title or its upper half
     halves = [_is_half(text) for _, text in below]
     return all(
         field is not None and (half or sure)
@@ -90,7 +90,7 @@ def _has_lower_half(grid: Grid, row: int) -> bool:
 
 
 def _has_upper_half(grid: Grid, row: int) -> bool:
-    """Tell whether the row above names what some columns have in common: «Quyết định»."""
+    """Tell whether the row above has a header for several columns, such as «Quyết định»."""
     if row == 1 or row - 1 in grid.hidden_rows:
         return False
     return any(
@@ -114,7 +114,7 @@ def _header(grid: Grid, rows: tuple[int, int], column: int) -> str:
 
 
 def _path(grid: Grid, rows: tuple[int, int], column: int) -> list[str]:
-    """Return a column's header texts from top to bottom, those of merged cells too."""
+    """Return the texts of a column's header from top to bottom, including merged cells."""
     path: list[str] = []
     for row in range(rows[0], rows[1] + 1):
         text = as_text(grid.spread(row, column))
@@ -126,7 +126,7 @@ def _path(grid: Grid, rows: tuple[int, int], column: int) -> list[str]:
 
 
 def _left_of(grid: Grid, row: int, column: int) -> str:
-    """Return what stands above several columns and only in the first of them."""
+    """Return the text of the nearest filled cell to the left, which heads several columns."""
     for left in range(column - 1, 0, -1):
         if text := grid.text(row, left):
             return text
@@ -176,7 +176,7 @@ def _table(grid: Grid, rows: tuple[int, int], chosen: Mapping[Field, int]) -> Ta
 
 
 def _without_reasons(grid: Grid, top: int) -> Grid:
-    """Take out of sight what a copy says beside the rows, where such a copy comes back."""
+    """Hide the column of reasons, where the list is a copy that an earlier import wrote."""
     reasons = {column for column, text in grid.filled(top) if text.startswith(REASON)}
     return replace(grid, hidden_columns=grid.hidden_columns | reasons) if reasons else grid
 
@@ -184,7 +184,7 @@ def _without_reasons(grid: Grid, top: int) -> Grid:
 def _birth_dates_by_sex(
     grid: Grid, bottom: int, columns: dict[Field, list[int]], not_known: dict[int, str]
 ) -> None:
-    """Old lists write the birth date below «Nam» or «Nữ», with nothing above; others mark an x."""
+    """Take the columns «Nam» and «Nữ» as birth dates, if there are dates in them and not an x."""
     sexes = {text.lower(): column for column, text in not_known.items() if _is_sex(text)}
     dated = any(
         is_day_or_year(grid.at(row, column))
@@ -199,7 +199,7 @@ def _birth_dates_by_sex(
 
 
 def _divided_name(grid: Grid, rows: tuple[int, int], columns: dict[Field, list[int]]) -> None:
-    """Understand names that take two or three columns, under one header or under several."""
+    """Assign the columns of names in two or three columns, with one header or several."""
     names = columns[Field.NAME]
     if len(names) == 1 and not columns[Field.GIVEN] and not columns[Field.FAMILY_AND_MIDDLE]:
         after = names[0] + 1
@@ -219,7 +219,7 @@ def _divided_name(grid: Grid, rows: tuple[int, int], columns: dict[Field, list[i
 
 
 def _holds_given_names(grid: Grid, bottom: int, column: int) -> bool:
-    """Tell whether a column without a header holds a syllable in most rows: a saved merged cell."""
+    """Tell whether most rows of a column without a header hold one syllable, a given name."""
     texts = [grid.text(row, column) for row in range(bottom + 1, len(grid.rows) + 1)]
     given = sum(text.isalpha() and len(syllables(text)) == 1 for text in texts)
     return given * 2 > len(texts)
@@ -228,7 +228,7 @@ def _holds_given_names(grid: Grid, bottom: int, column: int) -> bool:
 def _both_kinds_of_decision(
     grid: Grid, rows: tuple[int, int], columns: dict[Field, list[int]], not_used: dict[int, str]
 ) -> None:
-    """Of a column with number and day and one with the number alone, the latter says it better."""
+    """Ignore a column with number and day of a decision where another has the number alone."""
     if columns[Field.DECISION] and columns[Field.NUMBER]:
         for column in columns.pop(Field.DECISION):
             not_used[column] = _header(grid, rows, column)

@@ -1,4 +1,4 @@
-"""Which unit of the roster a list means: by name, as abbreviated as offices write it."""
+"""Finds the unit of the roster that a list names, also by usual abbreviations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from congvu.roster.model import Unit
 
 _COMMITTEES = (("ubnd",), ("uy", "ban", "nhan", "dan"), ("hdnd", "ubnd"))
 _DISTRICTS = ("huyen", "quan")
-# What stands for the first word of a unit's name.
+# Abbreviations of the first word of a unit's name.
 _HEADS = {
     "p": ("phong",), "vp": ("van", "phong"), "tt": ("thi", "tran"), "x": ("xa",),
     "tttam": ("trung", "tam"), "bql": ("ban", "quan", "ly"),
@@ -23,7 +23,7 @@ _TRUNG_TAM = ("trung", "tam")
 _ENUMERATION = re.compile(
     r"^(?:(?:[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*)\s*[.)/:–-]+\s*|[-–•*+]\s*)(?=\S)"
 )
-# «(05 người)», «: 12 đ/c» behind it.
+# «(05 người)», «: 12 đ/c» after a heading.
 _COUNT = re.compile(
     r"\s*[(:–-]*\s*(?:có\s+)?\d+\s*(?:người|cán bộ|đ/c|đồng chí|biên chế|cbccvc|cc|nv)?\s*\)?\s*$",
     re.IGNORECASE,
@@ -31,13 +31,13 @@ _COUNT = re.compile(
 _LABELLED = re.compile(
     r"^(?:tên )?(?:đơn vị|cơ quan|phòng ban)(?: công tác)?\s*:\s*", re.IGNORECASE
 )
-# What a unit's name has behind it: the district and the province.
+# The district and the province after a unit's name.
 _OF_DISTRICT = re.compile(r"\s*[,–-]?\s*\b(?:huyện|quận)\s+(\S.*)$", re.IGNORECASE)
 _OF_PROVINCE = re.compile(r"\s*[,–-]?\s*\btỉnh\s+\S.*$", re.IGNORECASE)
 
 
 def heading(text: str) -> str:
-    """Return what a heading says, without its number, its count and «Đơn vị:».
+    """Return a heading's text without its number, the count of people and «Đơn vị:».
 
     >>> heading("II. Phòng Nội vụ (05 người)"), heading("Đơn vị: UBND xã Tây Phú")
     ('Phòng Nội vụ', 'UBND xã Tây Phú')
@@ -49,12 +49,12 @@ def heading(text: str) -> str:
 
 @dataclass(frozen=True)
 class Match:
-    """What a text says of a unit.
+    """The result of a search for a unit.
 
     Attributes:
-        unit: the unit's id, None where none or several are meant.
-        several: names of those that may be meant.
-        near: name of the unit that is written most alike.
+        unit: the unit's id, None where the text fits no unit or several.
+        several: names of the units that the text fits, if there are several.
+        near: name of the unit with the most similar spelling, if the text fits none.
     """
 
     unit: str | None = None
@@ -63,7 +63,7 @@ class Match:
 
 
 class UnitFinder:
-    """Finds units by what lists call them."""
+    """Finds units by the names that lists use."""
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self._units = {unit.id: unit for unit in units}
@@ -96,6 +96,12 @@ class UnitFinder:
             return Match()
         return Match(near=self._units[min(self._sure[near[0]])].name)
 
+    def holding(self, text: str) -> list[str]:
+        """Return the ids of the units whose name has a text in it, syllable by syllable."""
+        parts = [part for part in _expanded(_tokens(text)) if part]
+        return [unit.id for unit in self._units.values()
+                if any(_has(_tokens(unit.name), part) for part in parts)]  # fmt: skip
+
     def name(self, unit_id: str) -> str:
         """Return a unit's name."""
         return self._units[unit_id].name
@@ -112,7 +118,7 @@ class UnitFinder:
             yield fold(unit.mailbox.name)
 
     def _short_names(self, unit: Unit) -> Iterator[str]:
-        """Yield the keys of what only one unit is usually called."""
+        """Yield the keys of a unit's usual short names."""
         if unit.place is not None:
             place = fold(unit.place)
             yield from (place, f"xa{place}" if unit.kind == "commune" else f"thitran{place}")
@@ -127,7 +133,7 @@ class UnitFinder:
             yield from ("ubndhuyen", "lanhdaohuyen", "lanhdaoubndhuyen", f"lanhdao{district}")
 
     def _keys(self, text: str) -> Iterator[str]:
-        """Yield the keys under which a text may be known, the whole one first."""
+        """Yield the keys to search for, beginning with that of the whole text."""
         said = heading(text)
         for form in dict.fromkeys((text, said, self._without_places(said))):
             tokens = _tokens(form)
@@ -137,13 +143,13 @@ class UnitFinder:
                         yield "".join(token for token in key if token != "va")
 
     def _without_places(self, text: str) -> str:
-        """Take away province and district behind a name; another district's stays."""
+        """Remove province and district after a name, but keep the name of another district."""
         said = _OF_PROVINCE.sub("", text) or text
         match = _OF_DISTRICT.search(said)
         if match is None or not match.start():
             return said
         place = _tokens(match[1])
-        # An empty roster knows no district yet; «UBND» alone is no unit.
+        # An empty roster has no district yet. «UBND» alone does not name a unit.
         known = place in self._districts or not self._districts
         rest = said[: match.start()]
         return rest if known and _tokens(rest) not in _COMMITTEES else said
@@ -159,6 +165,10 @@ class UnitFinder:
 def _tokens(text: str) -> tuple[str, ...]:
     marked = re.sub(r"[&+/.,:;()]", " ", text)
     return tuple(filter(None, map(fold, syllables(marked))))
+
+
+def _has(tokens: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    return any(tokens[at : at + len(part)] == part for at in range(len(tokens)))
 
 
 def _without_committee(tokens: tuple[str, ...]) -> tuple[str, ...]:

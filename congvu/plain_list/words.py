@@ -1,7 +1,7 @@
-"""What single texts of a list mean: totals, signatures, vacant posts, units and kinds of staff.
+"""Recognises totals, signatures, vacant posts, units and kinds of staff in a list's texts.
 
-A syllable that is written with its marks must have the right ones («Công an» is no «cộng»); one
-without any is understood as far as it goes, since some lists have none at all.
+A syllable with diacritics must have the right ones («Công an» is not «cộng»). A syllable without
+diacritics is accepted too, since some lists are written without any.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache
 from congvu.names import fold, syllable_key, syllables
 
 _MARKS = re.compile(r"[./,:;&()\[\]+\"“”«»…_!?*]")
-# What counts people: «05 người», «: 12 đ/c».
+# A number of people: «05 người», «: 12 đ/c».
 _COUNT = re.compile(
     r"[\s(:–-]*(?:có\s+)?\d+[\s.)]*(?:người|cán bộ|đ/c|đồng chí|biên chế|cbccvc|cc|nv)?[\s.)]*",
     re.IGNORECASE,
@@ -23,7 +23,7 @@ _SIGNED_ON = re.compile(r"(?!ngày|số)\D{2,60}\bngày\b.{1,12}\btháng\b.{1,12
 _SURELY_TOTAL = ("tổng cộng", "tổng số", "danh sách này gồm", "danh sách trên gồm",
                  "danh sách gồm", "danh sách có", "danh sách này có")  # fmt: skip
 _MAYBE_TOTAL = ("tổng", "cộng")
-# What may follow «cộng» in a total: nothing, a number, which part is summed up.
+# Words that may follow «cộng» in a total and name the part that is summed up.
 _SUMMED = ("mục", "phần", "danh sách", "toàn", "chung", "khối", "nhóm", "đơn vị", "xã", "phòng")
 
 _END = (
@@ -42,23 +42,27 @@ _VACANT = re.compile(
     r"|thiếu(?: (?:người|cán bộ|biên chế|01|1|một).*)?|không(?: (?:có|bố trí)(?: .*)?)?|vacant)"
 )
 
-# How the names of units begin; what begins otherwise may be any heading.
-UNIT_WORDS = (
-    "ubnd", "ủy ban", "hđnd", "phòng", "văn phòng", "vp", "p", "ban", "trung tâm", "tt", "đài",
-    "thanh tra", "xã", "thị trấn", "trường", "chi cục", "trạm", "bệnh viện", "mặt trận", "công an",
-    "kho bạc", "tòa án", "viện kiểm sát", "tổng đội", "đội", "hạt", "bql",
+# How the names of units begin; what begins otherwise may be any heading. Nobody's name begins with
+# these …
+_SURE_UNITS = (
+    "ubnd", "ủy ban", "hđnd", "phòng", "văn phòng", "trung tâm", "thanh tra", "xã", "thị trấn",
+    "chi cục", "trạm", "bệnh viện", "mặt trận", "kho bạc", "tòa án", "viện kiểm sát", "tổng đội",
 )  # fmt: skip
-# Those of them that nobody's name begins with.
-_NEVER_A_NAME = (
-    "ubnd", "ủy ban", "hđnd", "phòng", "văn phòng", "ban quản lý", "ban chỉ huy", "ban chỉ đạo",
-    "ban tổ chức", "ban dân vận", "ban tuyên giáo", "ban bồi thường", "trung tâm", "đài truyền",
-    "thanh tra", "xã", "thị trấn", "trường tiểu học", "trường mầm non", "trường thcs",
-    "trường thpt", "chi cục", "trạm y tế", "trạm", "bệnh viện", "mặt trận", "công an huyện",
-    "công an xã", "kho bạc", "tòa án", "viện kiểm sát", "tổng đội", "hạt kiểm", "hội đồng",
-    "hội nông dân", "hội liên hiệp", "hội cựu", "hội phụ nữ", "đoàn thanh niên", "huyện đoàn",
-    "huyện ủy", "đảng ủy", "thường trực", "ubmttq", "mttq", "liên đoàn", "công đoàn", "khối",
-    "bộ phận", "nhóm", "tổ chuyên môn",
+# … but somebody's may begin with these («Trường Sơn»), unless one of the next lines follows.
+_MAYBE_UNITS = ("vp", "p", "ban", "tt", "đài", "trường", "công an", "đội", "hạt", "bql")
+_SURE_WITH_MORE = (
+    "ban quản lý", "ban chỉ huy", "ban chỉ đạo", "ban tổ chức", "ban dân vận", "ban tuyên giáo",
+    "ban bồi thường", "đài truyền", "trường tiểu học", "trường mầm non", "trường thcs",
+    "trường thpt", "công an huyện", "công an xã", "hạt kiểm",
 )  # fmt: skip
+UNIT_WORDS = (*_SURE_UNITS, *_MAYBE_UNITS)
+# Organisations and groups, which no roster has as units.
+_GROUPS = (
+    "hội đồng", "hội nông dân", "hội liên hiệp", "hội cựu", "hội phụ nữ", "đoàn thanh niên",
+    "huyện đoàn", "huyện ủy", "đảng ủy", "thường trực", "ubmttq", "mttq", "liên đoàn", "công đoàn",
+    "khối", "bộ phận", "nhóm", "tổ chuyên môn",
+)  # fmt: skip
+_NEVER_A_NAME = (*_SURE_UNITS, *_SURE_WITH_MORE, *_GROUPS)
 # Titles of those who sign.
 _SIGNING = (
     "chủ tịch", "phó chủ tịch", "chánh văn phòng", "phó chánh", "chánh thanh tra", "trưởng phòng",
@@ -66,7 +70,7 @@ _SIGNING = (
     "hiệu trưởng", "phó hiệu trưởng", "bí thư", "phó bí thư",
 )  # fmt: skip
 _TITLES = (*_SIGNING, "chuyên viên", "công chức", "viên chức", "cán bộ", "nhân viên")
-# Words of headings that say what kind of staff follows; of these alone, the unit above stays.
+# Words of headings for a kind of staff. After a heading of only these words the unit stays.
 _STAFF = frozenset((
     "cán", "bộ", "công", "chức", "viên", "lao", "động", "hợp", "đồng", "lãnh", "đạo", "quản",
     "lý", "chuyên", "nhân", "biên", "chế", "người", "hoạt", "không", "trách", "môn", "nghiệp",
@@ -81,13 +85,12 @@ _KINDS_OF_STAFF = (
     "hoạt động", "không chuyên trách", "chuyên trách", "trong đó", "danh sách",
 )  # fmt: skip
 
-# How other headings begin: what follows is no longer the unit above.
+# First words of all headings after which the rows no longer belong to the unit above.
 GROUP_WORDS = (
-    *UNIT_WORDS, *_NEVER_A_NAME, *_KINDS_OF_STAFF, "các", "đoàn thể", "tổ", "hội", "cơ quan",
-    "đơn vị",
+    *UNIT_WORDS, *_GROUPS, *_KINDS_OF_STAFF, "các", "đoàn thể", "tổ", "hội", "cơ quan", "đơn vị",
 )  # fmt: skip
 
-# Family names that no post and no unit begins with.
+# Family names with which no title and no unit's name begins.
 FAMILIES = frozenset((
     "nguyễn", "trần", "lê", "phạm", "huỳnh", "hoàng", "phan", "võ", "vũ", "đặng", "bùi", "đỗ",
     "hồ", "ngô", "dương", "đinh", "trương", "trịnh", "tạ", "lương",
@@ -96,12 +99,12 @@ FAMILIES = frozenset((
 
 @lru_cache(maxsize=65536)
 def spoken(text: str) -> tuple[str, ...]:
-    """Return the syllables of a text without marks between them, in lower case."""
+    """Return the syllables of a text in lower case, without punctuation."""
     return tuple(syllables(_MARKS.sub(" ", text.lower())))
 
 
 def starts(text: str, phrases: Iterable[str]) -> str:
-    """Return the longest of some phrases that a text begins with, empty for none.
+    """Return the longest of the phrases with which a text begins, empty for none.
 
     >>> starts("CỘNG", ["cộng"]), starts("Công an huyện", ["cộng"]), starts("Cong", ["cộng"])
     ('cộng', '', 'cộng')
@@ -117,17 +120,17 @@ def _fits(said: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
 
 @lru_cache(maxsize=65536)
 def same(said: str, word: str) -> bool:
-    """Tell whether a syllable is a word: with its marks, or without any."""
+    """Tell whether a syllable is a word, written with its diacritics or without any."""
     return syllable_key(said) == syllable_key(word) or (said.isascii() and said == fold(word))
 
 
 def is_count(text: str) -> bool:
-    """Tell whether a text only counts people, such as «05 người»."""
+    """Tell whether a text is only a number of people, such as «05 người»."""
     return bool(_COUNT.fullmatch(text))
 
 
 def is_total(text: str) -> bool:
-    """Tell whether a text begins a line that sums up.
+    """Tell whether a text begins a line with a total.
 
     >>> [is_total(text) for text in ("Tổng cộng: 2 người", "CỘNG I", "Tổng đội", "Cong an huyen")]
     [True, True, False, False]
@@ -146,14 +149,14 @@ def is_total(text: str) -> bool:
 
 
 def is_end(text: str) -> bool:
-    """Tell whether a text begins what follows a list: place and day, who signs."""
+    """Tell whether a text begins the end of a list: place and day, or a signature."""
     said = spoken(text)
     alone = any(len(said) == len(one.split()) and starts(text, [one]) for one in _END_ALONE)
     return bool(_SIGNED_ON.match(text) or starts(text, _END) or alone)
 
 
 def is_vacant(text: str) -> bool:
-    """Tell whether a text in the place of a name says that the post is vacant.
+    """Tell whether a text in a name's cell says that the post is vacant.
 
     >>> [is_vacant(text) for text in ("(trống)", "Đang khuyết", "Chưa bố trí", "Trần Chưa")]
     [True, True, True, False]
@@ -167,7 +170,7 @@ def signs(text: str) -> bool:
 
 
 def is_no_name(text: str) -> str:
-    """Say what a text in the place of a name is, empty where it may be a name.
+    """Say what a text in a name's cell is, empty where it can be a name.
 
     >>> is_no_name("Trạm Y tế"), is_no_name("Phong Thị Lan"), is_no_name("Kế toán")
     ('tên đơn vị hoặc tên nhóm', '', 'chức danh')
@@ -175,7 +178,7 @@ def is_no_name(text: str) -> str:
     if is_total(text):
         return "dòng tổng cộng"
     phrase = starts(text, _NEVER_A_NAME)
-    # «Phong» may be a family name where others have their marks.
+    # «Phong» can be a family name, where the text has diacritics.
     if phrase and (
         text.isascii() or syllable_key(spoken(text)[0]) == syllable_key(phrase.split()[0])
     ):
@@ -188,7 +191,7 @@ def is_no_name(text: str) -> str:
 
 
 def is_kind_of_staff(text: str) -> bool:
-    """Tell whether a heading only says what kind of staff follows, such as «Lãnh đạo».
+    """Tell whether a heading only names a kind of staff, such as «Lãnh đạo».
 
     >>> is_kind_of_staff("Lao động hợp đồng"), is_kind_of_staff("Cán bộ Đoàn")
     (True, False)
@@ -200,7 +203,7 @@ def is_kind_of_staff(text: str) -> bool:
 
 
 def looks_like_a_person(text: str) -> bool:
-    """Tell whether a text surely is somebody's name: known family name, some syllables more."""
+    """Tell whether a text is certainly a person's name: a known family name and more syllables."""
     parts = syllables(text)
     return (
         2 <= len(parts) <= 6

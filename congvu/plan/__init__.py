@@ -1,1 +1,1 @@
-"""What a change of the roster does: the difference between two revisions, with its own safety."""
+"""The plan: what a change of the roster does to mailboxes, and whether it does too much at once."""

@@ -1,4 +1,4 @@
-"""What happens to one account, whatever the reason: told from the accounts alone."""
+"""What happens to one account, found by comparing the account before and after."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from congvu.succession import ended_by, heir_name
 
 @dataclass(frozen=True)
 class Owner:
-    """Whom the roster knows an account by.
+    """The holder of an account, as the roster knows it.
 
     Attributes:
-        unit: id of the unit in whose part it is shown.
+        unit: id of the unit under which the account is shown.
         subject: id of the person, unit or section.
-        name: who that is, as shown.
-        decisions: about them.
+        name: the holder's name, as shown.
+        decisions: the holder's decisions.
     """
 
     unit: str
@@ -41,7 +41,7 @@ def changes(
         owner: whose account it is.
         was: the account before, None where there was none.
         now: the account afterwards, None where there is none.
-        renamed: whether another name is told here.
+        renamed: whether to yield an event where the shown name differs.
     """
     account = now or was
     if account is None:
@@ -77,6 +77,9 @@ def _closed(
     state: State, address: str, holder: str, decision: PersonDecision | UnitDecision | None
 ) -> Event:
     """Return the end; its mail goes to who took over, as long as the address is a former one."""
+    if holder in state.roster.unit_of:
+        day = decision.starts if isinstance(decision, PersonDecision) else state.on
+        return events.left(state, holder, address, decision, day)
     takes_over = heir_name(state.roster, holder, state.on)
     former = state.register.get(address.partition("@")[0])
     if not takes_over or former is None or former.until is None:
@@ -90,7 +93,7 @@ def settings(was: Account, now: Account, *, renamed: bool) -> Iterator[Event]:
     Args:
         was: the account before.
         now: the account afterwards.
-        renamed: whether another name is told here.
+        renamed: whether to yield an event where the shown name differs.
     """
     if renamed and was.name != now.name:
         yield Event("shown-name", now.address, before=was.name, after=now.name)

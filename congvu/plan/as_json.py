@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,12 @@ from congvu.plan.text import summary
 
 
 class PlanJson(PlanOutput):
-    """JSON with ISO dates: of one plan its own keys, of several hosts under ``hosts``."""
+    """JSON with ISO dates. One plan stands at the top level, plans of hosts under ``hosts``."""
 
     def render(
         self, plans: Mapping[str, RosterPlan], errors: Sequence[Finding] = (), note: str = ""
     ) -> str:
-        """Return it as text."""
+        """Return the JSON text."""
         data: dict[str, Any] = {"errors": as_dicts(errors, Path())}
         if note:
             data["note"] = note
@@ -39,8 +40,12 @@ class PlanJson(PlanOutput):
             "checksum": plan.checksum,
             "safe": not plan.refusals,
             "refusals": list(map(refused, plan.refusals)),
+            "new_limits": asdict(plan.new_limits) if plan.new_limits else None,
             "kept": plan.kept,
             "changes": list(map(self._change, plan.changes)),
+            "letters": [
+                {"account": one.account, "name": one.name, "unit": one.unit} for one in plan.letters
+            ],
             "upcoming": list(map(self._upcoming, plan.upcoming)),
         }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from congvu.accounts import Account, desired_accounts
+from congvu.accounts import Account, every_account
 from congvu.state import State
 
 
@@ -17,11 +17,21 @@ class Comparison:
     after: State
 
     @cached_property
+    def every_old(self) -> list[Account]:
+        """The accounts before, those whose time is over too."""
+        return every_account(self.before)
+
+    @cached_property
+    def every_new(self) -> list[Account]:
+        """The accounts afterwards, those whose time is over too."""
+        return every_account(self.after)
+
+    @cached_property
     def old(self) -> dict[str, Account]:
-        """The accounts before, by id."""
-        return {account.id: account for account in desired_accounts(self.before)}
+        """The open accounts before, by id."""
+        return {account.id: account for account in self.every_old if account.is_open}
 
     @cached_property
     def new(self) -> dict[str, Account]:
-        """The accounts afterwards, by id."""
-        return {account.id: account for account in desired_accounts(self.after)}
+        """The open accounts afterwards, by id."""
+        return {account.id: account for account in self.every_new if account.is_open}

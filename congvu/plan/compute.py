@@ -1,4 +1,4 @@
-"""Computes the plan: (before, after) -> what changes. Pure."""
+"""Computes a plan from two states of the roster. Pure: nothing is read or written."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from congvu.account_course import Course
 from congvu.accounts import Account, account_id
-from congvu.accounts_plan import AccountsPlan, StoredAccount, plan
-from congvu.plan import people, safety, shared, upcoming
+from congvu.accounts_plan import AccountsPlan, Limits, StoredAccount, plan
+from congvu.plan import ends, people, safety, shared, upcoming
 from congvu.plan.comparison import Comparison
-from congvu.plan.model import OTHER, Change, RosterPlan, Upcoming
+from congvu.plan.model import OTHER, Change, Letter, NewLimits, RosterPlan, Upcoming
 from congvu.state import State
 
 
@@ -18,34 +19,36 @@ def roster_plan(before: State, after: State) -> RosterPlan:
     """Compare two states of a roster on the same day.
 
     Raises:
-        PlanError: `after` would give an address of `before` to somebody else (Article 4.6).
+        PlanError: `after` gives an address of `before` to another holder (Article 4.6).
     """
     both = Comparison(before, after)
-    old = list(both.old.values())
+    accounts = accounts_plan(both.every_old, both.every_new, course(after))
     unit_of = {**dict(_units(after)), **dict(_units(before))}
     names = {unit.id: unit.name for state in (before, after) for unit in state.roster.units}
     return whole(
         after,
-        (*people.changes(both), *shared.changes(both)),
+        (*people.changes(both), *shared.changes(both), *ends.changes(after, accounts)),
         upcoming.upcoming(after),
-        accounts_plan(old, list(both.new.values())),
-        Surroundings(names, unit_of, [account.id for account in old]),
+        accounts,
+        Surroundings(names, unit_of, list(both.old), before.office.mass_change.limits),
     )
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a plan is measured against.
+    """What is needed to judge a plan, beside its changes.
 
     Attributes:
         names: of the units, by id.
         unit_of: name of each account's unit, by account id; who is not in it has none.
         existing: ids of the accounts that are open before.
+        limits: what the office allows before.
     """
 
     names: Mapping[str, str]
     unit_of: Mapping[str, str]
     existing: Sequence[str]
+    limits: Limits
 
 
 def whole(
@@ -55,42 +58,66 @@ def whole(
     accounts: AccountsPlan,
     around: Surroundings,
 ) -> RosterPlan:
-    """Put a plan together and judge it.
+    """Put a plan together and tell whether it is safe.
 
     Args:
         after: the state that is wanted.
-        changes: what changes, in the order of each unit's changes.
-        coming: what takes effect by itself.
-        accounts: the difference of the accounts.
-        around: what it is measured against.
+        changes: what changes; the order within a unit is kept.
+        coming: what takes effect later, by decisions that the roster already has.
+        accounts: the difference between the accounts before and after.
+        around: names, units and accounts before the change.
     """
     sizes = Counter(around.unit_of.get(id_, OTHER) for id_ in around.existing)
-    limits = after.office.mass_change.limits
-    touched = len(accounts.update) + len(accounts.close)
+    limits, wanted = around.limits, after.office.mass_change.limits
+    touched = {old.id for old, _ in accounts.update}
+    touched |= {account.id for account in (*accounts.close, *accounts.lock)}
     return RosterPlan(
         on=after.on,
         units=dict(around.names),
         changes=tuple(sorted(changes, key=lambda change: change.unit)),
         upcoming=tuple(sorted(coming, key=lambda one: (one.day, one.unit))),
         accounts=accounts,
-        kept=accounts.existing - touched,
+        kept=accounts.existing - len(touched),
+        letters=tuple(sorted(_letters(accounts, around), key=lambda one: (one.unit, one.account))),
         refusals=tuple(safety.refusals(accounts, limits, around.unit_of, sizes)),
+        new_limits=NewLimits(limits, wanted) if wanted != limits else None,
     )
 
 
-def accounts_plan(before: list[Account], after: list[Account]) -> AccountsPlan:
+def _letters(accounts: AccountsPlan, around: Surroundings) -> Iterator[Letter]:
+    """Yield the letters with first passwords that are to be printed."""
+    for account in (*accounts.create, *accounts.reopen):
+        if account.kind == "person":
+            yield Letter(account.id, account.name, around.unit_of.get(account.id, OTHER))
+
+
+def course(state: State, unused: Sequence[str] = ()) -> Course:
+    """Return what the office has decided about accounts whose time is over."""
+    settings = state.office.accounts
+    return Course(state.on, settings.archive_after_days, settings.delete_after_days, tuple(unused))
+
+
+def accounts_plan(
+    before: list[Account], after: list[Account], over: Course | None = None
+) -> AccountsPlan:
     """Compare accounts as a mail host does that is just as `before` says."""
-    rows = [(account.address, account.id, "main") for account in before]
+    rows = [(account.address, account.id, "main") for account in before if account.is_open]
     rows += [(address, account.id, "former") for account in before
              for address in account.former_addresses]  # fmt: skip
     aliases = [(address, account.id) for account in after for address in account.former_addresses]
-    return plan(list(map(stored, before)), rows, list(map(stored, after)), aliases)
+    return plan(list(map(stored, before)), rows, list(map(stored, after)), aliases, over)
 
 
 def stored(account: Account) -> StoredAccount:
     """Return an account as the store of a mail host has it."""
     return StoredAccount(
-        account.id, account.kind, account.name, account.address, account.state, account.quota_mb
+        account.id,
+        account.kind,
+        account.name,
+        account.address,
+        account.state,
+        account.quota_mb,
+        account.since,
     )
 
 

@@ -1,22 +1,22 @@
-"""Compares what a mail host has with what the roster says on a day. Pure; nobody is asked here."""
+"""Compares the accounts of a mail host with the roster on a day. Pure: no host is contacted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import chain
 
-from congvu.accounts import Account, account_id, desired_accounts
-from congvu.accounts_plan import AccountsPlan, StoredAccount, plan
+from congvu.account_course import is_unused
+from congvu.accounts import Account, every_account
+from congvu.accounts_plan import OPEN, AccountsPlan, StoredAccount, plan
+from congvu.plan import ends
 from congvu.plan.accounts import Owner, changes
-from congvu.plan.compute import Surroundings, stored, whole
+from congvu.plan.compute import Surroundings, course, stored, whole
+from congvu.plan.ends import UNKNOWN
 from congvu.plan.model import Change, RosterPlan
-from congvu.roster.lifecycle import section_decisions
+from congvu.plan.owners import owners
 from congvu.state import State
-from congvu.succession import mailbox_name
-
-# Where an account is shown that the roster does not know.
-UNKNOWN = ""
 
 
 @dataclass(frozen=True)
@@ -24,59 +24,96 @@ class HostAccounts:
     """The accounts store of a mail host.
 
     Attributes:
-        accounts: all of them, closed ones included.
+        accounts: all accounts, closed ones too.
         addresses: (address, account, state) rows.
+        last_uses: the day of the last use, ISO, empty for never, by id of accounts that may log in;
+            nothing where the host does not keep it.
     """
 
     accounts: tuple[StoredAccount, ...]
     addresses: tuple[tuple[str, str, str], ...]
+    last_uses: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_rows(
-        cls, accounts: Sequence[Sequence[str | int]], addresses: Sequence[Sequence[str]]
+        cls,
+        accounts: Sequence[Sequence[str | int]],
+        addresses: Sequence[Sequence[str]],
+        unused: Sequence[Sequence[str]] = (),
     ) -> HostAccounts:
-        """Take what the module C(mailboxes_info) read.
+        """Build it from the rows that the module C(mailboxes_info) returns.
+
+        Args:
+            accounts: rows of id, kind, name, address, state and quota in MB, and of stores that
+                know it the first day in that state, ISO.
+            addresses: rows of address, account and state.
+            unused: rows of account and day of last use, ISO, empty for never; of accounts that may
+                log in and have not been used for a while.
 
         Raises:
-            TypeError, ValueError: rows of another form.
+            TypeError, ValueError: the rows have another form.
         """
         return cls(
-            tuple(
-                StoredAccount(str(id_), str(kind), str(name), str(address), str(state), int(quota))
-                for id_, kind, name, address, state, quota in accounts
-            ),
+            tuple(_stored(row) for row in accounts),
             tuple((str(address), str(owner), str(state)) for address, owner, state in addresses),
+            {str(id_): _iso_day(day) for id_, day in unused},
         )
 
 
-def drift(host: HostAccounts, state: State) -> RosterPlan:
-    """Return what the next run would do on a host.
+def _stored(row: Sequence[str | int]) -> StoredAccount:
+    *texts, quota_mb, since = row if len(row) == 7 else (*row, "")
+    id_, kind, name, address, state = map(str, texts)
+    return StoredAccount(id_, kind, name, address, state, int(quota_mb), _iso_day(since))
 
-    Its checksum is the one that the run computes there.
+
+def _iso_day(text: str | int | None) -> str:
+    return date.fromisoformat(str(text)).isoformat() if text else ""
+
+
+def drift(host: HostAccounts, state: State) -> RosterPlan:
+    """Return what the next run of the playbook would do on a host.
+
+    The plan has the checksum that this run will compute on the host.
 
     Raises:
-        PlanError: the host gave an address to another account than the roster (Article 4.6).
+        PlanError: on the host an address belongs to another account than in the roster
+            (Article 4.6).
     """
-    wanted = desired_accounts(state)
+    wanted = every_account(state)
     aliases = [(address, account.id) for account in wanted for address in account.former_addresses]
-    difference = plan(list(host.accounts), list(host.addresses), list(map(stored, wanted)), aliases)
-    owners = dict(_owners(state))
-    old, new = _touched(host, difference, wanted)
+    over = course(state, _unused(host, state, wanted))
+    rows = list(host.accounts), list(host.addresses)
+    difference = plan(*rows, list(map(stored, wanted)), aliases, over)
+    known = owners(state)
+    old, new = _touched(host, difference, [account for account in wanted if account.is_open])
     found = chain.from_iterable(
-        _of_account(state, id_, old.get(id_), new.get(id_), owners.get(id_))
+        _of_account(state, id_, old.get(id_), new.get(id_), known.get(id_))
         for id_ in sorted(old.keys() | new.keys())
     )
+    over_now = ends.changes(state, difference, host.last_uses)
     units = {unit.id: unit.name for unit in state.roster.units}
-    unit_of = {id_: units[owner.unit] for id_, owner in owners.items()}
-    existing = [account.id for account in host.accounts if account.state != "closed"]
-    return whole(state, found, (), difference, Surroundings(units, unit_of, existing))
+    unit_of = {id_: units[owner.unit] for id_, owner in known.items()}
+    existing = [account.id for account in host.accounts if account.state in OPEN]
+    around = Surroundings(units, unit_of, existing, state.office.mass_change.limits)
+    return whole(state, (*found, *over_now), (), difference, around)
+
+
+def _unused(host: HostAccounts, state: State, wanted: list[Account]) -> list[str]:
+    """Return ids of accounts that nobody has used for too long."""
+    days = state.office.accounts.unused_days
+    return [
+        account.id
+        for account in wanted
+        if (last := host.last_uses.get(account.id)) is not None
+        and is_unused(last, account.unused_from, days, state.on)
+    ]
 
 
 def _touched(
     host: HostAccounts, difference: AccountsPlan, wanted: list[Account]
 ) -> tuple[dict[str, Account], dict[str, Account]]:
     """Return the accounts that differ, as the host has them and as they should be."""
-    before = {account.id: account for account in host.accounts if account.state != "closed"}
+    before = {account.id: account for account in host.accounts if account.state in OPEN}
     ids = {account.id for account in (*difference.create, *difference.reopen, *difference.close)}
     ids |= {after.id for _, after in difference.update}
     ids |= {owner for _, owner, _ in difference.add_addresses}
@@ -101,18 +138,6 @@ def _account(stored_account: StoredAccount, former: tuple[str, ...]) -> Account:
         stored_account.quota_mb,
         former,
     )
-
-
-def _owners(state: State) -> Iterator[tuple[str, Owner]]:
-    for unit in state.roster.units:
-        yield unit.id, Owner(unit.id, unit.id, unit.name, unit.decisions)
-        for section in unit.sections:
-            holder = unit.section_id(section)
-            name = mailbox_name(unit, section)
-            decisions = tuple(section_decisions(unit, section))
-            yield account_id(holder), Owner(unit.id, holder, name, decisions)
-        for person in unit.staff:
-            yield person.id, Owner(unit.id, person.id, person.name.full, person.decisions)
 
 
 def _of_account(

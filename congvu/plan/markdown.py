@@ -1,6 +1,6 @@
 """A plan as Markdown for a merge request.
 
-Names and titles are what clerks typed: nothing in them may become markup, a mention or a link.
+Clerks typed the names and titles. Nothing in them may become markup, a mention or a link.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from congvu.days import written
 from congvu.findings import Finding
 from congvu.plan.model import RosterPlan
 from congvu.plan.output import PlanOutput
-from congvu.plan.sentences import happens, refused, sentence
-from congvu.plan.text import SOON, by_unit, summary
+from congvu.plan.sentences import happens, judged, refused, sentence
+from congvu.plan.text import SOON, by_unit, letters, summary
 
-# By this first line a pipeline finds its own comment again.
+# The pipeline finds its own comment by this first line.
 MARKER = "<!-- congvu-plan -->"
-# GitLab takes a million characters in a comment.
+# GitLab accepts at most a million characters in a comment.
 MAX_CHARACTERS = 900_000
-# Past it each unit is folded away.
+# With more changes than this, each unit's changes are collapsed.
 _FOLDED_FROM = 60
 _FOLD_END = "\n</details>\n"
-# What GitLab makes references, mentions, formulas and emoji of, beside what Markdown knows.
+# Characters of Markdown, and those that GitLab turns into references, mentions, formulas, emoji.
 _SPECIAL = re.compile(r"([\\`*_\[\]|~#!$^%])")
 _STRAY_AT = re.compile(r"(?<![A-Za-z0-9])@")
 
@@ -32,7 +32,8 @@ class PlanMarkdown(PlanOutput):
     """Markdown for a merge request's comment.
 
     Args:
-        link: gives the address of an error's line, empty for none; by default none has one.
+        link: returns the web address of an error's line, empty for none; by default no error has
+            a link.
     """
 
     def __init__(self, link: Callable[[Finding], str] | None = None) -> None:
@@ -41,7 +42,7 @@ class PlanMarkdown(PlanOutput):
     def render(
         self, plans: Mapping[str, RosterPlan], errors: Sequence[Finding] = (), note: str = ""
     ) -> str:
-        """Return the comment, with its marker first; what is too long is cut."""
+        """Return the comment. It begins with the marker; the end of a too long one is cut off."""
         codes = [_code(host, plan) for host, plan in plans.items()]
         end = "\n" + "\n\n".join(codes) + "\n" if codes else ""
         lines = [*_errors(errors, self._link), *_note(note), *_plans(plans)]
@@ -52,15 +53,15 @@ class PlanMarkdown(PlanOutput):
 def _cut(text: str, end: str) -> str:
     note = "\n\n… quá dài, đã cắt bớt; hãy chạy «bin/congvu plan» để xem hết.\n"
     kept = text[: MAX_CHARACTERS - len(note) - len(end) - len(_FOLD_END)].rsplit("\n", 1)[0]
-    # A fold that was cut through would swallow the note.
+    # An open <details> must be closed, or the note below is hidden in it.
     open_fold = kept.count("<details>") > kept.count("</details>")
     return kept + (_FOLD_END if open_fold else "") + note + end
 
 
 def escaped(text: str) -> str:
-    """Return a text in which nothing is markup, a mention, a link or a second line.
+    """Return a text on one line in which nothing is markup, a mention or a link.
 
-    Characters that can't be seen are left out: they could turn the text around.
+    Invisible characters are left out, since some of them reverse the order of the text.
     """
     text = "".join(char for char in text if char.isspace() or unicodedata.category(char)[0] != "C")
     text = " ".join(text.split()).replace("www.", "www\u200b.").replace("://", ":\u200b//")
@@ -86,6 +87,9 @@ def _plans(plans: Mapping[str, RosterPlan]) -> Iterator[str]:
 def _lines(plan: RosterPlan) -> Iterator[str]:
     yield f"**{escaped(summary(plan))}**"
     yield ""
+    if plan.new_limits is not None:
+        yield f"> {escaped(judged(plan.new_limits))}"
+        yield ""
     for refusal in plan.refusals:
         yield f"> **Từ chối.** {escaped(refused(refusal))}"
         yield ""
@@ -99,6 +103,8 @@ def _lines(plan: RosterPlan) -> Iterator[str]:
             who = f"**{escaped(change.name)}** ({escaped(change.subject)})"
             yield f"- {who}: {escaped(sentence(change))}."
         yield _FOLD_END if folded else ""
+    if plan.letters:
+        yield f"{escaped(letters(plan))}\n"
     if plan.upcoming:
         yield f"### {SOON}\n"
         for one in plan.upcoming:

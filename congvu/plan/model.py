@@ -1,7 +1,7 @@
-"""The plan as a value: what changes for whom, whether that is safe, and a checksum.
+"""The plan as data: what changes for whom, whether that is safe, and a checksum.
 
-Nothing here is a sentence: `congvu.plan.sentences` words what stands here, and each output
-(`PlanText`, `PlanMarkdown`, `PlanJson`) is a class of its own.
+There are no sentences here: `congvu.plan.sentences` has them. Each output (`PlanText`,
+`PlanMarkdown`, `PlanJson`) is a class of its own.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from congvu.accounts_plan import AccountsPlan, Excess
+from congvu.accounts_plan import AccountsPlan, Excess, Limits
 from congvu.policies import Rule
 from congvu.roster.model import AnyDecision, Delegate
 
@@ -22,28 +22,46 @@ ChangeKind = Literal[
     "suspended",
     "reinstated",
     "settings",
+    "archived",
+    "deleted",
+    "unused",
     "transferred",
     "manager",
+    "leave",
     "later",
     "directory",
     "personal-data",
 ]
-# Those that touch a mailbox.
+# The kinds of change that affect a mailbox.
 MAILBOX_KINDS: frozenset[ChangeKind] = frozenset(
-    {"opened", "readdressed", "closed", "suspended", "reinstated", "settings", "manager"}
+    {
+        "opened",
+        "readdressed",
+        "closed",
+        "suspended",
+        "reinstated",
+        "settings",
+        "archived",
+        "deleted",
+        "unused",
+        "manager",
+    }
 )
 
-# What exactly happens; each has its words in `congvu.plan.sentences`.
+# What exactly happens. `congvu.plan.sentences` has a sentence for each reason.
 Reason = Literal[
-    # A mailbox begins, ends, pauses.
+    # A mailbox is opened, closed, suspended or reinstated.
     "opened",
     "ended",
     "passed-on",
+    "archived",
+    "deleted",
+    "unused",
     "entry-deleted",
     "entry-unknown",
     "suspended",
     "reinstated",
-    # Another main address; what becomes of the one before.
+    # The main address changes; the reason says what becomes of the old one.
     "replaced",
     "replaced-for-a-time",
     "replaced-for-good",
@@ -53,19 +71,25 @@ Reason = Literal[
     "kept",
     "no-mailbox",
     "withdrawn",
+    # A leave, in which a mailbox that nobody uses stays as it is.
+    "on-leave",
+    "back-from-leave",
+    "leave-ends",
+    "leave-dropped",
+    "reopened",
     # What an open mailbox has otherwise.
     "shown-name",
     "quota",
     "delivers",
     "delivers-no-more",
-    # Who works where, and who runs a shared mailbox.
+    # A person's unit, and the people in charge of a shared mailbox.
     "transferred",
     "manager-named",
     "manager-replaced",
     "delegate-named",
     "delegate-paper",
     "delegate-gone",
-    # The directory and the record.
+    # What changes in the directory only, or in the roster only.
     "title",
     "person-name",
     "listing",
@@ -78,7 +102,7 @@ Reason = Literal[
     "personal-data",
 ]
 
-# What belongs to no unit of the roster is shown under this.
+# The heading of what belongs to no unit of the roster.
 OTHER = "Khác"
 
 
@@ -87,8 +111,8 @@ class Party:
     """Somebody or something with an id.
 
     Attributes:
-        id: of a person, unit or section; empty for nobody.
-        name: as shown; empty where the roster does not know the id.
+        id: id of a person, unit or section; empty for nobody.
+        name: the name, as shown; empty where the roster does not know the id.
     """
 
     id: str
@@ -97,12 +121,12 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Why somebody does not have the first form of an address.
+    """The local part that somebody should have had first, and why it was not free.
 
     Attributes:
-        local_part: the form.
-        holder: who or what has it, None where it is nobody's today.
-        given: whether it was given once; else it is a reserved name.
+        local_part: the local part.
+        holder: who or what has it today, None for nobody.
+        given: whether it has been given to somebody; if not, it is a reserved name.
     """
 
     local_part: str
@@ -115,9 +139,9 @@ class Given:
     """By which rule an address was given.
 
     Attributes:
-        rule: of the policy.
-        article: which it follows, such as `6.2.c`.
-        taken: why not by the first rule, None where it was.
+        rule: the policy's rule.
+        article: the Article that the rule follows, such as `6.2.c`.
+        taken: why the first rule's local part was not free, None where it was.
     """
 
     rule: Rule
@@ -125,7 +149,7 @@ class Given:
     taken: Taken | None = None
 
 
-# What something was or is: a text, a size in MB, names, or somebody.
+# A value before or after a change: a text, a size in MB, names, or somebody.
 Value = str | int | tuple[str, ...] | Party
 
 
@@ -134,14 +158,14 @@ class Event:
     """What happens, as data.
 
     Attributes:
-        reason: what exactly.
-        address: the address that it is about, complete.
-        former_address: the main address before it, complete.
-        decision: on what ground, a decision or a delegate's paper; None where there is none.
-        until: last day on which the former or closed address still delivers.
-        given: how the address came.
-        before: what was, where something has another value now.
-        after: what it is now.
+        reason: what exactly happens.
+        address: the complete address that it happens to.
+        former_address: the complete main address before the change.
+        decision: the decision or the delegate's document behind it, None where there is none.
+        until: last day on which mail to the former or closed address is still delivered.
+        given: by which rule the address was given.
+        before: the old value, where a value changes.
+        after: the new value.
     """
 
     reason: Reason
@@ -159,12 +183,12 @@ class Change:
     """One change, about one person or shared mailbox.
 
     Attributes:
-        kind: what it is.
-        unit: id of the unit in whose part it is shown.
+        kind: the kind of change.
+        unit: id of the unit under which it is shown.
         subject: id of the holder: the person, unit or section.
-        name: who that is, as shown.
+        name: the holder's name, as shown.
         event: what happens.
-        address: the mailbox's address afterwards, complete; that before, of a closed one.
+        address: the mailbox's complete address after the change; a closed mailbox's last one.
         day: when it takes effect, None for the day of the plan.
     """
 
@@ -179,13 +203,13 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    """What takes effect by itself, by decisions that the roster already has.
+    """What takes effect later, by a decision that the roster already has.
 
     Attributes:
-        day: when.
+        day: the day on which it takes effect.
         unit: id of the unit.
         subject: id of the holder: the person, unit or section.
-        name: who that is, as shown.
+        name: the holder's name, as shown.
         event: what happens.
     """
 
@@ -197,16 +221,45 @@ class Upcoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why a plan is too much at once.
+class Letter:
+    """A letter with a first password, to be printed and handed over.
 
     Attributes:
-        unit: name of the unit in which it is, empty for the whole office.
-        excess: by how much.
+        account: whose.
+        name: of that person.
+        unit: name of their unit.
+    """
+
+    account: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a plan is refused: it closes or re-addresses too many accounts at once.
+
+    Attributes:
+        unit: name of the unit with too many, empty for the whole office.
+        excess: how many there are, and how many are allowed.
     """
 
     unit: str
     excess: Excess
+
+
+@dataclass(frozen=True, slots=True)
+class NewLimits:
+    """What is a mass change, where the change itself says it anew.
+
+    Attributes:
+        before: what the office allowed, by which the plan is judged: nobody raises a limit to get
+            through with the same change.
+        after: what it allows from then on.
+    """
+
+    before: Limits
+    after: Limits
 
 
 @dataclass(frozen=True)
@@ -215,12 +268,14 @@ class RosterPlan:
 
     Attributes:
         on: the day.
-        units: name of each unit that is mentioned, by id.
+        units: names of the units, by id.
         changes: unit by unit, in the order of their ids.
-        upcoming: of the 30 days after the day, in the order of their days.
+        upcoming: what takes effect in the 30 days after that day, in the order of the days.
         accounts: the difference as the mail host sees it.
         kept: how many mailboxes stay as they are.
+        letters: with first passwords, for new accounts and those that are opened again.
         refusals: why it is too much at once; none where it is safe.
+        new_limits: where the office's limits change, these.
     """
 
     on: date
@@ -229,11 +284,13 @@ class RosterPlan:
     upcoming: tuple[Upcoming, ...]
     accounts: AccountsPlan
     kept: int
+    letters: tuple[Letter, ...]
     refusals: tuple[Refusal, ...]
+    new_limits: NewLimits | None = None
 
     @property
     def checksum(self) -> str:
-        """What identifies the plan when it is carried out."""
+        """The checksum by which a host recognises the plan that was reviewed."""
         return self.accounts.checksum
 
     @property

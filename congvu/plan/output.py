@@ -1,4 +1,4 @@
-"""What every output of a plan can do; each form is a class of its own."""
+"""The base class of a plan's outputs. Each form is a class of its own."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from congvu.plan.model import RosterPlan
 
 
 class PlanOutput(ABC):
-    """One form in which plans are shown."""
+    """A form in which plans are shown: text, Markdown or JSON."""
 
     @abstractmethod
     def render(
         self, plans: Mapping[str, RosterPlan], errors: Sequence[Finding] = (), note: str = ""
     ) -> str:
-        """Return all of it; errors of the roster come first.
+        """Return the whole text. The roster's errors come first.
 
         Args:
-            plans: the plan, under no name, or that of each mail host under the host's.
-            errors: of the roster, with the files' paths as shown.
-            note: why there is no plan although the roster is sound; empty where there is one.
+            plans: one plan under an empty name, or each mail host's plan under the host's name.
+            errors: the roster's errors, with the files' paths as shown.
+            note: why there is no plan although the roster has no error; empty where there is one.
         """

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from congvu.days import written
 from congvu.plan import accounts
 from congvu.plan.ahead import effect
 from congvu.plan.comparison import Comparison
 from congvu.plan.model import Change, ChangeKind, Event
-from congvu.roster.lifecycle import MOVING, latest
-from congvu.roster.model import Person, Unit
+from congvu.roster.lifecycle import MOVING, OF_LEAVES, latest
+from congvu.roster.model import Person, PersonDecision, Unit
 from congvu.state import State
 
 _PRIVATE = ("birth_date", "home_town", "birthplace")
@@ -18,7 +19,7 @@ Place = tuple[Unit, Person]
 
 
 def changes(both: Comparison) -> Iterator[Change]:
-    """Yield what changes for people; a unit whose file is the same is not looked into."""
+    """Yield what changes for people. A person in an unchanged entry can get another address too."""
     same = _unchanged(both.before, both.after)
     left = {person.id: (unit, person) for unit, person in both.before.roster.people()
             if unit.id not in same}  # fmt: skip
@@ -26,7 +27,7 @@ def changes(both: Comparison) -> Iterator[Change]:
         if unit.id not in same:
             yield from _of_person(both, left.pop(person.id, None), (unit, person))
         elif _account_differs(both, person.id):
-            # Nothing about them changed here, and yet: another's change reached them.
+            # The entry did not change, but a change of another entry can change this address.
             yield from _of_mailbox(both, unit, person)
     for unit, person in left.values():
         account = both.old.get(person.id)
@@ -75,24 +76,47 @@ def _of_record(both: Comparison, was: Place | None, now: Place) -> Iterator[Chan
         kept = new.address if old and new and old.address == new.address else ""
         moved = Event("transferred", kept, decision=decision, before=was[0].name, after=unit.name)
         yield change("transferred", moved)
-    known = set(was[1].decisions) if was else set()
-    for decision in person.decisions:
-        if decision not in known and decision.starts > both.after.on:
-            yield change("later", effect(both.after, person.id, decision), decision.starts)
-    for decision in was[1].decisions if was else ():
-        if decision not in person.decisions and decision.starts > both.after.on:
-            yield change("later", Event("withdrawn", decision=decision))
+    for kind, event, day in _of_decisions(both, was, person):
+        yield change(kind, event, day)
     if was is not None and was[1].title != person.title:
         yield change("directory", Event("title", before=was[1].title, after=person.title))
     renamed = was is not None and was[1].name != person.name and person.listed == "name"
     if was is not None and renamed and person.id in both.new:
         names = Event("person-name", before=str(was[1].name), after=str(person.name))
         yield change("directory", names)
+    reopened = person.reopened if was is None or was[1].reopened != person.reopened else None
+    if reopened is not None and (account := both.new.get(person.id)) is not None:
+        yield change("settings", Event("reopened", account.address, after=written(reopened)))
     if person.listed != (was[1].listed if was else "name") and person.id in both.new:
         yield change("directory", Event("listing", after=person.listed))
     private = [name for name in _PRIVATE if getattr(person, name) != _private(was, name)]
     if private:
         yield change("personal-data", Event("personal-data"))
+
+
+def _of_decisions(
+    both: Comparison, was: Place | None, person: Person
+) -> Iterator[tuple[ChangeKind, Event, date | None]]:
+    """Yield what decisions do that change no account today: those to come, and leaves."""
+    on = both.after.on
+    before = was[1].decisions if was else ()
+    for decision in person.decisions:
+        if decision not in before and decision.starts > on:
+            yield "later", effect(both.after, person.id, decision), decision.starts
+        elif decision not in before and decision.type in OF_LEAVES and person.id in both.new:
+            yield "leave", effect(both.after, person.id, decision), None
+    for decision in before:
+        if decision not in person.decisions and decision.starts > on:
+            yield "later", Event("withdrawn", decision=decision), None
+        elif decision.type in OF_LEAVES and not any(
+            _corrects(one, decision) for one in person.decisions
+        ):
+            yield "leave", Event("leave-dropped", decision=decision), None
+
+
+def _corrects(new: PersonDecision, old: PersonDecision) -> bool:
+    """Tell whether a decision is what an earlier one was, maybe with other days."""
+    return new.type == old.type and (new.number == old.number or new.date == old.date)
 
 
 def _private(was: Place | None, name: str) -> object:

@@ -1,7 +1,7 @@
-"""How much one change may close or re-address, in all and in each unit.
+"""How many accounts one plan may close or re-address, in the whole office and in each unit.
 
-As in octoDNS a share guards large sets; beside it stands a number, because a small share of a
-large office is many people too.
+There are two limits, a share in percent (as in octoDNS) and a number: a small share of a large
+office is still many people.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from collections.abc import Iterator, Mapping
 from congvu.accounts_plan import AccountsPlan, Excess, Limits
 from congvu.plan.model import OTHER, Refusal
 
-# Of one unit. Only the plan asks for them: a mail host knows no units.
+# The limits for one unit. Only the plan checks them, since a mail host does not know the units.
 UNIT_LIMITS = Limits(percent=50, count=8)
 
 
 def refusals(
     plan: AccountsPlan, limits: Limits, unit_of: Mapping[str, str], size_of: Mapping[str, int]
 ) -> Iterator[Refusal]:
-    """Yield what a plan has too much of, for every threshold that it passes.
+    """Yield a refusal for every limit that a plan exceeds.
 
     Args:
-        plan: the difference of the accounts.
-        limits: those of the office.
+        plan: the difference between the accounts before and after.
+        limits: the limits for the whole office.
         unit_of: name of each account's unit, by account id.
         size_of: how many accounts each unit had, by name.
     """

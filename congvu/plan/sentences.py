@@ -1,13 +1,24 @@
-"""The Vietnamese sentences of a plan: the words for its data, whatever the output."""
+"""The Vietnamese sentences of a plan, which every output uses."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from congvu.accounts_plan import Limits
 from congvu.days import written
 from congvu.labels import ADDRESS_RULES, LISTINGS
-from congvu.plan.model import Change, Event, Given, Party, Reason, Refusal, Taken, Value
-from congvu.roster.model import AnyDecision, Delegate
+from congvu.plan.model import (
+    Change,
+    Event,
+    Given,
+    NewLimits,
+    Party,
+    Reason,
+    Refusal,
+    Taken,
+    Value,
+)
+from congvu.roster.model import AnyDecision, Delegate, PersonDecision
 
 
 def sentence(change: Change) -> str:
@@ -22,9 +33,9 @@ def happens(event: Event) -> str:
 
 
 def refused(refusal: Refusal) -> str:
-    """Say why a plan is too much at once."""
+    """Say why a plan is refused."""
     excess = refusal.excess
-    limits = f"{excess.limits.percent:g} % hoặc {excess.limits.count} hộp thư"
+    limits = _limits(excess.limits)
     if refusal.unit:
         return (
             f"Thay đổi hàng loạt ở {refusal.unit}: đóng hoặc đổi địa chỉ "
@@ -32,13 +43,26 @@ def refused(refusal: Refusal) -> str:
             f"({excess.share:.0f} %), quá mức cho phép cho một đơn vị ({limits})."
         )
     return (
-        f"Thay đổi hàng loạt: đóng {excess.closed} và đổi địa chỉ {excess.readdressed} trong "
-        f"{excess.existing} hộp thư ({excess.share:.1f} %), quá mức cho phép ({limits})."
+        f"Thay đổi hàng loạt: {excess.what} trong {excess.existing} hộp thư "
+        f"({excess.share:.1f} %), quá mức cho phép ({limits})."
     )
 
 
+def judged(new: NewLimits) -> str:
+    """Say by which limits a plan is judged that changes them."""
+    return (
+        f"Thay đổi này sửa mức thay đổi hàng loạt của cơ quan (mass_change): trước là "
+        f"{_limits(new.before)}, sau là {_limits(new.after)}. Kế hoạch này được xét theo mức "
+        "trước; mức sau chỉ dùng cho các thay đổi tiếp theo."
+    )
+
+
+def _limits(limits: Limits) -> str:
+    return f"{limits.percent:g} % hoặc {limits.count} hộp thư"
+
+
 def ground(decision: AnyDecision | Delegate | None) -> str:
-    """Name the decision behind a change, as `` theo quyết định …``; nothing where none is."""
+    """Name the decision behind a change, as `` theo quyết định …``; empty where there is none."""
     if decision is None or isinstance(decision, Delegate):
         return ""
     return f", theo quyết định {decision.called} số {decision.number} ngày {written(decision.date)}"
@@ -47,6 +71,8 @@ def ground(decision: AnyDecision | Delegate | None) -> str:
 def decided(decision: AnyDecision) -> str:
     """Name what a decision does, with its number and date."""
     what = decision.called
+    if isinstance(decision, PersonDecision) and decision.until:
+        what += f" đến hết {written(decision.until)}"
     return f"{what}, quyết định số {decision.number} ngày {written(decision.date)}"
 
 
@@ -80,9 +106,12 @@ _KEPT = "thư cũ được giữ trên máy chủ"
 
 
 def _closed(event: Event) -> str:
+    until = f" đến hết {written(event.until)}" if event.until else ""
+    fate = f"không đăng nhập được nữa, {_KEPT}; thư gửi đến được "
     if event.reason == "passed-on":
-        fate = f"không đăng nhập được nữa, {_KEPT}; thư gửi đến được chuyển cho {event.after}"
-        fate += f" đến hết {written(event.until)}" if event.until else ""
+        fate += f"chuyển cho {event.after}{until}"
+    elif event.after:
+        fate += f"trả lời rằng nay gửi cho {event.after}{until}"
     else:
         fate = f"không đăng nhập và không nhận thư nữa, {_KEPT}"
     return (
@@ -92,7 +121,7 @@ def _closed(event: Event) -> str:
 
 
 def _suspended(event: Event) -> str:
-    """Describe a suspension: who is suspended can't log in but still receives."""
+    """Describe a suspension: the holder can't log in, but mail is still delivered."""
     return (
         f"tạm ngưng hộp thư {event.address}{ground(event.decision)}: không đăng nhập được, thư vẫn "
         "đến và được giữ"
@@ -118,7 +147,7 @@ def _readdressed(event: Event) -> str:
 
 
 def _decision(event: Event) -> AnyDecision:
-    """Return the decision that something is about."""
+    """Return the decision of an event that always has one."""
     decision = event.decision
     assert decision is not None
     assert not isinstance(decision, Delegate)
@@ -126,7 +155,7 @@ def _decision(event: Event) -> AnyDecision:
 
 
 def _withdrawn(event: Event) -> str:
-    """Describe that a decision which has not started yet is no longer in the record."""
+    """Say that a decision was removed from the roster before it took effect."""
     decision = _decision(event)
     return (
         f"bỏ quyết định {decision.called} số {decision.number}, lẽ ra có hiệu lực từ "
@@ -165,11 +194,30 @@ def _place(event: Event) -> str:
     return f"danh bạ: địa danh «{old}» thành «{new}»"
 
 
+def _unused(event: Event) -> str:
+    last = f"từ {event.before}" if event.before else "lần nào"
+    return (
+        f"khóa đăng nhập hộp thư {event.address} vì không sử dụng {last} (quá {event.after} ngày); "
+        "thư vẫn đến và được giữ"
+    )
+
+
+_COUNTED_AGAIN = "lại tính những ngày không sử dụng"
+
+
 # The words of every reason.
 WORDS: Mapping[Reason, Callable[[Event], str]] = {
     "opened": _opened,
     "ended": _closed,
     "passed-on": _closed,
+    "archived": lambda event: (
+        f"đưa thư của hộp thư {event.address} vào kho lưu trữ (nén, mã hóa; trở lại làm việc thì "
+        "lấy lại được)"
+    ),
+    "deleted": lambda event: (
+        f"xóa hẳn thư đã lưu trữ của hộp thư {event.address}, vì đã hết thời hạn lưu trữ"
+    ),
+    "unused": _unused,
     "entry-deleted": lambda event: f"{_closed(event)}; mục bị xóa khỏi danh sách",
     "entry-unknown": lambda event: f"{_closed(event)}; danh sách không có mục này",
     "suspended": _suspended,
@@ -184,6 +232,19 @@ WORDS: Mapping[Reason, Callable[[Event], str]] = {
     "kept": lambda event: f"{decided(_decision(event))}, giữ nguyên hộp thư {event.address}",
     "no-mailbox": lambda event: f"{decided(_decision(event))}, không có hộp thư nào thay đổi",
     "withdrawn": _withdrawn,
+    "on-leave": lambda event: (
+        f"{decided(_decision(event))}; giữ nguyên hộp thư {event.address}, không bị khóa vì không "
+        "sử dụng"
+    ),
+    "back-from-leave": lambda event: (
+        f"{decided(_decision(event))}; giữ nguyên hộp thư {event.address}, {_COUNTED_AGAIN}"
+    ),
+    "leave-ends": lambda event: f"hết kỳ nghỉ; hộp thư {event.address} {_COUNTED_AGAIN}",
+    "leave-dropped": lambda event: f"bỏ quyết định {decided(_decision(event))}",
+    "reopened": lambda event: (
+        f"từ {event.after} đăng nhập được hộp thư {event.address} nếu đã bị khóa vì không sử dụng, "
+        f"{_COUNTED_AGAIN}"
+    ),
     "shown-name": lambda event: f"tên hiện của hộp thư «{event.before}» thành «{event.after}»",
     "quota": lambda event: f"dung lượng hộp thư {event.before} MB thành {event.after} MB",
     "delivers": lambda event: f"thư gửi đến {event.address} nay vào hộp thư này",

@@ -61,11 +61,15 @@ class _Mailbox:
 
     @property
     def open(self) -> bool:
-        """Whether it is open afterwards."""
+        """Whether the mailbox is open after the change."""
         return account_id(self._holder) in self._both.new
 
     def changes(self, known: Sequence[UnitDecision]) -> Iterator[Change]:
-        """Yield what happens to it; `known` are the decisions that were coming before."""
+        """Yield what happens to the mailbox.
+
+        Args:
+            known: decisions that had not taken effect yet, as the roster had them before.
+        """
         id_ = account_id(self._holder)
         was, now = self._both.old.get(id_), self._both.new.get(id_)
         owner = accounts.Owner(self._unit.id, self._holder, self._name, tuple(self._decisions))
@@ -95,7 +99,7 @@ def _of_section(
 
 def _people_of(both: Comparison, was: Unit, unit: Unit, mailbox: _Mailbox) -> Iterator[Change]:
     if not mailbox.open:
-        return  # nobody runs a mailbox that is closed
+        return  # a closed mailbox needs no manager
     if was.mailbox.manager != unit.mailbox.manager:
         event = _handover(both, was.mailbox.manager, unit.mailbox.manager)
         yield mailbox.change("manager", event)

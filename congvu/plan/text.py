@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -11,7 +12,7 @@ from congvu.findings import Finding
 from congvu.findings_formats import as_text
 from congvu.plan.model import OTHER, Change, ChangeKind, RosterPlan
 from congvu.plan.output import PlanOutput
-from congvu.plan.sentences import happens, refused, sentence
+from congvu.plan.sentences import happens, judged, refused, sentence
 
 _COUNTED: tuple[tuple[ChangeKind, str], ...] = (
     ("opened", "hộp thư mới"),
@@ -19,6 +20,9 @@ _COUNTED: tuple[tuple[ChangeKind, str], ...] = (
     ("closed", "đóng"),
     ("suspended", "tạm ngưng"),
     ("reinstated", "mở lại"),
+    ("archived", "lưu trữ"),
+    ("deleted", "xóa khỏi kho lưu trữ"),
+    ("unused", "khóa vì không sử dụng"),
     ("transferred", "chuyển đơn vị"),
     ("settings", "thay đổi khác ở hộp thư"),
     ("manager", "thay đổi người quản lý hoặc ủy quyền"),
@@ -34,7 +38,7 @@ class PlanText(PlanOutput):
     def render(
         self, plans: Mapping[str, RosterPlan], errors: Sequence[Finding] = (), note: str = ""
     ) -> str:
-        """Return findings, note and plans, one under the other."""
+        """Return the errors, the note and the plans, one below the other."""
         found = as_text(errors, Path()) if errors else ""
         noted = f"{note}\n" if note else ""
         return found + noted + "\n".join(map(self._of_host, plans, plans.values()))
@@ -45,13 +49,20 @@ class PlanText(PlanOutput):
 
 
 def summary(plan: RosterPlan) -> str:
-    """Return the line that says it all: how many mailboxes of each change, how many stay."""
+    """Return a summary line: how many mailboxes change in which way, how many do not change."""
     counts = [f"{number} {what}" for kind, what in _COUNTED if (number := plan.count(kind))]
     if not plan.touches_mailboxes:
         beside = f"{NOTHING} Chỉ có các thay đổi ghi dưới đây."
-        return beside if plan.changes else f"{NOTHING_AT_ALL} {NOTHING}"
+        return beside if plan.changes or plan.new_limits else f"{NOTHING_AT_ALL} {NOTHING}"
     what = ", ".join(counts) or "thay đổi nhỏ ở hộp thư (tên hiện, dung lượng, địa chỉ cũ)"
     return f"{what}; {plan.kept} hộp thư giữ nguyên."
+
+
+def letters(plan: RosterPlan) -> str:
+    """Say how many letters with first passwords are to be printed, unit by unit."""
+    units = Counter(letter.unit for letter in plan.letters)
+    counted = ", ".join(f"{unit} {number}" for unit, number in units.items())
+    return f"Văn phòng cần in {len(plan.letters)} thư mật khẩu lần đầu: {counted}."
 
 
 def by_unit(plan: RosterPlan) -> Iterator[tuple[str, list[Change]]]:
@@ -62,12 +73,16 @@ def by_unit(plan: RosterPlan) -> Iterator[tuple[str, list[Change]]]:
 
 def _lines(plan: RosterPlan) -> Iterator[str]:
     yield f"Ngày {written(plan.on)}: {summary(plan)}"
+    if plan.new_limits is not None:
+        yield judged(plan.new_limits)
     for refusal in plan.refusals:
         yield f"TỪ CHỐI: {refused(refusal)}"
     for unit, changes in by_unit(plan):
         yield f"\n{unit}"
         for change in changes:
             yield f"  {change.name} ({change.subject}): {sentence(change)}."
+    if plan.letters:
+        yield f"\n{letters(plan)}"
     if plan.upcoming:
         yield f"\n{SOON}:"
         for one in plan.upcoming:

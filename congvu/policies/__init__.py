@@ -1,7 +1,7 @@
-"""Address policies: how one office's regulation derives addresses.
+"""Address policies: how addresses are derived under an office's regulation.
 
-A policy is a module of this package that has the functions of `Policy`. Which one an office
-uses stands in its `district.yml`; another regulation is another file here.
+A policy is a module of this package with the functions of `Policy`. An office names its policy in
+`district.yml`. For another regulation, add another module here.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from congvu.names import PersonName
 Rule = Literal[
     "leader", "unit", "section", "general", "middle-name", "birth-date", "home-town", "birthplace"
 ]
-# The rules of the third step, in the regulation's own order.
+# The rules of the third step, in the regulation's order.
 COMPONENT_RULES: tuple[Rule, ...] = ("birth-date", "home-town", "birthplace")
 
 
 @dataclass(frozen=True, slots=True)
 class PersonFacts:
-    """What of a person an address may be derived from."""
+    """The data of a person from which an address may be derived."""
 
     name: PersonName
     leader: bool = False
@@ -42,37 +42,37 @@ class Candidate:
 
 
 class Policy(Protocol):
-    """What every policy module offers. All functions are pure."""
+    """The functions of every policy module. All of them are pure."""
 
     # The Article behind each rule.
     ARTICLES: dict[Rule, str]
 
     def person_base(self, facts: PersonFacts) -> Candidate:
-        """First step: the form that a person gets when nobody holds it."""
+        """First step: the local part that a person gets if nobody has it."""
 
     def person_middle_name(self, facts: PersonFacts) -> Candidate | None:
-        """Second step, for a collision with another name; None where it is impossible."""
+        """Second step, if a person with another name has it; None if the step is not possible."""
 
     def person_components(self, facts: PersonFacts) -> Iterator[Candidate]:
-        """Third step: forms with components, shortest first, from the data that there is."""
+        """Third step: local parts with components from the known data, the shortest first."""
 
     def unit(self, name: str, stated: str | None) -> Candidate:
-        """Address of a unit's shared mailbox; `stated` is the name its file gives, if any."""
+        """Local part of a unit's shared mailbox; `stated` is the mailbox's name in its file."""
 
     def section(self, name: str, place: str) -> Candidate:
-        """Address of a section of a commune or town."""
+        """Local part of a section of a commune or town."""
 
     def still_fits(self, facts: PersonFacts, local_part: str, rule: Rule) -> bool:
         """Tell whether an address given by `rule` still follows from the person's facts."""
 
 
 def policy_exists(name: str) -> bool:
-    """Tell whether there is a policy module of that name."""
+    """Tell whether there is a policy module with this name."""
     return name.isidentifier() and find_spec(f"{__name__}.{name}") is not None
 
 
 def load_policy(name: str) -> Policy:
-    """Return the policy module of that name.
+    """Return the policy module with this name.
 
     Raises:
         ModuleNotFoundError: there is no such policy.

@@ -1,6 +1,6 @@
-"""Article 6 of Quyết định 3426/QĐ-UBND (2015), as docs/quy-che/address-rules.md reads it.
+"""Article 6 of Quyết định 3426/QĐ-UBND (2015), as explained in docs/quy-che/address-rules.md.
 
-The only place where the district's regulation becomes local parts.
+Only this module makes local parts by the district's regulation.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ ARTICLES: dict[Rule, str] = {
     "birthplace": "6.2.c",
 }
 
-# 6.2.b: "UBND xã Tây Phú" gives xatayphu. Both tone placements of "Ủy" fold alike.
+# 6.2.b: "UBND xã Tây Phú" gives xatayphu. Both spellings of "Ủy" fold to the same text.
 _COMMITTEE = re.compile(r"^(ubnd|uy ban nhan dan) ")
 
-# What the day of birth adds, with or without month and year.
+# The component from the birth date: the day, with or without month and year.
 _DAY_AND_MORE = re.compile(r"\d{2}(\d{2}(\d{4})?)?")
 
 
@@ -61,13 +61,13 @@ def person_middle_name(facts: PersonFacts) -> Candidate | None:
 def person_components(facts: PersonFacts) -> Iterator[Candidate]:
     """6.2.c, collision of the same full name: the base form and the fewest components.
 
-    In the regulation's order: day of birth, month, year; else home town; else birthplace.
+    The order is that of the regulation: day of birth, month, year; then home town; then birthplace.
     """
     base = person_base(facts).local_part
     if (born := facts.birth_date) is not None:
         for form in ("%d", "%d%m"):
             yield Candidate(base + born.strftime(form), "birth-date")
-        # %Y does not pad years before 1000 everywhere; a birth date has four digits anyway.
+        # On some systems %Y does not pad years before 1000 to four digits.
         yield Candidate(f"{base}{born:%d%m}{born.year:04d}", "birth-date")
     if facts.home_town and (town := fold(facts.home_town)):
         yield Candidate(base + town, "home-town")
@@ -89,11 +89,11 @@ def section(name: str, place: str) -> Candidate:
 
 
 def still_fits(facts: PersonFacts, local_part: str, rule: Rule) -> bool:
-    """Tell whether the name in an address is still the person's.
+    """Tell whether an address still fits the person's name.
 
     Components are not compared: a corrected birth date or home town changes no address, only a
-    corrected name does (Article 7 wants a decision for a change). What follows the form is still
-    looked at where it can be told from a longer name: Lê An's ``anl`` is no part of ``anlv12``.
+    corrected name does (Article 7 requires a decision for a change). The text after the name must
+    look like a component, if that can be told: Lê An's ``anl`` does not fit ``anlv12``.
     """
     base = person_base(facts).local_part
     if local_part == base:

@@ -22,9 +22,9 @@ _RFC_2142 = frozenset(
         "ftp",
     ]
 )
-# What software, scanners and people take for the system itself; the CA/Browser Forum's Baseline
-# Requirements (3.2.2.4.4) issue certificates on admin, administrator, hostmaster, postmaster
-# and webmaster, so none of them may ever be somebody's mailbox.
+# Names that software, scanners and people regard as the system's. Under the CA/Browser Forum's
+# Baseline Requirements (3.2.2.4.4), whoever reads mail to admin, administrator, hostmaster,
+# postmaster or webmaster can get a certificate, so nobody may have such a mailbox.
 _COMMON = frozenset(
     [
         "admin",

@@ -1,1 +1,1 @@
-"""The address register: who holds, held or may never hold which address (Article 4.6)."""
+"""The address register: every address that was ever given, and its holder (Article 4.6)."""

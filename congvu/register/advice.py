@@ -1,12 +1,12 @@
-"""What a clerk writes where Article 6 gives no address: the same words in `check` and `explain`."""
+"""The advice to a clerk if Article 6 gives no address, used by `check` and `explain`."""
 
 from __future__ import annotations
 
 from congvu.policies import Candidate, PersonFacts
 from congvu.register.steps import MAX_LOCAL_PART
 
-# The components of the third step in the regulation's own order (6.2.c): one is asked for at a
-# time, the least that is needed.
+# The components of the third step in the regulation's order (6.2.c). Only one is asked for at a
+# time, so that no more data is stored than needed.
 _COMPONENTS = {
     "birth_date": "ngày sinh (birth_date: năm-tháng-ngày)",
     "home_town": "quê quán (home_town)",
@@ -15,11 +15,11 @@ _COMPONENTS = {
 
 
 def for_person(facts: PersonFacts, record: str = "") -> str:
-    """Return what to add to a person's record.
+    """Return what to add to a person's entry.
 
     Args:
-        facts: what the record says.
-        record: the person's id, empty before there is one.
+        facts: the data in the entry.
+        record: the person's id, empty if there is none yet.
     """
     for field, what in _COMPONENTS.items():
         if getattr(facts, field) is None:
@@ -28,14 +28,14 @@ def for_person(facts: PersonFacts, record: str = "") -> str:
 
 
 def for_shared(candidate: Candidate) -> str:
-    """Return what to write for a unit or section whose only form somebody holds."""
+    """Return what to write for a unit or section if somebody has its only local part."""
     if candidate.rule == "unit":
         return "hãy ghi một tên khác ở mailbox.name"
     return "hãy đặt tên bộ phận khác, hoặc xem lại địa danh (place)"
 
 
 def too_long(candidate: Candidate) -> str:
-    """Say that a form is longer than mail allows (RFC 5321, 4.5.3.1.1), and what to shorten."""
+    """Say that a local part is too long for mail (RFC 5321, 4.5.3.1.1), and what to shorten."""
     shorter = {
         "unit": "; hãy ghi mailbox.name ngắn hơn",
         "section": "; hãy đặt tên bộ phận ngắn hơn",

@@ -1,7 +1,7 @@
-"""What becomes of one holder's addresses over time: which is main from when, former until when.
+"""Computes a holder's addresses over time: from which day each is main, until when it is former.
 
-Everything here follows from the holder's decisions, its entries and a day, never from the day of
-an earlier run: many small steps in time give the same as one large one.
+The result depends on the holder's decisions, entries and a day, and never on the day of an earlier
+run. So many runs give the same result as one.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ class Course:
     """A holder's main addresses in order.
 
     Attributes:
-        holder: whose they are.
-        own: all that the holder was ever given, oldest first.
-        starts: from which day which local part is the main address.
-        cause: the decision that brings a new address, to be found yet; None where none is needed.
-        undecided: the main address that no longer follows from the name, though no decision
-            changed it.
+        holder: the holder.
+        own: all entries that the holder was ever given, the oldest first.
+        starts: days and the local part that is the main address from each day.
+        cause: the decision that needs a new address; None if no new address is needed.
+        undecided: the main address, if it does not fit the name any more although no decision
+            changed the name.
     """
 
     holder: AnyHolder
@@ -40,16 +40,16 @@ class Course:
 
 
 def course(holder: AnyHolder, own: list[Entry], on: date, keep: int) -> Course:
-    """Work out a holder's main addresses from the decisions and from what the register holds.
+    """Compute a holder's main addresses from the decisions and the register.
 
-    Three things need care. A decision may be taken back or put off before its day: then the
-    address that it brought never was the main one and stays reserved (point 5). Who returns to
-    an earlier name or post gets the earlier address back, and nothing new. Who leaves and comes
-    back has no main address between.
+    There are three special cases. If a decision is removed or postponed before its day, its
+    address was never the main one and stays reserved (point 5). A person who returns to an
+    earlier name or post gets the earlier address again. A person who leaves and comes back has no
+    main address in between.
 
     Args:
-        holder: whose they are.
-        own: the holder's entries, oldest first.
+        holder: the holder.
+        own: the holder's entries, the oldest first.
         on: the day.
         keep: how many days a former address goes on delivering.
     """
@@ -77,15 +77,15 @@ def course(holder: AnyHolder, own: list[Entry], on: date, keep: int) -> Course:
     elif not line:
         held = [entry for entry in fitting if entry in known]
         if held:
-            # Gone, back again, or an end was decided and then taken back. A newer address that
-            # does not fit may have been planned and taken back: nothing in it says so.
+            # The holder left, came back, or an end was decided and then removed. A newer address
+            # that does not fit may come from a removed decision; the entry does not show this.
             return Course(holder, own, [(held[-1].since, held[-1].local_part)])
         last = known[-1]
-        # Whose name is corrected before the first day has the right one's address on that day.
+        # If the name is corrected before the first day, the first address is the corrected one.
         first = [each for each in causes if each.starts == last.since and each.starts > on]
         cause = holder.cause_after(last) or (first[-1] if first else None)
     if cause is None:
-        # A name changed without a decision changes no address; a check reports it.
+        # A change of name without a decision changes no address; a check reports it.
         return Course(holder, own, starts, undecided=line[-1] if line else None)
     if fitting:
         return Course(holder, own, [*starts, (cause.starts, fitting[-1].local_part)])
@@ -95,16 +95,16 @@ def course(holder: AnyHolder, own: list[Entry], on: date, keep: int) -> Course:
 def _planned_returns(
     holder: AnyHolder, own: list[Entry], days: Set[date], keep: int
 ) -> Iterator[Entry]:
-    """Yield addresses that a decision makes the main ones again, as they will be from its day.
+    """Yield addresses that become main again by a coming decision, as from that day.
 
-    Another decision may follow before that day, by which the name in the roster is a later one
-    already: what is left of the return is that the address rests until the eve of a decision.
+    If more decisions follow, the roster may have a later name already. Then only the entry's last
+    reserved day, the eve of a decision, shows that the address returns.
     """
     for entry in own:
         if entry.state == "main" or entry.until is None:
             continue
         back = shifted(entry.until, 1)
-        # An old address may just end on such an eve too.
+        # An old address can also end on such a day by chance.
         ends = [other.since for other in own if other.since > entry.since]
         ends += [period.end for period in holder.periods if period.end is not None]
         over = entry.state == "former" and entry.until in [shifted(end, keep) for end in ends]
@@ -116,22 +116,22 @@ def aged(the_course: Course, entries: Iterable[Entry], on: date, keep: int) -> l
     """Give each of the holder's entries its state on a day.
 
     Args:
-        the_course: the holder's, complete.
-        entries: the holder's entries as they stood, new ones included.
+        the_course: the holder's complete course.
+        entries: the holder's entries before, including new ones.
         on: the day.
         keep: how many days a former address goes on delivering.
     """
     periods = the_course.holder.periods or [Period(date.min)]
     schedule = _schedule(the_course.starts, periods)
     entries = list(entries)
-    # Former addresses have their state already, but each began by ending the one before it.
+    # Former addresses have their state already, but the start of each ended the one before.
     between = sorted(entry.since for entry in entries if entry.state == "former")
     aging = _Aging(the_course.holder, periods, schedule, between, on, keep)
     return [aging.aged(entry) for entry in entries]
 
 
 def _schedule(starts: list[tuple[date, str]], periods: list[Period]) -> list[tuple[date, str]]:
-    """Add the days on which the last address of one time of service begins the next."""
+    """Add the days on which a new period of service begins with the last address."""
     schedule = sorted(starts)
     for period in periods[1:]:
         before = [start for start in schedule if start[0] <= period.start]
@@ -174,7 +174,7 @@ class _Aging:
         return self._main(entry, begun[-1])
 
     def _not_in_line(self, entry: Entry, ahead: date | None) -> Entry:
-        """Age an old address, or that of a decision that was taken back before its day."""
+        """Set the state of an old address, or of one from a decision that was removed."""
         if entry.state == "former":
             return self._former(entry, self._natural_end(entry), ahead)
         return self._reserved(entry, ahead)
@@ -186,7 +186,7 @@ class _Aging:
         return replace(entry, state="main", since=start, until=until)
 
     def _natural_end(self, entry: Entry) -> date | None:
-        """Return the last day of a former address, whatever was planned for it and taken back."""
+        """Return the last day of a former address, without regard to removed decisions."""
         if entry.until is None or self.holder.kept_without_end(entry):
             return None
         ends = [period.end for period in self.periods if period.end is not None]
@@ -198,7 +198,7 @@ class _Aging:
         return max(entry.until, shifted(ended, self.keep)) if ended else entry.until
 
     def _former(self, entry: Entry, until: date | None, ahead: date | None) -> Entry:
-        """Let an old address deliver, to the eve of the day on which it is the main one again."""
+        """Return an old address as former, at most until the day before it is main again."""
         gone = any(
             period.end is not None
             and entry.since < period.end <= self.on

@@ -1,9 +1,9 @@
 """Derives the register: (roster, register, date) -> new register. A pure function.
 
-Addresses are given for every decision that the roster knows, those that start later included:
-what is reviewed today is what takes effect by itself on its day. The date only decides which
-state an address is in. Which steps there are stands in `congvu.register.steps`, what becomes of
-an address over time in `congvu.register.course`.
+Addresses are given for every decision in the roster, also for those that take effect later. So the
+address that is reviewed today is the one that takes effect on its day. The date only decides the
+state of each address. `congvu.register.steps` has the steps of Article 6, and
+`congvu.register.course` computes a holder's addresses over time.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from congvu.roster.load import Roster
 
 @dataclass(frozen=True)
 class Derivation:
-    """What deriving gave.
+    """The result of deriving.
 
     Attributes:
         register: the new register.
-        findings: holders for whom no step gives a free address.
-        holders: everybody and everything in the roster that holds addresses, by id.
-        unsettled: those of them who have not simply one lasting address that fits their name.
-        undecided: holders whose name no longer gives their address, though no decision (Article 7)
-            changed it, with the address that they therefore keep.
+        findings: an error for each holder without a free address.
+        holders: all holders of addresses in the roster, by id.
+        unsettled: holders without a single lasting address that fits their name.
+        undecided: holders with an address that does not fit the name, and this address. They keep
+            it, since no decision (Article 7) changed the name.
     """
 
     register: Register
@@ -46,7 +46,7 @@ class Derivation:
 def derive(roster: Roster, register: Register, office: Office, on: date) -> Derivation:
     """Give every holder of the roster an address and every address its state on a day.
 
-    An address once given never changes hands (point 5); who holds one keeps it (point 4).
+    An address is never given to a second holder (point 5), and a holder keeps it (point 4).
     """
     return _Deriver(roster, register, office, on).run()
 
@@ -73,7 +73,7 @@ class _Deriver:
         for each in courses:
             self._age(each)
         for holder_id in by_holder.keys() - self._holders.keys():
-            # The record is gone; the address stays reserved without it (point 5).
+            # The entry was deleted from the roster, but the address stays reserved (point 5).
             for entry in by_holder[holder_id]:
                 self._entries[entry.local_part] = replace(entry, state="reserved", until=None)
         unchanged = self._entries == self._register.by_local_part
@@ -83,7 +83,7 @@ class _Deriver:
         return Derivation(register, self._findings, self._holders, unsettled, undecided)
 
     def _settled(self, holder: AnyHolder, own: Sequence[Entry]) -> bool:
-        """Tell at once of nearly everybody that nothing changes."""
+        """Tell quickly that nothing changes for a holder, which is true for nearly all."""
         if len(own) != 1:
             return False
         [entry] = own
@@ -96,7 +96,7 @@ class _Deriver:
         )
 
     def _admit(self, newcomer: Course) -> None:
-        """Give a newcomer the first free step's address."""
+        """Give a new holder the address of the first free step."""
         holder, cause = newcomer.holder, newcomer.cause
         assert cause is not None
         steps = (
@@ -118,7 +118,7 @@ class _Deriver:
             )
             newcomer.starts.append((cause.starts, candidate.local_part))
             return
-        # Who had gone before the register knew them needs no address any more.
+        # People who left before they were in the register need no address.
         periods = holder.periods
         if not periods or periods[-1].end is None or periods[-1].end > self._on:
             self._findings.append(_no_free_step(holder, tried, self._holder_of(tried)))
@@ -139,7 +139,7 @@ class _Deriver:
 
 
 def _rank(newcomer: Course) -> tuple[int, date, str]:
-    """Point 4: kind of holder, then decision date, then id in plain string order."""
+    """Point 4: sort by kind of holder, then date of the decision, then id as a string."""
     assert newcomer.cause is not None
     return newcomer.holder.order, newcomer.cause.date, newcomer.holder.id
 

@@ -1,4 +1,4 @@
-"""The register's file, `addresses.yml`: one line an address, sorted."""
+"""The register's file, `addresses.yml`: one line for each address, sorted."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from congvu.register.model import LOCAL_PART, RULES, STATES, Entry, EntryState, 
 from congvu.roster import yaml_text
 from congvu.roster.file_checks import check_text
 
-# Codes of what writing the register mends.
+# Codes of the findings that writing the register corrects.
 MENDED = frozenset({"register-stale", "register-edited"})
-# What mends a register that the command can't read; it never guesses who held what.
+# The advice for a register that can't be read. The command never guesses who had an address.
 RESTORE = (
     "hãy lấy lại sổ địa chỉ của nhánh chính (main), hoặc xóa tệp nếu chưa từng có sổ, rồi chạy "
     "«bin/congvu register»"
@@ -67,7 +67,7 @@ def write(register: Register, file: Path) -> bool:
 
 
 def load(file: Path) -> tuple[Register, list[Finding]]:
-    """Read the register; a file that is not there is an empty register."""
+    """Read the register; a missing file is an empty register."""
     if not file.exists() and not file.is_symlink():
         return Register(), []
     if (entries := _as_written(file)) is not None:
@@ -96,7 +96,7 @@ def load(file: Path) -> tuple[Register, list[Finding]]:
 
 
 def _how_to_merge(finding: Finding) -> Finding:
-    """Say for the register what a merge must do: nobody decides there who keeps an address."""
+    """Give the advice for a merge conflict in the register, where nobody may choose by hand."""
     if finding.code == "conflict-marker":
         why = "còn dấu xung đột của Git"
     elif finding.code == "duplicate-key":
@@ -108,7 +108,7 @@ def _how_to_merge(finding: Finding) -> Finding:
 
 
 def _edited(file: Path, text: str, register: Register) -> Finding:
-    """Point at the first line that is not as the command writes it."""
+    """Return a finding for the first line that the command would write in another way."""
     written = dump(register).splitlines()
     lines = text.splitlines()
     pairs = enumerate(zip_longest(lines, written), 1)
@@ -121,13 +121,13 @@ def _edited(file: Path, text: str, register: Register) -> Finding:
 
 
 def _as_written(file: Path) -> list[Entry] | None:
-    """Read a register in the very form that `dump` gives it; None for anything else.
+    """Read a register in the exact form of `dump`; return None for any other form.
 
-    A register has a line an address, which YAML reads ten times slower than a pattern does.
-    Whatever a hand has touched goes through YAML, which says what is wrong and where.
+    This is ten times as fast as reading it as YAML. A file that was edited by hand is read as
+    YAML, which gives the errors with their lines.
     """
     try:
-        # Not as text: that would pass over line ends of another system.
+        # Read bytes, since reading as text would hide other line ends.
         text = "" if file.is_symlink() or not file.is_file() else file.read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return None
@@ -138,7 +138,7 @@ def _as_written(file: Path) -> list[Entry] | None:
     last = ""
     for line_ in lines:
         match = _WRITTEN.fullmatch(line_)
-        # Out of order: a hand was here, or one stands twice.
+        # The lines are not in order: the file was edited by hand, or an address is there twice.
         if match is None or match[1] <= last:
             return None
         local_part, holder, state, rule, since, until = match.groups()
@@ -192,7 +192,7 @@ def _day(local_part: str, text: Any) -> date:
 
 
 def _key(local_part: str) -> str:
-    """Quote a local part that YAML would take for something else (`no`, `on`, `1e3`)."""
+    """Quote a local part that YAML would not read as text (`no`, `on`, `1e3`)."""
     tag = _RESOLVER.resolve(  # type: ignore[no-untyped-call]
         yaml.ScalarNode, local_part, (True, False)
     )

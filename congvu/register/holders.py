@@ -1,4 +1,4 @@
-"""Everybody and everything that holds an address, in the form that deriving needs."""
+"""The holders of addresses (people, units, sections), in the form that deriving needs."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from congvu.roster.lifecycle import Period
 from congvu.roster.load import Roster
 from congvu.roster.model import Person, PersonDecision, Section, Unit, UnitDecision
 
-# Point 4: of several newcomers shared mailboxes and sections come first, then leaders.
+# Point 4: of several new holders, shared mailboxes and sections come first, then leaders.
 SHARED, LEADER, STAFF = 0, 1, 2
 
 # Decisions that can bring a new main address.
 _PERSON_CAUSES = frozenset({"recruit", "rename", "appoint", "transfer"})
 _UNIT_CAUSES = frozenset({"establish", "rename"})
-# Of those, which can change the name, which can make somebody a leader, and which can end it.
+# Of these, the decisions that change a name, and those that begin or end a leader's post.
 _NAMING = frozenset({"recruit", "rename"})
 _RAISING = frozenset({"recruit", "appoint"})
 _PLACING = _RAISING | {"transfer"}
@@ -28,14 +28,14 @@ _PLACING = _RAISING | {"transfer"}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a holder's record stands."""
+    """The place of a holder's entry in the roster."""
 
     file: Path
     location: Location
 
 
 class SharedHolder:
-    """A unit or a section: one possible address, no steps."""
+    """A unit or a section, which has only one possible address and no steps."""
 
     __slots__ = ("_decisions", "candidate", "id", "label", "periods", "place")
     order = SHARED
@@ -56,7 +56,7 @@ class SharedHolder:
 
     @property
     def causes(self) -> list[UnitDecision]:
-        """Its establishment and its renamings; a section's begin when it does."""
+        """The establishment and renamings; for a section, from its first day."""
         first = self.periods[0].start if self.periods else None
         return [
             decision
@@ -70,24 +70,24 @@ class SharedHolder:
         return not self.periods or self.periods[0].end is None
 
     def cause_after(self, entry: Entry) -> UnitDecision | None:
-        """Return the newest decision by which an address can have followed on an entry's."""
+        """Return the newest decision that can have replaced an entry's address."""
         newer = [cause for cause in self.causes if cause.starts > entry.since]
         return newer[-1] if newer else None
 
     def cause_of(self, entry: Entry) -> UnitDecision | None:
-        """Return the decision by which an address became the main one, where it is known."""
+        """Return the decision that made an address the main one, None if it is not known."""
         return next((cause for cause in self.causes if cause.starts == entry.since), None)
 
     def fits(self, entry: Entry) -> bool:
-        """Its name gives one address, nothing else fits."""
+        """Tell whether an address is the only one that the name gives."""
         return (entry.local_part, entry.rule) == (self.candidate.local_part, self.candidate.rule)
 
     def delivers_after(self, period: Period) -> bool:
-        """A dissolved unit's successor takes its mail."""
+        """Tell whether a successor gets the mail after the unit is dissolved."""
         return period.has_heir
 
     def kept_without_end(self, entry: Entry) -> bool:
-        """An old name's address ends."""
+        """Return False: the address of an old name has a last day."""
         return False
 
 
@@ -108,7 +108,7 @@ class PersonHolder:
 
     @property
     def place(self) -> Place:
-        """Where the record stands."""
+        """The place of the entry in the roster."""
         return Place(self._file, ("staff", self._position))
 
     @property
@@ -146,10 +146,10 @@ class PersonHolder:
         return newer[-1] if newer else None
 
     def cause_of(self, entry: Entry) -> PersonDecision | None:
-        """Return the decision by which an address became the main one, where it is known."""
+        """Return the decision that made an address the main one, None if it is not known."""
         found = [cause for cause in self.causes if cause.starts == entry.since]
         if entry.rule == "leader":
-            found.reverse()  # who is recruited and appointed on one day
+            found.reverse()  # for a person who is recruited and appointed on the same day
         return found[0] if found else None
 
     def fits(self, entry: Entry) -> bool:
@@ -157,11 +157,11 @@ class PersonHolder:
         return self._policy.still_fits(self.facts, entry.local_part, entry.rule)
 
     def delivers_after(self, period: Period) -> bool:
-        """Who has left gets no mail (Article 7.2.b)."""
+        """Return False: a person who has left gets no mail (Article 7.2.b)."""
         return False
 
     def kept_without_end(self, entry: Entry) -> bool:
-        """Point 7: a leader's old address as a member of staff goes on delivering."""
+        """Tell whether it is a leader's old address as a member of staff (point 7)."""
         if not self.facts.leader:
             return False
         as_staff = replace(self.facts, leader=False)

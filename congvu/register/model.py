@@ -1,4 +1,4 @@
-"""The register as a value: one entry an address."""
+"""The register as a value: one entry for each address."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Literal, get_args
 from congvu.policies import Rule
 
 EntryState = Literal["main", "former", "reserved"]
-# What stands before the @ of an address that a register gives.
+# The form of local parts in the register.
 LOCAL_PART = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 STATES: tuple[str, ...] = get_args(EntryState)
 RULES: tuple[str, ...] = get_args(Rule)
@@ -24,14 +24,15 @@ class Entry:
     """One address.
 
     Attributes:
-        local_part: what stands before the @.
+        local_part: the part before the @.
         holder: id of the person, the unit, or the section (``unit-id/section-id``).
-        state: main (the holder's address), former (still delivers) or reserved (never again).
-        rule: which rule of the policy gave it.
+        state: main (the holder's address), former (mail is still delivered) or reserved (nobody
+            gets it).
+        rule: the policy's rule that gave it.
         since: the day from which it is the holder's main address.
-        until: last day in this state; of a main address only where its end is decided. A former
-            address without it delivers as long as its holder serves (address rules, point 7);
-            a reserved one with it becomes its holder's main address again on the day after.
+        until: last day in this state. A main address has one only if its end is decided. Mail to a
+            former address without one is delivered as long as its holder is in service (address
+            rules, point 7). A reserved address with one becomes main again on the next day.
     """
 
     local_part: str
@@ -74,7 +75,7 @@ class Register:
 
     @cached_property
     def by_holder(self) -> dict[str, list[Entry]]:
-        """Return everybody's entries, oldest first."""
+        """Return the entries of each holder, the oldest first."""
         groups: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in self._entries.values():
             groups[entry.holder].append(entry)
@@ -84,7 +85,7 @@ class Register:
         return dict(groups)
 
     def main(self, holder: str, on: date) -> Entry | None:
-        """Return the holder's main address on a day: the newest that has begun."""
+        """Return the holder's main address on a day: the newest one that has started."""
         begun = [
             entry
             for entry in self.by_holder.get(holder, ())

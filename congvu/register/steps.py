@@ -1,7 +1,7 @@
-"""The steps of Article 6 for one holder, and what stands in the way of each.
+"""The steps of Article 6 for one holder, and whether each step's local part is free.
 
-Deriving takes the first free step, `congvu explain` shows them all: this is the only place that
-says which steps there are and which of them are free.
+Deriving takes the first free step, and `congvu explain` shows all steps. Only this module knows
+the steps and which of them are free.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ MAX_LOCAL_PART = 64
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One form that Article 6 gives.
+    """One local part by the steps of Article 6.
 
     Attributes:
-        candidate: the form and its rule.
-        entry: somebody else's entry that has the address, whatever its state.
-        reserved: nobody gets it: mail needs it (address rules, point 6), or nothing is left of
-            the name.
-        namesake: who has it is in the roster, with the same full name (points 2 and 3).
+        candidate: the local part and its rule.
+        entry: another holder's entry of the address, in any state.
+        reserved: whether nobody may get it: mail needs it (address rules, point 6), or it is
+            empty.
+        namesake: whether its holder is in the roster with the same full name (points 2 and 3).
     """
 
     candidate: Candidate
@@ -37,20 +37,20 @@ class Step:
 
     @property
     def free(self) -> bool:
-        """Whether the address can be given; one that is too long is free but can't."""
+        """Whether nobody has the address; one that is too long is free, but can't be given."""
         return self.entry is None and not self.reserved
 
     @property
     def too_long(self) -> bool:
-        """Whether mail does not allow the address."""
+        """Whether the local part is longer than mail allows."""
         return len(self.candidate.local_part) > MAX_LOCAL_PART
 
 
 class Steps:
-    """Gives the steps, as far as a register and a roster know who has which address.
+    """Gives the steps for a holder, given a register and a roster.
 
     Args:
-        policy: what an address looks like.
+        policy: the address policy.
         entries: the register, by local part; it may grow meanwhile.
         reserved: local parts that nobody gets.
         people: the roster's people, by id.
@@ -69,9 +69,9 @@ class Steps:
         self._people = people
 
     def of_person(self, facts: PersonFacts, holder_id: str = "") -> Iterator[Step]:
-        """Yield a person's steps in order, the taken ones too; an empty id is nobody's yet.
+        """Yield a person's steps in order, including taken ones. A new person has an empty id.
 
-        Point 3: whose form a namesake has goes straight on to the components.
+        If a namesake has the first local part, the components come next (point 3).
         """
         base = self.step(self._policy.person_base(facts), holder_id, facts.name)
         yield base
@@ -83,7 +83,7 @@ class Steps:
             yield self.step(candidate, holder_id, facts.name)
 
     def step(self, candidate: Candidate, holder_id: str, name: PersonName | None = None) -> Step:
-        """Return what stands in the way of one form for one holder."""
+        """Return a local part as a step, with the reason why the holder can't get it, if any."""
         local_part = candidate.local_part
         if not local_part or local_part in self._reserved:
             return Step(candidate, reserved=True)

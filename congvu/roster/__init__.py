@@ -1,1 +1,1 @@
-"""The staff roster: its model, its YAML, and what its decisions mean on a day."""
+"""The staff roster: its model, its YAML, and the effect of its decisions on a day."""

@@ -1,8 +1,8 @@
-"""What YAML said about files that have been read before, keyed by their bytes.
+"""A cache of parsed YAML files, by the bytes of the files.
 
-Only files without any finding go in, and only as JSON: the model still validates every value, so
-a spoilt cache can't run code or bring in what the model refuses. It is safe to delete at any
-time, and a reader of another version never looks into it.
+It has only files without findings, as JSON. The model still validates every value, so a broken
+cache can't run code or add values that the model refuses. It can be deleted at any time, and other
+versions of the reader do not use its entries.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ import yaml
 from congvu.office import PROJECT
 from congvu.sqlite_file import opened
 
-# Past it the cache starts anew; a district's roster needs one MB for 5,000 people.
+# Above this size the cache is emptied. A roster of 5,000 people needs one MB.
 MAX_BYTES = 128 * 1024 * 1024
 _HERE = Path(__file__).resolve().parent
-# Whatever decides what a file's bytes mean.
+# The modules that turn a file's bytes into values.
 _READERS = (_HERE / "yaml_text.py", _HERE / "file_checks.py", _HERE.parent / "legacy_text.py",
             _HERE.parent / "text_gate.py", Path(__file__).resolve())  # fmt: skip
 
@@ -38,7 +38,7 @@ def digest(data: bytes) -> bytes:
 
 @cache
 def version() -> str:
-    """Return a key of the reader itself: its code, and the versions of what it stands on."""
+    """Return a key of the reader's version: its code, and the versions of its libraries."""
     code = blake2b(digest_size=16)
     for file in _READERS:
         code.update(file.read_bytes())
@@ -47,7 +47,7 @@ def version() -> str:
 
 
 def default_folder() -> Path | None:
-    """Return where the cache stands: ``CONGVU_CACHE``, none where that is set to nothing."""
+    """Return the cache's folder, from ``CONGVU_CACHE`` if set; None if it is set to nothing."""
     named = os.environ.get("CONGVU_CACHE")
     if named is None:
         return PROJECT / ".cache"
@@ -55,7 +55,7 @@ def default_folder() -> Path | None:
 
 
 class YamlCache:
-    """The cache for one run; whatever goes wrong with it, it is as if there were none."""
+    """The cache for one run. If anything fails, it behaves like an empty cache."""
 
     def __init__(self, folder: Path | None) -> None:
         self._file = folder / f"roster-{version()}.sqlite" if folder else None
@@ -63,7 +63,7 @@ class YamlCache:
         self._connection = self._open()
 
     def get(self, key: bytes) -> Any | None:
-        """Return the values of a file of this content, None where it is not known."""
+        """Return the values of a file with this content, None if it is not in the cache."""
         if self._connection is None:
             return None
         try:
@@ -74,12 +74,12 @@ class YamlCache:
             return None
 
     def put(self, key: bytes, value: Any) -> None:
-        """Remember the values of a clean file; written by `close`."""
+        """Add the values of a file without findings. `close` writes them."""
         if self._connection is not None:
             self._new.append((key, json.dumps(value, ensure_ascii=False)))
 
     def close(self) -> None:
-        """Write what is new."""
+        """Write the new values."""
         if self._connection is None:
             return
         with contextlib.suppress(sqlite3.Error), self._connection:

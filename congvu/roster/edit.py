@@ -1,10 +1,10 @@
-"""Edits a unit's file as the text that it is: what nobody changed stays as it stands, byte by byte.
+"""Edits a unit's file as text, so that unchanged parts keep their bytes.
 
-Values are changed as plain dicts, lists and texts; writing them back touches the spans of what
-changed and nothing else. ruamel.yaml writes what is new (`congvu.roster.house_style`), but not the
-whole file: its round trip re-indents files of another style and hangs a comment on the value
-before it, so that whoever moves or leaves would take the next one's comment along. Here an entry
-has the comment lines right above it.
+Values are changed as plain dicts, lists and texts. Writing changes only the parts of the text with
+changed values. ruamel.yaml writes new parts (`congvu.roster.house_style`), but not the whole file:
+it would indent files of another style again, and it attaches a comment to the value before it, so
+that a removed entry would take the next entry's comment along. Here the comment lines directly
+above an entry belong to it.
 """
 
 from __future__ import annotations
@@ -23,17 +23,16 @@ Values = dict[str, Any]
 
 
 class EditError(Exception):
-    """The file can't be edited by a program; the message is Vietnamese."""
+    """A program can't safely edit the file; the message is Vietnamese."""
 
 
 class UnitFile:
     """One unit's file.
 
     Attributes:
-        file: where it stands.
-        values: what stands in it, as `yaml_text.parse` gives it: dicts, lists and texts, to be
-            changed in place. Keys without a value, empty lists and empty dicts are left out when
-            it is written.
+        file: the file's path.
+        values: its values from `yaml_text.parse`: dicts, lists and texts. Change them in place.
+            Keys without a value, empty lists and empty dicts are left out when it is written.
     """
 
     def __init__(self, file: Path, text: str = "") -> None:
@@ -47,7 +46,7 @@ class UnitFile:
         """Read a file.
 
         Raises:
-            EditError: it is not a file that the roster's reader takes.
+            EditError: the roster's reader refuses the file.
         """
         try:
             return cls(file, yaml_text.decoded(file, yaml_text.read_bytes(file)))
@@ -55,10 +54,10 @@ class UnitFile:
             raise EditError(str(error)) from error
 
     def text(self) -> str:
-        """Return the file's text with the values as they are now.
+        """Return the file's text with the present values.
 
         Raises:
-            EditError: the file is written so oddly that it must be changed by hand.
+            EditError: the file is written in an unusual way and must be edited by hand.
         """
         new = _without_empty(self.values)
         if new == _without_empty(self._old):
@@ -77,16 +76,16 @@ class UnitFile:
 
     @property
     def changed(self) -> bool:
-        """Whether the values are other than those that were read."""
+        """Whether the values differ from those that were read."""
         return bool(_without_empty(self.values) != _without_empty(self._old))
 
     @property
     def staff(self) -> list[Values]:
-        """The people, in the file's order; to be changed in place."""
+        """The people in the file's order, to change in place."""
         return self.entries("staff")
 
     def entries(self, key: str) -> list[Values]:
-        """Return one of the unit's lists, to be changed in place; an empty one where it has none.
+        """Return one of the unit's lists, to change in place; an empty one if it is missing.
 
         Args:
             key: ``staff``, ``sections`` or ``decisions``.
@@ -97,7 +96,7 @@ class UnitFile:
         return found
 
     def person(self, id_: str) -> Values | None:
-        """Return a person's entry, to be changed in place."""
+        """Return a person's entry, to change in place."""
         return next((entry for entry in self.staff if entry.get("id") == id_), None)
 
     def add_person(self, person: Mapping[str, Any], position: int | None = None) -> None:
@@ -112,7 +111,7 @@ class UnitFile:
         staff.insert(len(staff) if position is None else position, dict(person))
 
     def remove_person(self, id_: str) -> Values | None:
-        """Take a person out and return the entry; None where there is nobody of that id."""
+        """Remove a person and return the entry; None if there is nobody with this id."""
         person = self.person(id_)
         if person is not None:
             self.staff.remove(person)

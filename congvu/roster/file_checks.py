@@ -1,7 +1,7 @@
-"""Rules about the text of one file, before YAML reads it: one small function a rule.
+"""Rules about the text of one file, before it is parsed as YAML: one small function for each rule.
 
-Web editors, office programs and old fonts leave things that look right on the screen and are not.
-Every finding names its line.
+Web editors, office programs and old fonts leave characters that look right on the screen but are
+wrong. Every finding names its line.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from pathlib import Path
 from congvu import legacy_text, text_gate
 from congvu.findings import Finding
 
-# A unit's file of some thousand people is far below; more is an accident or an attack.
+# A unit's file with some thousand people is far smaller. A larger file is a mistake or an attack.
 MAX_BYTES = 8 * 1024 * 1024
 
 BOM = "\ufeff"
 _CONFLICT = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: |$)")
 _MAY_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})", re.MULTILINE)
-# More of a kind in one file says nothing new.
+# At most this number of findings of one rule is shown for a file.
 _MOST = 20
 
 
@@ -31,8 +31,8 @@ class RosterText:
     """The text of one file.
 
     Attributes:
-        file: where it was read from.
-        text: its text; a BOM and CR stay in it.
+        file: the file's path.
+        text: its text, including a BOM and CR.
     """
 
     file: Path
@@ -83,14 +83,14 @@ def unix_line_ends(file: RosterText) -> Iterator[Finding]:
 
 
 def _whole_lines(file: RosterText) -> Iterator[tuple[int, str]]:
-    """Yield every line as its writer sees it, without a BOM and a CR."""
+    """Yield every line without a BOM and a CR."""
     for number, line in enumerate(file.lines, 1):
         content = line.removesuffix("\r")
         yield number, content.removeprefix(BOM) if number == 1 else content
 
 
 def _unusual_lines(file: RosterText) -> Iterator[tuple[int, str]]:
-    """Yield lines with a character that no Vietnamese text has, comments and NFD aside."""
+    """Yield lines with a character that no Vietnamese text has, except comments; NFD is allowed."""
     for number, line in enumerate(file.lines, 1):
         content = unicodedata.normalize("NFC", line.strip(f" \t\r{BOM}"))
         if not text_gate.is_usual(content) and not content.startswith("#"):
@@ -98,7 +98,7 @@ def _unusual_lines(file: RosterText) -> Iterator[tuple[int, str]]:
 
 
 def _passes(gate: TextRule, lines: Callable[[RosterText], Iterator[tuple[int, str]]]) -> FileCheck:
-    """Return a rule of the gate as one about each line: comments are read by people too."""
+    """Return a rule of the text gate as a rule for the given lines of a file."""
 
     def check(file: RosterText) -> Iterator[Finding]:
         for number, line in lines(file):
@@ -147,7 +147,7 @@ def check_text(file: Path, text: str) -> list[Finding]:
 
 
 def text_or_refusal(file: Path, data: bytes) -> str | Finding:
-    """Return the text of bytes, a BOM included, or why they are none: too many, not UTF-8 (8.5)."""
+    """Return the text of bytes with its BOM, or a finding: too large, or not UTF-8 (8.5)."""
     if len(data) > MAX_BYTES:
         message = f"tệp lớn hơn {MAX_BYTES // 1024 // 1024} MB"
         return Finding("file-too-large", message, file)

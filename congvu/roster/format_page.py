@@ -38,7 +38,7 @@ staff:
     decisions:
       - {type: recruit, number: 46/QĐ-UBND, date: 2015-08-01}
 """
-# The objects in the order of the page, and where each is written.
+# The objects in the order of the page, and the place of each in a file.
 _WHERE = {
     "Person": "danh sách `staff`, mỗi người một mục",
     "PersonDecision": "`decisions` của cán bộ",
@@ -77,7 +77,7 @@ def format_page() -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        autoescape=False,  # Markdown, from our own words
+        autoescape=False,  # the output is Markdown from our own texts
         keep_trailing_newline=True,
     )
     return environment.get_template("format.md.j2").render(

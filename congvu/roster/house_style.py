@@ -1,8 +1,8 @@
-"""How what a program adds to a unit's file is written: as the sample roster is.
+"""Writes new parts of a unit's file in the style of the sample roster.
 
-A decision, a delegate, a section and a name in parts stand on one line, keys in the order of the
-model. ruamel.yaml writes; what other YAML readers would take for something else than the text it
-is stands in quotes. Dates stand without, as everywhere in the roster.
+A decision, a delegate, a section and a name in parts are on one line, with the keys in the order of
+the model. ruamel.yaml writes the YAML. A text is in quotes if other YAML parsers would not read it
+as text. Dates have no quotes, as everywhere in the roster.
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ from ruamel.yaml.tag import Tag
 from congvu.roster import model
 
 HEADER = "# yaml-language-server: $schema=../../schema/unit.json\n"
-# The keys of each object in their order, by the key that leads to it.
+# The keys of each object in order, by the key that contains the object.
 ORDER: dict[str, tuple[str, ...]] = {
     "": tuple(model.Unit.model_fields),
     "staff": tuple(model.Person.model_fields),
     "sections": tuple(model.Section.model_fields),
     "mailbox": tuple(model.Mailbox.model_fields),
     "delegates": tuple(model.Delegate.model_fields),
-    # A person's has no successor, and the others stand in the same order.
-    "decisions": tuple(model.UnitDecision.model_fields),
+    # What a person's and a unit's have in common stands in the same order.
+    "decisions": (*model.UnitDecision.model_fields, "until"),
     "name": ("family", "middle", "given", "full"),
 }
-# Objects that stand on one line where they hold nothing but texts.
+# Objects that are written on one line if all their values are texts.
 _ON_ONE_LINE = frozenset({"decisions", "delegates", "sections", "name"})
-# Lists of texts that do so too, where they fit into a line.
+# Lists of texts that are written on one line if they are short enough.
 _SHORT_ON_ONE_LINE = frozenset({"functions"})
 _WIDTH = 100
 _QUOTED = {'"': DoubleQuotedScalarString, "'": SingleQuotedScalarString}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-# Readers of YAML 1.1 and 1.2.
+# Parsers of YAML 1.1 and 1.2.
 _OLDER, _NEWER = yaml.SafeLoader(""), Resolver()
 
 
 class _TextResolver(VersionedResolver):
-    """Takes every scalar for text, as `congvu.roster.yaml_text` does."""
+    """Reads every scalar as text, like `congvu.roster.yaml_text`."""
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> Tag:
         tag: Tag = super().resolve(kind, value, (False, kind is ScalarNode))
@@ -59,24 +59,24 @@ def unit_text(values: Mapping[str, Any]) -> str:
 
 
 def entry(key: str, value: Any) -> str:
-    """Return the lines of one key with its value, from the first column on."""
+    """Return the lines of one key with its value, without indentation."""
     return _dumped({key: _styled(value, key)})
 
 
 def item(value: Any, key: str) -> str:
-    """Return the lines of one item of the list that `key` leads to, from the first column on."""
+    """Return the lines of one item in the list of a key, without indentation."""
     lines = _dumped({key: [_styled(value, key)]}).splitlines(keepends=True)
     return "".join(line.removeprefix("  ") for line in lines[1:])
 
 
 def on_one_line(value: Any, key: str, quotes: str | None = None, *, flow: bool = True) -> str:
-    """Return a value as it stands behind its key, on one line.
+    """Return a value on one line, as it is written after its key.
 
     Args:
         value: text, mapping or list.
-        key: the key that leads to it.
-        quotes: the quotes that a text is to stand in, None for those it needs.
-        flow: whether it stands within brackets, where commas and brackets need quotes.
+        key: its key.
+        quotes: the quotes for a text, None for the quotes that it needs.
+        flow: whether it is within brackets, where commas and brackets need quotes.
     """
     if isinstance(value, str) and not flow:
         return _dumped({"x": _styled(value, key, quotes)}).removeprefix("x: ").rstrip("\n")
@@ -84,7 +84,7 @@ def on_one_line(value: Any, key: str, quotes: str | None = None, *, flow: bool =
 
 
 def in_order(keys: Mapping[str, Any], of: str) -> list[str]:
-    """Return the keys of an object as they are written, those that the model lacks last."""
+    """Return an object's keys in the order of writing; keys that are not in the model come last."""
     order = ORDER.get(of, ())
     return sorted(keys, key=lambda key: order.index(key) if key in order else len(order))
 

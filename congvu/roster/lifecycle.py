@@ -1,4 +1,4 @@
-"""What decisions mean on a day: state is a function of the decisions and a date (Article 7)."""
+"""Computes states from decisions and a day (Article 7)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeVar
 
+from congvu.days import shifted
 from congvu.roster.model import Person, PersonDecision, Section, Unit, UnitDecision
 
 # future: not yet recruited; left: retired or resigned.
@@ -22,40 +23,42 @@ _PERSON_STATES: dict[str, PersonState] = {
     "retire": "left",
     "resign": "left",
 }
+# Decisions about a time in which somebody does not work and stays what they are.
+OF_LEAVES = frozenset({"leave", "return"})
 ENDING = frozenset({"retire", "resign"})
-# What brings somebody into a unit (Article 7.2.a).
+# Decisions by which a person comes to a unit (Article 7.2.a).
 MOVING = frozenset({"transfer", "appoint", "recruit"})
 _OPENING = frozenset({"recruit", "establish"})
 _CLOSING = ENDING | {"dissolve"}
 
 
 def moment(decision: PersonDecision | UnitDecision) -> tuple[date, date]:
-    """Return the sort key of decisions: the day they start, then the day they were signed."""
+    """Return the sort key of a decision: the day of effect, then the day of signature."""
     return decision.starts, decision.date
 
 
 def latest(
     decisions: Sequence[PersonDecision | UnitDecision], on: date, *types: str
 ) -> PersonDecision | UnitDecision | None:
-    """Return the newest decision of some types that has started by a day."""
+    """Return the newest decision of some types that is in effect on a day."""
     begun = [one for one in decisions if one.starts <= on and one.type in types]
     return sorted(begun, key=moment)[-1] if begun else None
 
 
 def in_order(decisions: Sequence[AnyDecision]) -> list[AnyDecision]:
-    """Sort decisions by their `moment`; those of one moment stay as they are written."""
+    """Sort decisions by their `moment`; equal ones keep their order."""
     if len(decisions) < 2:
-        return list(decisions)  # as most people have one only
+        return list(decisions)  # most people have only one
     return sorted(decisions, key=moment)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A time of service of a person, or of existence of a unit.
+    """A period in which a person is in service or a unit exists.
 
     Attributes:
         start: its first day.
-        end: the first day after it, None while no end is decided.
+        end: the first day after it, None if no end is decided.
         ended_by: the decision that ends it.
     """
 
@@ -65,14 +68,14 @@ class Period:
 
     @property
     def has_heir(self) -> bool:
-        """Whether the decision that ends it names a successor."""
+        """Whether the decision that ends the period names a successor."""
         return isinstance(self.ended_by, UnitDecision) and self.ended_by.successor is not None
 
 
 def periods(decisions: Sequence[AnyDecision]) -> list[Period]:
-    """Return the periods that decisions open and end, in order.
+    """Return the periods that decisions begin and end, in order.
 
-    What begins twice goes on, what ends twice ended the first time; checks report such an order.
+    A second beginning or a second end is ignored; checks report such an order.
     """
     found: list[Period] = []
     for decision in in_order(decisions):
@@ -84,7 +87,7 @@ def periods(decisions: Sequence[AnyDecision]) -> list[Period]:
 
 
 def section_periods(unit: Unit, section: Section) -> list[Period]:
-    """Return when a section exists: it begins and ends with its unit, or later and before."""
+    """Return the periods of a section, which are always within the unit's periods."""
     whole = periods(unit.decisions)
     if not section.decisions:
         return whole
@@ -97,7 +100,7 @@ def section_periods(unit: Unit, section: Section) -> list[Period]:
 
 
 def _overlap(one: Period, other: Period) -> Period | None:
-    # Of two ends on one day, that which names a successor says where the mail goes.
+    # Of two ends on the same day, take the one with a successor, who gets the mail.
     last = min(one, other, key=lambda period: (period.end or date.max, not period.has_heir))
     start = max(one.start, other.start)
     if last.end is not None and last.end <= start:
@@ -111,12 +114,51 @@ def person_state(person: Person, on: date) -> PersonState:
     for decision in in_order(person.decisions):
         if decision.starts > on:
             break
-        state = _PERSON_STATES.get(decision.type, "active" if state == "future" else state)
+        state = state_after(state, decision)
     return state
 
 
+def state_after(state: PersonState, decision: PersonDecision) -> PersonState:
+    """Return a person's state once a decision has started."""
+    return _PERSON_STATES.get(decision.type, "active" if state == "future" else state)
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """A time of leave: the account stays as it is, but nobody expects it to be used.
+
+    Attributes:
+        start: its first day.
+        last: its last day; before the first where it never begins.
+        decision: what granted it.
+    """
+
+    start: date
+    last: date
+    decision: PersonDecision
+
+
+def leaves(person: Person) -> list[Leave]:
+    """Return somebody's leaves, in order: each ends by itself, by a return, or with the service."""
+    if len(person.decisions) < 2:
+        return []  # as most people have one only
+    found: list[Leave] = []
+    for decision in in_order(person.decisions):
+        if decision.type == "leave" and decision.until is not None:
+            found.append(Leave(decision.starts, decision.until, decision))
+        elif decision.type == "return" or decision.type in ENDING:
+            eve = shifted(decision.starts, -1)
+            found = [replace(leave, last=min(leave.last, eve)) for leave in found]
+    return found
+
+
+def leave_on(person: Person, on: date) -> Leave | None:
+    """Return the leave that lasts on a day, None where there is none."""
+    return next((leave for leave in leaves(person) if leave.start <= on <= leave.last), None)
+
+
 def end_of_service(person: Person) -> date | None:
-    """Return the first day on which the person is gone, None while no end is decided."""
+    """Return the first day after the service, None if no end is decided."""
     end: date | None = None
     for decision in in_order(person.decisions):
         if decision.type in ENDING:
@@ -132,12 +174,12 @@ def unit_state(unit: Unit, on: date) -> UnitState:
 
 
 def section_decisions(unit: Unit, section: Section) -> list[UnitDecision]:
-    """Return the decisions that bear on a section: its unit's and its own."""
+    """Return the decisions that affect a section: its own and its unit's."""
     return in_order((*unit.decisions, *section.decisions))
 
 
 def section_state(unit: Unit, section: Section, on: date) -> UnitState:
-    """Return a section's state on a day: it ends with its unit, or before."""
+    """Return a section's state on a day. It ends at the latest with its unit."""
     unit_is = unit_state(unit, on)
     if unit_is != "active" or not section.decisions:
         return unit_is

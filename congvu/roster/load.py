@@ -1,4 +1,4 @@
-"""Reads the roster's folder into units. All errors of all files at once."""
+"""Reads the roster's folder into units, with all errors of all files."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ class Roster:
     """All units of an office, in the order of their ids.
 
     Attributes:
-        directory: where the files stand.
-        units: one a file.
-        complete: whether every file could be read; if not, people and units are missing here.
+        directory: the roster's folder.
+        units: the units, one from each file.
+        complete: whether every file could be read; if not, people and units are missing.
     """
 
     directory: Path
@@ -42,11 +42,11 @@ class Roster:
 
     @property
     def register_file(self) -> Path:
-        """Where the address register stands."""
+        """The path of the address register."""
         return self.directory / REGISTER_FILE
 
     def people(self) -> Iterator[tuple[Unit, Person]]:
-        """Yield everybody with the unit whose file holds them."""
+        """Yield every person with the unit."""
         for unit in self.units:
             for person in unit.staff:
                 yield unit, person
@@ -59,8 +59,13 @@ class Roster:
 
     @cached_property
     def people_by_id(self) -> dict[str, Person]:
-        """Everybody, by staff number."""
+        """All people, by staff number."""
         return {person.id: person for _, person in self.people()}
+
+    @cached_property
+    def unit_of(self) -> dict[str, Unit]:
+        """The unit whose file holds somebody, by staff number."""
+        return {person.id: unit for unit, person in self.people()}
 
     @cached_property
     def units_by_id(self) -> dict[str, Unit]:
@@ -80,7 +85,7 @@ def roster_files(directory: Path) -> list[Path]:
 
 
 def _not_read(directory: Path) -> Iterator[Finding]:
-    """Warn about files that a clerk may take for part of the roster, and nobody reads."""
+    """Warn about files that look like a part of the roster but are not read."""
     for file in sorted(directory.iterdir()):
         if file.name.startswith(".") or file.name == REGISTER_FILE:
             continue
@@ -97,10 +102,10 @@ def _not_read(directory: Path) -> Iterator[Finding]:
 
 
 class RosterReader:
-    """Reads rosters; files of equal content are read once, in this run and in earlier ones.
+    """Reads rosters. Files with the same content are parsed once, also across runs.
 
     Args:
-        cache: folder of the cache on disk, None for none.
+        cache: folder of the cache on disk, None for no cache.
     """
 
     def __init__(self, cache: Path | None = None) -> None:
@@ -111,9 +116,8 @@ class RosterReader:
         """Read every unit file.
 
         Returns:
-            The units that could be read, and a finding for every one that could not and why, or
-            whose text has something wrong. Checks of what values mean come later
-            (`congvu.checks`).
+            The units that could be read, and findings for unreadable files and for errors in the
+            text of files. The checks of values come later (`congvu.checks`).
         """
         try:
             files = roster_files(directory)
@@ -135,7 +139,7 @@ class RosterReader:
         return Roster(directory, tuple(units), complete), findings
 
     def _texts(self, files: list[Path]) -> list[_Text]:
-        """Return what YAML says of each file; those not read before by all processors together."""
+        """Return each file's parsed text; several processes parse the files that are not cached."""
         texts: dict[Path, _Text] = {}
         new: list[tuple[Path, bytes, bytes]] = []
         with YamlCache(self._folder) as cache:
@@ -175,7 +179,7 @@ class RosterReader:
 
 @dataclass(frozen=True)
 class _Text:
-    """What YAML says of one file; of one that was read before in this run, only its key."""
+    """The parsed text of one file, or only its key if it was read before in this run."""
 
     file: Path
     key: bytes = b""
@@ -198,20 +202,20 @@ def _values(file: Path, data: bytes) -> tuple[Any, list[Finding]]:
     try:
         values, refused = yaml_text.parse(file, yaml_text.composed(text))
     except yaml_text.YamlError as error:
-        # What is wrong with the text says it better than what YAML made of it.
+        # Findings about the text explain an error better than the YAML error that follows from it.
         known = any(finding.severity == "error" for finding in findings)
         raise yaml_text.YamlError(*findings, *(() if known else error.findings)) from error
     useless = any(one.severity == "error" and one.code != "duplicate-key" for one in refused)
     told = {(finding.code, finding.line) for finding in findings}
     refused = [one for one in refused if (one.code, one.line) not in told]
     if useless:
-        # Without the refused values the model would only report what follows from that.
+        # Without the refused values, the model would only report errors that follow from them.
         raise yaml_text.YamlError(*findings, *refused)
     return values, [*findings, *refused]
 
 
 def _at_file(unit: Unit, file: Path) -> Unit:
-    unit._file = file  # where it was read from is not part of the model
+    unit._file = file  # the path is not a field of the model
     return unit
 
 
@@ -223,7 +227,7 @@ def _model_findings(file: Path, error: ValidationError) -> Iterator[Finding]:
 
 
 def with_lines(findings: list[Finding]) -> list[Finding]:
-    """Fill in the lines of findings that only know their location, in file and line order."""
+    """Add the line numbers to findings with only a location; sort by file and line."""
     unplaced: dict[Path, list[Finding]] = {}
     placed: list[Finding] = []
     for finding in findings:

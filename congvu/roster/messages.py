@@ -1,4 +1,4 @@
-"""Vietnamese sentences for what pydantic finds in a value."""
+"""Vietnamese sentences for pydantic's errors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from congvu.findings import Location
 from congvu.names import InvalidNameError, fold
 from congvu.roster import model, value_forms
 
-# What a clerk may have meant by a key that is not one of ours, folded.
+# The key that a clerk may have meant, by the unknown key, folded.
 _MEANT = {
     "hoten": "name", "hovaten": "name", "ten": "name", "fullname": "name", "chucvu": "title",
     "chucdanh": "title", "position": "title", "ngaysinh": "birth_date", "namsinh": "birth_date",
@@ -25,9 +25,11 @@ _MEANT = {
     "uyquyen": "delegates", "delegate": "delegates", "giayuyquyen": "document",
     "chucnang": "functions", "lanhdao": "leader", "tiepnhan": "successor", "ho": "family",
     "tenlot": "middle", "tendem": "middle", "tencu": "former_name", "oldname": "former_name",
-    "congkhai": "listed", "danhba": "listed",
+    "congkhai": "listed", "danhba": "listed", "denngay": "until", "denhetngay": "until",
+    "nghidenhetngay": "until", "hetnghi": "until", "ngayhetnghi": "until", "end": "until",
+    "molai": "reopened", "ngaymolai": "reopened", "ngaymolaihopthu": "reopened",
 }  # fmt: skip
-# Which object a list or field holds, by the key that leads to it.
+# The classes of the objects in a list or field, by its key.
 _OBJECTS: dict[str, tuple[type[BaseModel], ...]] = {
     "": (model.Unit,),
     "staff": (model.Person,),
@@ -36,11 +38,11 @@ _OBJECTS: dict[str, tuple[type[BaseModel], ...]] = {
     "delegates": (model.Delegate,),
     "decisions": (model.PersonDecision, model.UnitDecision),
 }
-# What is missing, where the name of the field does not say enough.
+# Explanations of missing fields, if the field's name is not enough.
 _WHY = {
     "document": "; ủy quyền phải bằng văn bản, hãy ghi số giấy ủy quyền (Điều 14.1)",
 }
-# What clerks read for a text of the wrong form, by field.
+# The message for a text with a wrong form, by field.
 _HINTS = {
     "id": "mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ ts-0101",
     "manager": "ghi mã cán bộ, không phải họ tên, ví dụ ts-0101",
@@ -57,7 +59,7 @@ _FORMS = {
 
 
 def code_and_message(error: ErrorDetails, location: Location) -> tuple[str, str]:
-    """Return the stable code and the clerk's sentence for one of pydantic's errors."""
+    """Return the stable code and the sentence for one of pydantic's errors."""
     field = next((str(step) for step in reversed(location) if isinstance(step, str)), "")
     kind, value = error["type"], error["input"]
     if kind == "missing":
@@ -93,17 +95,17 @@ def code_and_message(error: ErrorDetails, location: Location) -> tuple[str, str]
 
 
 def _fields(above: Sequence[str]) -> list[str]:
-    """Return the keys of the objects that a place holds, by the keys that lead to it."""
+    """Return the allowed keys at a place, given by the keys above it."""
     names = [step for step in above if not step.isdigit()]
     objects = _OBJECTS.get(names[-1] if names else "", ())
-    # Of the two kinds of decisions, the one of whom they are about.
+    # There are two kinds of decisions: a person's, and a unit's or section's.
     if len(objects) > 1:
         objects = objects[:1] if "staff" in names else objects[1:]
     return [name for object_ in objects for name in object_.model_fields]
 
 
 def _nearest(location: Location) -> str:
-    """Name the key that was meant, or the keys that there are in this place."""
+    """Return the key that was probably meant, or else the allowed keys at this place."""
     *above, wrong = (str(step) for step in location if isinstance(step, str))
     known = _fields(above)
     meant = _MEANT.get(fold(wrong))

@@ -79,6 +79,14 @@ class PersonDecision(_Decision):
         description="Việc mà quyết định nêu (Điều 7.2).",
         examples=["recruit"],
     )
+    until: Date | None = Field(
+        default=None,
+        title="Nghỉ đến hết ngày",
+        description=(
+            "Chỉ với nghỉ thai sản, nghỉ dài ngày, và bắt buộc: ngày cuối cùng của kỳ nghỉ."
+        ),
+        examples=["2027-05-31"],
+    )
 
     @property
     def called(self) -> str:
@@ -248,6 +256,15 @@ class Person(_Strict):
             "với địa chỉ của bộ phận mà người đó quản lý, hoặc của đơn vị. Hộp thư vẫn như thường."
         ),
         examples=["function"],
+    )
+    reopened: Date | None = Field(
+        default=None,
+        title="Ngày mở lại hộp thư",
+        description=(
+            "Chỉ ghi khi hộp thư bị khóa vì không sử dụng: từ ngày này đăng nhập được, và lại tính "
+            "những ngày không sử dụng."
+        ),
+        examples=["2026-11-24"],
     )
     birth_date: Date | None = Field(
         default=None,

@@ -1,12 +1,12 @@
 """The JSON Schema of a unit's file, generated from the model, for editors.
 
-Draft 7: the YAML language server (VS Code, GitLab's Web IDE) supports all of it, and its own
-`errorMessage` best; of 2020-12 nothing is needed here. Editors parse YAML 1.2: dates are text
-there, `true` is a boolean, `45` a number. The schema helps to write and never refuses what the
-loader takes; what decides is `congvu check`.
+It is Draft 7, which the YAML language server (VS Code, GitLab's Web IDE) supports completely,
+including its own `errorMessage`. Editors parse YAML 1.2, in which dates are text, `true` is a
+boolean and `45` is a number. The schema helps to write, and never refuses anything that the loader
+accepts. `congvu check` decides.
 
-The language server's own sentences are English, so the schema is written such that each of its
-complaints has a Vietnamese one: a required key, for example, is a subschema with its message.
+The language server's own messages are English. So every error that it can find has a Vietnamese
+message in the schema. For example, each required key is a subschema with its own message.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ _LIST = (
 
 
 def model_schema() -> dict[str, Any]:
-    """Return the model's schema: objects, keys and their words, without what only editors need."""
+    """Return the model's schema: objects, keys and texts, without the parts only for editors."""
     schema = Unit.model_json_schema(ref_template="#/definitions/{model}")
     schema["definitions"] = schema.pop("$defs")
     for object_ in _objects(schema):
         for field in object_["properties"].values():
             _without_null(field)
-    # Draft 7 looks at nothing beside a $ref; who reads the schema finds the words there too.
+    # Draft 7 ignores keys beside a $ref, but the title is useful to readers of the schema.
     schema["properties"]["mailbox"]["title"] = schema["definitions"]["Mailbox"]["title"]
     return schema
 
 
 def unit_schema() -> dict[str, Any]:
-    """Return the schema of a unit's file, as editors get it."""
+    """Return the schema of a unit's file for editors."""
     schema = model_schema()
     definitions = schema["definitions"]
     for name, snippets in SNIPPETS.items():
@@ -49,6 +49,7 @@ def unit_schema() -> dict[str, Any]:
         for field in object_["properties"].values():
             _explain_lists(field)
         _explain_keys(object_)
+    definitions["PersonDecision"]["allOf"].append(_end_of_a_leave())
     definitions["UnitDecision"]["allOf"] += [_successor_of_a_dissolve(), _former_name_of_a_rename()]
     schema["allOf"] += [_place_of_communes(), _sections_of_communes(), _leaders()]
     return {"$schema": _DRAFT, "$comment": _NOTE, **schema}
@@ -65,11 +66,11 @@ def _objects(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _without_null(field: dict[str, Any]) -> None:
-    """A key that has no value is left out, not empty: `null` is no choice."""
+    """Remove `null`: a key without a value must be left out and not be empty."""
     choices = [choice for choice in field.pop("anyOf", []) if choice.get("type") != "null"]
     if choices:
         field.update(choices[0])
-    # What is left out has no value of its own.
+    # A missing key has no default value in the schema.
     field.pop("default", None)
 
 
@@ -79,9 +80,9 @@ def _explain_lists(field: dict[str, Any]) -> None:
 
 
 def _explain_keys(object_: dict[str, Any]) -> None:
-    """Say of a key that is not known, and of a value without keys, which keys there are.
+    """Add messages with the allowed keys, for an unknown key and for a value without keys.
 
-    Each required key has its own message, as a subschema: a schema has but one for everything.
+    Each required key is a subschema, since a schema has only one message.
     """
     fields = object_["properties"]
     object_["errorMessage"] = (
@@ -145,6 +146,22 @@ def _successor_of_a_dissolve() -> dict[str, Any]:
             "properties": {"successor": False},
             "errorMessage": "successor chỉ dùng với quyết định giải thể (type: dissolve); hãy bỏ "
             "trường này.",
+        },
+    }
+
+
+def _end_of_a_leave() -> dict[str, Any]:
+    return {
+        "if": {"required": ["type"], "properties": {"type": {"enum": ["leave"]}}},
+        "then": {
+            "required": ["until"],
+            "errorMessage": "Nghỉ thai sản, nghỉ dài ngày (type: leave) phải có until (nghỉ đến "
+            "hết ngày), ví dụ until: 2027-05-31.",
+        },
+        "else": {
+            "properties": {"until": False},
+            "errorMessage": "until chỉ dùng với nghỉ thai sản, nghỉ dài ngày (type: leave); hãy "
+            "bỏ trường này.",
         },
     }
 

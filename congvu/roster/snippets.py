@@ -1,6 +1,6 @@
-"""What editors offer to fill in: whole entries, with the places where the clerk writes.
+"""Snippets in editors: whole entries with places to fill in.
 
-`defaultSnippets` of the YAML language server. Decisions stand on one line, as in the roster.
+They are `defaultSnippets` of the YAML language server. Decisions are on one line, as in the roster.
 """
 
 from __future__ import annotations
@@ -18,17 +18,15 @@ _ESTABLISH = f"{{type: establish, number: ${{6:…/QĐ-UBND}}, date: ${{7:{_TODA
 _LOCAL_KINDS = ("commune", "town")
 
 
-# What else a unit's decision may say: in words, and as it is written.
+# What else a decision says: in words, and as it is written.
+_OF_PEOPLE = {"leave": (", nghỉ đến hết ngày nào", f", until: ${{3:{_TODAY}}}")}
 _OF_UNITS = {
     "rename": (", tên cũ", ", former_name: ${3:Tên cũ}"),
     "dissolve": (", đơn vị tiếp nhận nếu có", ", successor: ${3:phong-noi-vu}"),
 }
 
 
-def _decisions(
-    labels: Mapping[str, str], more: Mapping[str, tuple[str, str]] | None = None
-) -> list[Snippet]:
-    more = more or {}
+def _decisions(labels: Mapping[str, str], more: Mapping[str, tuple[str, str]]) -> list[Snippet]:
     return [
         {
             "label": label,
@@ -58,7 +56,7 @@ def _unit(label: str, kinds: list[str], **more: str) -> Snippet:
     }
 
 
-# By the definition of a list's items; `Unit` is the file itself.
+# By the name of the schema's definition; `Unit` is the whole file.
 SNIPPETS: dict[str, list[Snippet]] = {
     "Unit": [
         _unit("xã, thị trấn mới", list(_LOCAL_KINDS), place="${4:Địa danh}"),
@@ -77,7 +75,7 @@ SNIPPETS: dict[str, list[Snippet]] = {
             },
         }
     ],
-    "PersonDecision": _decisions(PERSON_DECISIONS),
+    "PersonDecision": _decisions(PERSON_DECISIONS, _OF_PEOPLE),
     "UnitDecision": _decisions(UNIT_DECISIONS, _OF_UNITS),
     "Delegate": [
         {

@@ -1,8 +1,8 @@
-"""Where each value of a YAML text stands, and the text again with some of them changed.
+"""Finds the position of each value in a YAML text, and changes some of the values.
 
-Lists and mappings are taken apart into entries with their own lines, the comment lines right
-above and the comment behind included. What stands between two entries goes with the first; where
-that is removed, comments stay.
+Lists and mappings are split into entries. An entry has its lines, the comment lines directly above
+and the comment at its end. Other text between two entries belongs to the first one; if that entry
+is removed, its comments there are kept.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from congvu.roster import house_style, yaml_text
 
-# Keys that tell which entry of a list is the same one as before.
+# Keys that identify an entry of a list.
 _NAMING = ("id", "person")
 _NULLS = ("", "~", "null")
 
@@ -32,7 +32,7 @@ class _Edit:
 
 @dataclass(frozen=True)
 class _Entry:
-    """One entry of a list or mapping: its span, and what changes inside it."""
+    """One entry of a list or mapping: its position, and the changes inside it."""
 
     start: int
     end: int
@@ -40,11 +40,11 @@ class _Entry:
 
 
 class Document:
-    """A YAML text that stays as it is except for the values that change.
+    """A YAML text in which only some values change.
 
     Args:
-        file: named in errors.
-        text: the file's text without a BOM, a mapping.
+        file: the file's path, for errors.
+        text: the file's text without a BOM; it must be a mapping.
     """
 
     def __init__(self, file: Path, text: str) -> None:
@@ -54,9 +54,9 @@ class Document:
         self._root = yaml_text.compose(file, self._text)
 
     def with_values(self, new: dict[str, Any]) -> str:
-        """Return the text with other values; empty ones must have been left out.
+        """Return the text with new values, which must not include empty values.
 
-        The caller reads the text again to be sure that it says what it should.
+        The caller must read the text again to check the result.
         """
         assert isinstance(self._root, MappingNode)
         text = self._patched(0, len(self._text), self._mapping(self._root, new, ""))
@@ -65,7 +65,7 @@ class Document:
     # Changes inside one value
 
     def _edits(self, node: Node, new: Any, key: str, flow: bool) -> list[_Edit] | None:
-        """Return what changes inside a value, None where it becomes a value of another kind."""
+        """Return the changes inside a value, None if it becomes a value of another kind."""
         old = _plain(node)
         if old == new:
             return []
@@ -108,7 +108,7 @@ class Document:
         return self._put(entries, order, flow)
 
     def _of_value(self, key: Node, value: Node, new: Any, column: int, flow: bool) -> list[_Edit]:
-        """Return what changes in one value of a mapping; it may become one of another kind."""
+        """Return the changes of one value in a mapping; its kind can change."""
         if new is None:
             return []
         edits = self._edits(value, new, key.value, flow)
@@ -146,7 +146,7 @@ class Document:
                 order.append(self._indented(house_style.item(value, key), column))
         return self._put(entries, order, flow)
 
-    # Putting entries together
+    # Joining entries
 
     def _put(self, entries: list[_Entry], order: list[int | str], flow: bool) -> list[_Edit]:
         if order == list(range(len(entries))):
@@ -156,7 +156,7 @@ class Document:
         return [_Edit(entries[0].start, entries[-1].end, whole)]
 
     def _joined(self, entries: list[_Entry], order: list[int | str], gaps: list[str]) -> str:
-        """Put entries within brackets together."""
+        """Join entries within brackets."""
         text = ""
         for position, which in enumerate(order):
             if position:
@@ -165,18 +165,18 @@ class Document:
         return text
 
     def _stacked(self, entries: list[_Entry], order: list[int | str], gaps: list[str]) -> str:
-        """Put entries with lines of their own together."""
+        """Join entries that are on separate lines."""
         usual = gaps[0] if gaps and not gaps[0].strip() else ""
         after = dict(enumerate([*gaps, ""]))
         head = ""
         for position in sorted(set(after) - {one for one in order if isinstance(one, int)})[::-1]:
             left = after.pop(position)
-            if left.strip():  # a comment that is not of who is removed
+            if left.strip():  # a comment that does not belong to the removed entry
                 if position == 0:
                     head = left
                 else:
                     after[position - 1] += left
-        # The first may stand behind the dash of a list.
+        # The first entry can be on the line of a list's dash.
         inline = entries[0].start > self._line_start(entries[0].start)
         text = head
         for position, which in enumerate(order):
@@ -205,7 +205,7 @@ class Document:
             start = edit.end
         return "".join([*pieces, self._text[start:end]])
 
-    # Where things stand
+    # Positions
 
     def _line_start(self, index: int) -> int:
         return self._text.rfind("\n", 0, index) + 1
@@ -214,7 +214,7 @@ class Document:
         return index - self._line_start(index)
 
     def _end(self, node: Node) -> int:
-        """Return where a value's last character has been; of a block, its last value's."""
+        """Return the end of a value; for a block, the end of its last value."""
         if isinstance(node, ScalarNode):
             end: int = node.end_mark.index
             if node.style not in ("|", ">"):
@@ -232,14 +232,14 @@ class Document:
         return end if flow else self._text.index("\n", end) + 1
 
     def _dash(self, index: int, column: int, floor: int) -> int:
-        """Return where the dash of a list's item stands: on its line, or above comments."""
+        """Return the position of an item's dash, which is on its line or above its comments."""
         line = self._line_start(index)
         while line > floor and self._text[line : line + column + 1].strip() != "-":
             line = self._line_start(line - 1)
         return line + column
 
     def _block_start(self, index: int, column: int, floor: int | None) -> int:
-        """Return where an entry's lines begin, with the comment lines right above it."""
+        """Return the start of an entry's lines, with the comment lines directly above it."""
         line = self._line_start(index)
         if self._text[line:index].strip(" "):
             return index
@@ -258,7 +258,7 @@ class Document:
 
 
 def _place(name: str, order: Sequence[int | str], names: list[str], of: str) -> int:
-    """Return where a new key goes: behind those that the model has before it."""
+    """Return the position of a new key: after the keys that come before it in the model."""
     keys = house_style.ORDER.get(of, ())
     before = set(keys[: keys.index(name)]) if name in keys else set(names)
     place = 1 if order else 0
@@ -270,7 +270,7 @@ def _place(name: str, order: Sequence[int | str], names: list[str], of: str) -> 
 
 
 def matches(old: list[Any], new: list[Any]) -> list[int | None]:
-    """Tell for each new item of a list which of the old ones it is."""
+    """Return for each new item of a list the index of the same old item, None if it is new."""
     known: defaultdict[str, deque[int]] = defaultdict(deque)
     for position, value in enumerate(old):
         known[_identity(value)].append(position)
@@ -294,7 +294,7 @@ def _identity(value: Any) -> str:
 
 
 def _is_changed(old: Any, new: Any) -> bool:
-    """Tell whether an item may be another one as it was before: a corrected number or date."""
+    """Tell whether a new item can be an old one with a corrected number or date."""
     if isinstance(old, str) and isinstance(new, str):
         return True
     if not isinstance(old, dict) or not isinstance(new, dict):
@@ -309,7 +309,7 @@ def _is_empty(node: Node) -> bool:
 
 
 def _plain(node: Node) -> Any:
-    """Return what `yaml_text.parse` makes of a node, without empty values."""
+    """Return a node's value, like `yaml_text.parse`, without empty values."""
     if isinstance(node, ScalarNode):
         plain = yaml_text.composed(node.value)
         return None if node.style in (None, "") and plain in _NULLS else plain

@@ -1,4 +1,4 @@
-"""Numbers for new staff: the next free ones in the roster's own style, none ever used again."""
+"""Numbers for new staff: the next free ones in the roster's form. None is ever used again."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from congvu.roster.load import Roster
 
 _NUMBERED = re.compile(r"([a-z][a-z-]*-|[a-z]+)(\d{1,9})")
 _DIGITS = 4
-# What stands before the name of a place in an office's own name, folded.
+# Words before the name of the place in an office's name, folded.
 _BEFORE_PLACE = frozenset(["ubnd", "uy", "ban", "nhan", "dan", "huyen", "quan", "thi", "tran", "xa",
                            "phuong", "thanh", "pho", "tinh"])  # fmt: skip
 
@@ -22,9 +22,9 @@ class StaffNumbers:
     """Gives staff numbers such as ``ts-0617``.
 
     Args:
-        roster: whose style is kept, and whose numbers are taken.
-        register: whose holders' numbers are taken too, those of deleted records among them.
-        office: names the style of an empty roster: «UBND huyện Tây Sơn» has ``ts-0001``.
+        roster: the roster; new numbers have the form of its numbers, and its numbers are taken.
+        register: the register; numbers of its holders are taken, even if the entry was deleted.
+        office: its name gives the form for an empty roster: «UBND huyện Tây Sơn» has ``ts-0001``.
     """
 
     def __init__(self, roster: Roster, register: Register, office: Office) -> None:
@@ -38,23 +38,23 @@ class StaffNumbers:
         self._last = max(map(int, numbers), default=0)
 
     def next(self) -> str:
-        """Return the next free number; it is taken from then on."""
+        """Return the next free number, and mark it as taken."""
         self._last += 1
         number = f"{self.prefix}{self._last:0{self._digits}d}"
         self._taken.add(number)
         return number
 
     def has_style(self, id_: str) -> bool:
-        """Tell whether an id looks like the roster's."""
+        """Tell whether an id has the form of the roster's numbers."""
         match = _NUMBERED.fullmatch(id_)
         return match is not None and match[1] == self.prefix
 
     def is_taken(self, id_: str) -> bool:
-        """Tell whether an id is or was somebody's."""
+        """Tell whether somebody has or had an id."""
         return id_ in self._taken
 
     def take(self, ids: Iterable[str]) -> None:
-        """Note that numbers are somebody's."""
+        """Mark numbers as taken."""
         for id_ in ids:
             self._taken.add(id_)
             match = _NUMBERED.fullmatch(id_)

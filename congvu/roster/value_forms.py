@@ -1,13 +1,12 @@
-"""What editors check of one value, by kind of value, and what they say about a wrong one.
+"""Schemas of single values for editors, with the messages for wrong values.
 
-Only form, and never more than the model, so that an editor does not complain about what
-`congvu check` takes. The loader reads every scalar as the text that stands in the file, but an
-editor sees `45` as a number: so a number is welcome wherever its text would be. Two things the
-loader lets pass are corrected all the same: `leader: "true"` in quotes, and an optional key that
-is left empty.
+They check only the form and are never stricter than the model, so that an editor accepts everything
+that `congvu check` accepts. The loader reads every scalar as text, but an editor reads `45` as a
+number. So a number is allowed wherever its text would be. Two things are refused although the
+loader accepts them: `leader: "true"` in quotes, and an optional key without a value.
 
-`errorMessage` and `enumDescriptions` are understood by the YAML language
-server; other validators pass over them.
+The YAML language server understands `errorMessage` and `enumDescriptions`. Other validators ignore
+them.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from typing import Any
 
 Schema = dict[str, Any]
 
-# The hyphens at which `congvu.names` splits syllables; the plain one stands last in a class.
+# The hyphens at which `congvu.names` splits syllables. The plain one must be last in a class.
 _HYPHENS = "‐‑‒–—―−﹣－-"
 _DAYS = "|".join(
     (
@@ -37,7 +36,7 @@ _NAME_HINT = (
     "từng phần: {family: Tôn Nữ, middle: Thị, given: Ninh}."
 )
 
-# A title, a name or a number: something on one line.
+# A title, a name or a number: a text on one line that is not blank.
 ONE_LINE = r"^[^\n\r\t]*[^\s][^\n\r\t]*$"
 LONGEST = 300
 TEXT: Schema = {
@@ -62,7 +61,7 @@ IDENTIFIER: Schema = {
     "pattern": "^(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*$",
     "errorMessage": _IDENTIFIER_HINT,
 }
-# A unit, or a section as the register knows it.
+# The id of a unit, or of a section in the register's form.
 SUCCESSOR: Schema = {
     "type": ["string", "integer"],
     "minimum": 0,
@@ -103,8 +102,8 @@ _NAME_PARTS: Schema = {
         "examples": ["Tôn Nữ Thị Ninh"],
     },
 }
-# A line, or the parts as `PersonName.from_parts` takes them. The parts stand in a subschema, or
-# editors would offer nothing but parts.
+# A text, or parts as in `PersonName.from_parts`. The parts are in a subschema, since otherwise
+# editors would only suggest parts.
 NAME: Schema = {
     "type": ["string", "object"],
     "pattern": f"^(?=.*[^\\s{_HYPHENS}][\\s{_HYPHENS}]+[^\\s{_HYPHENS}])[^0-9.,/]+$",
@@ -117,7 +116,7 @@ NAME: Schema = {
 
 
 def one_of(labels: Mapping[str, str]) -> Schema:
-    """Return the schema of an enumeration whose values editors explain."""
+    """Return the schema of an enumeration, with explanations of its values for editors."""
     choices = "; ".join(f"{value} ({label})" for value, label in labels.items())
     return {
         "type": "string",

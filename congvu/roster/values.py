@@ -1,7 +1,7 @@
-"""The single values of the roster: how each is read, and what is said of a wrong one.
+"""Types of the roster's single values, with the messages for wrong values.
 
-What editors check of the same values stands in `congvu.roster.value_forms`, the objects that they
-make up in `congvu.roster.model`.
+`congvu.roster.value_forms` has the schemas of these values for editors, and `congvu.roster.model`
+has the objects.
 """
 
 from __future__ import annotations
@@ -21,7 +21,16 @@ UnitKind = Literal["leadership", "division", "commune", "town", "public_service"
 Listing = Literal["name", "function"]
 UnitDecisionType = Literal["establish", "rename", "dissolve"]
 PersonDecisionType = Literal[
-    "recruit", "transfer", "appoint", "rename", "retire", "resign", "suspend", "reinstate"
+    "recruit",
+    "transfer",
+    "appoint",
+    "rename",
+    "retire",
+    "resign",
+    "suspend",
+    "reinstate",
+    "leave",
+    "return",
 ]
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -47,7 +56,7 @@ def _iso_date(value: str) -> date:
 
 
 def _as_iso(value: str) -> str:
-    """Say how a date as people write it is written here; which day was meant is not guessed."""
+    """Return advice on a date in another notation, without guessing which day was meant."""
     written = _VIETNAMESE_DATE.fullmatch(value.strip())
     if written is not None:
         day, month, year = map(int, written.groups())
@@ -69,10 +78,10 @@ def _true_or_false(value: Any) -> Any:
 
 
 def person_name(value: Any) -> PersonName:
-    """Read a name as the roster has it: a text, or a dict of its parts.
+    """Read a name in the roster: a text, or a dict of its parts.
 
     Raises:
-        ValueError: it is none; the message is Vietnamese.
+        ValueError: it is not a name; the message is Vietnamese.
     """
     if isinstance(value, PersonName):
         return value

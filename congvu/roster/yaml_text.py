@@ -1,8 +1,8 @@
-"""YAML as clerks write it: every scalar stays the text that stands in the file.
+"""Reads YAML with every scalar as text.
 
-The model, not YAML, decides what a value is, so that `no`, `on` or `012` can't turn into
-something else on the way. Duplicate keys, aliases and tags are errors. libyaml does the parsing;
-without YAML's implicit typing this is faster than PyYAML's own C loader.
+The model decides the type of a value, not YAML, so that `no`, `on` or `012` stay texts. Duplicate
+keys, aliases and tags are errors. libyaml does the parsing. Without YAML's implicit types this is
+faster than PyYAML's C loader.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MAX_DEPTH = 20
 _NULLS = ("", "~", "null")
 _ALIAS = ("yaml-alias", "không dùng neo (& và *) ở đây")
 _PLAIN = (None, "")
-# What libyaml says, and what a clerk does about it.
+# Messages of libyaml, and the advice for clerks.
 _SYNTAX = {
     "cannot start any token": (
         "giá trị mở đầu bằng ký tự mà YAML không nhận (@, %, `, dấu tab); hãy đặt cả giá trị trong "
@@ -62,7 +62,7 @@ _SYNTAX = {
 
 
 class YamlError(Exception):
-    """A file that is not the YAML we take; holds the findings, at least one."""
+    """A file is not valid YAML or not allowed; it has at least one finding."""
 
     def __init__(self, *findings: Finding) -> None:
         self.findings = list(findings)
@@ -70,7 +70,7 @@ class YamlError(Exception):
 
 
 class _TextLoader(CParser):
-    """libyaml's parser and composer with no implicit types."""
+    """libyaml's parser and composer without implicit types."""
 
     def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> str:
         return "text"
@@ -90,7 +90,7 @@ def read_text(file: Path) -> str:
 
 
 def read_bytes(file: Path) -> bytes:
-    """Read a file that is one: a link could lead out of the roster's folder.
+    """Read a regular file. A link is refused, since it could lead out of the roster's folder.
 
     Raises:
         YamlError: it can't be read.
@@ -108,7 +108,7 @@ def read_bytes(file: Path) -> bytes:
 
 
 def decoded(file: Path, data: bytes) -> str:
-    """Return the text of a file's bytes, a BOM included.
+    """Return the text of a file's bytes, with a BOM.
 
     Raises:
         YamlError: they are too many, or not UTF-8.
@@ -120,7 +120,7 @@ def decoded(file: Path, data: bytes) -> str:
 
 
 def composed(text: str) -> str:
-    """Return a text as it is read: as NFC, so that equal names are equal, without a BOM."""
+    """Return a text as NFC, so that equal names are equal, and without a BOM."""
     return unicodedata.normalize("NFC", text.removeprefix(BOM))
 
 
@@ -128,7 +128,7 @@ def parse(file: Path, text: str) -> tuple[Any, list[Finding]]:
     """Turn a file's text into dicts, lists, texts and None.
 
     Returns:
-        The values, and a finding for everything that YAML allows and we don't.
+        The values, and a finding for everything that is valid YAML but not allowed here.
 
     Raises:
         YamlError: it is not YAML.
@@ -171,7 +171,7 @@ def _descend(node: Node, step: str | int) -> tuple[Node | None, int]:
 
 
 def compose(file: Path, text: str) -> Node | None:
-    """Return a text's nodes, which know where they stand; their marks count characters.
+    """Return a text's nodes with their positions, counted in characters.
 
     Raises:
         YamlError: it is not YAML.
@@ -201,25 +201,25 @@ def _syntax_message(error: yaml.MarkedYAMLError) -> str:
 
 
 def _syntax_line(error: yaml.MarkedYAMLError) -> int:
-    # What was never closed is found out at the end of the file.
+    # libyaml reports a missing closing mark at the end of the file.
     unclosed = "unexpected end of stream" in (error.problem or "")
     mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
     return mark.line + 1 if mark else 1
 
 
 class _Converter:
-    """Turns one file's nodes into plain values; what is refused becomes a finding and None."""
+    """Turns one file's nodes into plain values. A refused node gives a finding and None."""
 
     def __init__(self, file: Path, *, escapes: bool) -> None:
         self._file = file
-        # Without a backslash every character stands in the file, whose text is checked.
+        # A file without a backslash has no escapes, and its text is checked already.
         self._escapes = escapes
         self._seen: set[int] = set()
         self.findings: list[Finding] = []
 
     def convert(self, node: Node, depth: int = 0, name: str = "") -> Any:
         if isinstance(node, ScalarNode) and node.tag == "text":
-            # An alias gives the very node that its anchor names.
+            # For an alias the parser returns the same node object as for its anchor.
             if id(node) in self._seen:
                 return self._refuse(node, *_ALIAS)
             self._seen.add(id(node))
@@ -261,7 +261,7 @@ class _Converter:
         return result
 
     def _text(self, node: ScalarNode, name: str) -> str | None:
-        """Return what a scalar says as NFC, None where its escapes say what no text may hold."""
+        """Return a scalar's text as NFC, None if its escapes give a character that is refused."""
         value: str = node.value
         if not self._escapes or node.style != '"' or is_usual(value):
             return value

@@ -1,1 +1,1 @@
-"""A unit's roster as an Excel workbook, and back: the same data in the clerks' own program."""
+"""Exports a unit's roster to an Excel workbook, and imports the workbook again."""

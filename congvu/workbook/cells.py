@@ -1,6 +1,6 @@
-"""What stands in a cell: text and days, as clerks type them and as Excel turns them over.
+"""Reads text and days from cells, as clerks type them and as Excel stores them.
 
-Text is held to the same rules as a line of the roster's files (`congvu.text_gate`).
+Text must follow the same rules as in the roster's files (`congvu.text_gate`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from openpyxl.cell.cell import Cell, MergedCell
 from congvu import days
 from congvu.text_gate import problems
 
-# Where Excel's own calendar stops being in doubt.
+# Excel's calendar begins with this year.
 _FIRST_YEAR = 1900
 _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})", re.ASCII)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?", re.ASCII)
@@ -23,7 +23,7 @@ _SHORT_YEAR = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{2}", re.ASCII)
 
 
 class CellError(ValueError):
-    """A cell that can't be taken; the message is Vietnamese."""
+    """A cell's content can't be used; the message is Vietnamese."""
 
 
 AnyCell = Cell | MergedCell
@@ -35,10 +35,10 @@ def is_formula(cell: AnyCell) -> bool:
 
 
 def raw(cell: AnyCell) -> str:
-    """Return what a cell holds as a text, a day as ``2026-03-12``; nothing is refused or cleaned.
+    """Return a cell's content as text, unchanged, and a day as ``2026-03-12``.
 
     Raises:
-        CellError: a formula, or an error of one.
+        CellError: the cell holds a formula or a formula's error.
     """
     value: Any = cell.value
     if value is None:
@@ -59,11 +59,11 @@ def raw(cell: AnyCell) -> str:
 
 
 def text(cell: AnyCell) -> str:
-    """Return a cell's text, without spaces around it and line breaks in it.
+    """Return a cell's text on one line, without spaces around it.
 
     Raises:
-        CellError: a formula, a day or a broken number that Excel has made of a text, characters
-            that a roster's file can't have.
+        CellError: the cell holds a formula, a day or decimal number that Excel made of a text, or
+            characters that are not allowed in a roster's file.
     """
     value: Any = cell.value
     if isinstance(value, date | time) or not isinstance(value, str | int | float | None):
@@ -79,10 +79,10 @@ def text(cell: AnyCell) -> str:
 
 
 def cleaned(found: str) -> str:
-    """Return a text without spaces around it and line breaks in it, as NFC.
+    """Return a text on one line, without spaces around it, as NFC.
 
     Raises:
-        CellError: characters that a roster's file can't have.
+        CellError: it has characters that are not allowed in a roster's file.
     """
     line = " ".join(unicodedata.normalize("NFC", found).split("\n")).replace("\r", "")
     line = line.replace("_x000D_", "").strip(" ")
@@ -94,10 +94,10 @@ def cleaned(found: str) -> str:
 
 
 def day(cell: AnyCell) -> str:
-    """Return the day in a cell as ``2026-03-12``, a text of the form 12/3/2026 too.
+    """Return the day in a cell as ``2026-03-12``; the cell may hold a text such as 12/3/2026.
 
     Raises:
-        CellError: anything else, and a day that no calendar has.
+        CellError: the cell holds no day, or a day that does not exist.
     """
     value: Any = cell.value
     if isinstance(value, datetime):
@@ -112,10 +112,10 @@ def day(cell: AnyCell) -> str:
 
 
 def day_of(found: str) -> str:
-    """Read a day as people write it: day, month, year; or as the roster has it.
+    """Read a day in the order day, month, year, or in the roster's form.
 
     Raises:
-        CellError: it is not one, or its year has two digits.
+        CellError: it is not a day, or its year has two digits.
     """
     if not found:
         return ""

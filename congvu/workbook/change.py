@@ -1,4 +1,4 @@
-"""Carries what a clerk has done to a workbook over into the unit's file, in memory."""
+"""Applies the clerk's changes in a workbook to the unit's file, in memory."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ class UnitChange(SharedChange):
     """One workbook's changes to its unit."""
 
     def carry_out(self) -> None:
-        """Change the values of the unit's file, and of those whom people come from.
+        """Change the unit's file, and the files of units from which people are transferred.
 
         Raises:
-            EditError: a file is written in a way that a program does not change.
+            EditError: a program can't safely change a file as it is written.
         """
         staff = StaffSheet(self, self._files, set(self._removable()))
         staff.carry_out()
@@ -39,7 +39,7 @@ class UnitChange(SharedChange):
         self._unit()
 
     def _removable(self) -> Iterator[str]:
-        """Yield whose entries have stood their time, as the checks say."""
+        """Yield the ids of people whom the checks no longer require in the file."""
         units = {unit.file: unit for unit in self._files.state.roster.units}
         for finding in entries_are_needed(self._files.state):
             if finding.location[0] == "staff" and isinstance(finding.location[1], int):
@@ -90,7 +90,11 @@ class UnitChange(SharedChange):
         in_order(self.file.entries("sections"), self.base(SECTIONS), order, new)
 
     def _decisions(self, arrived: Mapping[str, int]) -> None:
-        """Change decisions; of who has just come, `arrived` has the row of the staff sheet."""
+        """Change the decisions.
+
+        Args:
+            arrived: people who were just added, with their row in the staff sheet.
+        """
         entries = self._known_decisions()
         now = {key: _cells(key.rpartition("#")[0], entry) for key, entry in entries.items()}
         changes = self.compare(DECISIONS, now)
@@ -129,7 +133,7 @@ class UnitChange(SharedChange):
         self.place(changes, DECISIONS, entries)
 
     def _known_decisions(self) -> dict[str, Values]:
-        """Return the decisions that were exported, as they stand now, by key of the row."""
+        """Return the present entries of the exported decisions, by key of the row."""
         found: dict[str, Values] = {}
         base: dict[str, dict[str, Cells]] = {}
         for key, cells in self.base(DECISIONS).items():
@@ -185,7 +189,7 @@ class UnitChange(SharedChange):
 
 
 def add_decision(owner: Values, decision: Values) -> None:
-    """Put a decision among somebody's others, by the day from which it counts."""
+    """Insert a decision into its owner's list, in the order of the days of effect."""
     decisions = list(owner.get("decisions") or [])
     place = len(decisions)
     while place and _starts(decisions[place - 1]) > _starts(decision):
@@ -203,7 +207,7 @@ def _cells(who: str, decision: Mapping[str, str]) -> Cells:
 
 
 def _set(entry: Values, cells: Mapping[str, str]) -> Values:
-    """Write cells into an entry; empty ones take their key away."""
+    """Write cells into an entry; an empty cell removes its key."""
     for key, cell in cells.items():
         if cell:
             entry[key] = cell
@@ -213,12 +217,12 @@ def _set(entry: Values, cells: Mapping[str, str]) -> Values:
 
 
 def _says(entry: Mapping[str, Any], cells: Cells, but: set[str]) -> bool:
-    """Tell whether an entry is what a row says."""
+    """Tell whether an entry has the values of a row."""
     return all(entry.get(key, "") == cell for key, cell in cells.items() if key not in but)
 
 
 def _paired(rows: Mapping[str, Cells], entries: list[Values], but: str = "") -> dict[str, Values]:
-    """Return what exported rows are now, by their key."""
+    """Return the present entries of exported rows, by key of the row."""
     old = [{key: cell for key, cell in cells.items() if key != but} for cells in rows.values()]
     found = matches(old, entries)
     keys = list(rows)

@@ -1,4 +1,4 @@
-"""The lists that cells choose from, and what was meant by what stands in a cell."""
+"""The drop-down lists of cells, and which choice a cell's text means."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ def choices(values: Mapping[str, Any], roster: Roster) -> Choices:
     """Return the lists for one unit.
 
     Args:
-        values: of the unit's file.
-        roster: for the other units.
+        values: the values of the unit's file.
+        roster: the roster with the other units.
     """
     people = [
         (person["id"], label(person["id"], name_cells(person["name"])["name"]))
@@ -45,9 +45,10 @@ def choices(values: Mapping[str, Any], roster: Roster) -> Choices:
 
 
 def chosen(text: str, among: Sequence[tuple[str, str]]) -> str | None:
-    """Return the value that a cell's text stands for, None where there is none.
+    """Return the value of the choice that a cell's text means, None where it means none.
 
-    The label, the value itself, what stands before the dash, or a name that only one of them has.
+    The text can be the label, the value, the part of the label before the dash, or a name if only
+    one choice has it.
     """
     first = text
     for dash in _DASHES:

@@ -1,7 +1,7 @@
-"""Three versions of each row: as it was exported, as the clerk left it, as the roster is now.
+"""Compares three versions of each row: as exported, in the clerk's workbook, in today's roster.
 
-Only what the clerk changed counts. What has changed in the roster since stays; what has changed
-in both is a conflict, and nobody's is thrown away.
+Only the clerk's changes are applied. Changes of the roster since the export are kept. A value
+that was changed in both is a conflict and is refused, so that neither change is lost.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from congvu.roster.spans import matches
 from congvu.workbook.cells import CellError
 from congvu.workbook.choices import Choices
 from congvu.workbook.problems import Problem
@@ -24,14 +25,14 @@ _PERSONAL = (
 
 @dataclass
 class Changes:
-    """What the clerk has done to one sheet.
+    """The clerk's changes to one sheet.
 
     Attributes:
-        changed: the cells that are to change, by the row's key.
-        removed: keys of rows that were cleared with their number, 0 where they are gone.
+        changed: the changed cells, by the row's key.
+        removed: keys of removed rows, with the number of a cleared row, 0 for a deleted one.
         added: new rows with their cells.
-        kept: the rows that were there before, by their key.
-        order: keys of all rows as they stand, new ones by their number.
+        kept: the exported rows that are still there, by their key.
+        order: all rows in the sheet's order: exported ones by key, new ones by number.
     """
 
     changed: dict[str, Cells] = field(default_factory=dict)
@@ -42,19 +43,19 @@ class Changes:
 
 
 class Comparison:
-    """Compares the sheets of one workbook; problems are noted as they are met."""
+    """Compares the sheets of one workbook, and adds the problems to a list."""
 
     def __init__(self, exported: Exported, problems: list[Problem]) -> None:
         self._exported = exported
         self._problems = problems
 
     def compare(self, sheet: Sheet, now: Mapping[str, Cells], lists: Choices) -> Changes:
-        """Return what has been done to a sheet.
+        """Return the changes to a sheet.
 
         Args:
-            sheet: which one.
-            now: the cells as the roster has them now, by the key of the exported row.
-            lists: what cells choose from.
+            sheet: the sheet.
+            now: the cells of today's roster, by the key of the exported row.
+            lists: the drop-down lists.
         """
         base = self._exported.base[sheet.key]
         changes = Changes()
@@ -65,9 +66,11 @@ class Comparison:
                 del unclaimed[row.key]
         for row in self._exported.rows[sheet.key]:
             if row.key and row.is_cleared(sheet):
-                continue  # its key is among those of no row
+                continue  # it counts as removed, since `kept` lacks its key
             cells = self._cells(sheet, row, base.get(row.key, {}), lists)
-            if not row.key and cells is not None:
+            if row.key and cells and _is_another(sheet, cells, base[row.key], now.get(row.key)):
+                row.key = ""  # what was exported there is gone
+            elif not row.key and cells is not None:
                 row.key = _found_again(sheet, cells, unclaimed) or (
                     "" if sheet.grows else next(iter(unclaimed), "")
                 )
@@ -96,7 +99,7 @@ class Comparison:
         self._problems.append(self.located(sheet, row, message, column))
 
     def _cells(self, sheet: Sheet, row: ReadRow, base: Cells, lists: Choices) -> Cells | None:
-        """Return a row's cells in the roster's words, None where one can't be taken."""
+        """Return a row's cells as the roster's values, None where one of them has a problem."""
         found: Cells = {}
         sound = True
         for key, cell in row.cells.items():
@@ -105,7 +108,7 @@ class Comparison:
             try:
                 found[key] = value(cell, column, base.get(key, ""), lists)
             except CellError as error:
-                # A sentence about a text may show it.
+                # The sentence may quote the text, and personal data must not be shown.
                 message = _PERSONAL if column.personal and column.kind == "text" else str(error)
                 self._problem(sheet, row.number, message, key)
                 sound = False
@@ -123,7 +126,7 @@ class Comparison:
                 message = "mục này không còn trong danh sách; hãy xuất lại sổ tính"
                 self._problem(sheet, row.number, message, key)
             elif cell == now.get(key, ""):
-                continue  # both have changed it in the same way, or this file was imported before
+                continue  # the same change was made in the roster, or this file was imported before
             elif column.fixed:
                 message = (
                     "ô này không sửa được ở dòng đã có; mã thì giữ nguyên, số và ngày quyết định "
@@ -139,13 +142,27 @@ class Comparison:
 
 
 def _found_again(sheet: Sheet, cells: Cells, unclaimed: Mapping[str, Cells]) -> str:
-    """Return the key of a row whose hidden one is gone: by its id, or by all that it says."""
+    """Return the key of a row that lost its hidden key, found by its id or by all its cells."""
     for key, base in unclaimed.items():
         if (sheet.column("id") is not None and cells.get("id") == key) or all(
             cell == base.get(name, "") for name, cell in cells.items()
         ):
             return key
     return ""
+
+
+def _is_another(sheet: Sheet, cells: Cells, base: Cells, now: Cells | None) -> bool:
+    """Tell whether a row was cleared and another entry written into it.
+
+    So it is where `matches` would not take what the row says for the exported entry. Where somebody
+    else has changed that since, it is a conflict.
+    """
+    if sheet.column("id") is not None:
+        return False  # the id tells
+    untouched = now is None or all(now.get(key, "") == base.get(key, "") for key in cells)
+    old, new = ({key: cell for key, cell in one.items() if cell and key != "who"}
+                for one in (base, cells))  # fmt: skip
+    return untouched and matches([old], [new]) == [None]
 
 
 def _conflict(column: Column, now: str) -> str:

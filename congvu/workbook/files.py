@@ -11,11 +11,11 @@ from congvu.state import State
 
 @dataclass
 class Files:
-    """The unit files that one run has opened, and what it knows of everybody.
+    """The unit files that one import has opened, with the state of the roster.
 
     Attributes:
-        state: the roster as it stands.
-        numbers: gives new staff numbers.
+        state: the roster before the import.
+        numbers: source of new staff numbers.
         opened: the files, by id of the unit.
     """
 
@@ -27,14 +27,14 @@ class Files:
         """Return a unit's file.
 
         Raises:
-            EditError: it is written in a way that a program does not change.
+            EditError: a program can't safely change it as it is written.
         """
         if unit not in self.opened:
             self.opened[unit] = UnitFile.read(self.state.roster.units_by_id[unit].file)
         return self.opened[unit]
 
     def with_person(self, id_: str) -> UnitFile | None:
-        """Return the file that somebody stands in now."""
+        """Return the file that has a person's entry now."""
         for file in self.opened.values():
             if file.person(id_) is not None:
                 return file

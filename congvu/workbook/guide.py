@@ -1,4 +1,4 @@
-"""What the clerk reads first: a short guide on the workbook's first sheet."""
+"""The short guide for the clerk on a workbook's first sheet."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ _LINES: tuple[tuple[str, bool], ...] = (
         "Nghỉ hưu, nghỉ việc, đình chỉ, bổ nhiệm, sửa họ tên: thêm một dòng ở trang "
         f"«{DECISIONS.title}» (Điều 7.2). Không xóa dòng của người đã nghỉ; khi hết thời hạn giữ "
         "địa chỉ cũ, hệ thống sẽ báo là xóa được.",
+        False,
+    ),
+    (
+        f"Nghỉ thai sản, nghỉ dài ngày: cũng thêm một dòng ở trang «{DECISIONS.title}», ghi cả "
+        "ngày cuối cùng của kỳ nghỉ. Hộp thư giữ nguyên và không bị khóa vì không sử dụng.",
         False,
     ),
     (

@@ -1,4 +1,4 @@
-"""Takes workbooks back into the roster: all of them or none, judged by every check."""
+"""Imports workbooks into the roster: all of them or none, after every check."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from congvu.workbook.wording import in_workbook_words
 
 @dataclass
 class Book:
-    """One workbook that is to be imported.
+    """One workbook to import.
 
     Attributes:
-        file: where it was read from.
-        workbook: as it was read.
-        problems: why nothing can be taken.
+        file: the workbook's file.
+        workbook: its content.
+        problems: why nothing can be imported.
         warnings: what the clerk should look at.
-        headers: the row of each sheet's header where it is not the first.
+        headers: the row of each sheet's header, where it is not the first row.
     """
 
     file: Path
@@ -46,15 +46,15 @@ class Book:
 
 @dataclass
 class Import:
-    """What an import would do.
+    """The result of an import, before anything is written.
 
     Attributes:
-        books: what was read, each with its problems.
-        notes: sentences about what was understood, such as the numbers of new people.
+        books: the workbooks, each with its problems.
+        notes: sentences about what was read, such as the numbers of new people.
         trial: the changed roster; None where there is a problem or nothing changes.
         plan: what changes for mailboxes, where there is a trial.
-        details: what else programs are told.
-        last: the sentence that ends the answer, empty for none.
+        details: more keys of the answer for programs.
+        last: the last sentence of the answer, empty for none.
     """
 
     books: list[Book]
@@ -66,12 +66,12 @@ class Import:
 
     @property
     def refused(self) -> bool:
-        """Whether anything is wrong."""
+        """Whether there is any problem."""
         return any(book.problems for book in self.books)
 
 
 def import_exported(state: State, books: Sequence[tuple[Book, Exported]]) -> Import:
-    """Carry workbooks over that `export` wrote.
+    """Import workbooks that `export` wrote, in memory.
 
     Args:
         state: a readable state of the roster.
@@ -100,18 +100,18 @@ def import_exported(state: State, books: Sequence[tuple[Book, Exported]]) -> Imp
 
 
 def judge(found: Import, trial: Trial, changes: Sequence[UnitChange]) -> None:
-    """Put what the checks say beside the rows; keep the trial where there is no error."""
+    """Add the checks' findings to the rows, and keep the changed roster if there is no error."""
     refused = found.refused
     marked = {(one.sheet, one.row) for book in found.books for one in book.problems}
     for findings, is_new in ((trial.new, True), (trial.old, False)):
         for finding in findings:
             book, problem, touched = _placed(found, finding, changes)
-            # What was wrong before is no reason to refuse what has nothing to do with it.
+            # An old error in a row that the clerk did not touch is no reason to refuse.
             if not (is_new or touched):
                 continue
             if finding.severity != "error":
                 book.warnings.append(problem)
-            # Beside other problems only what is wrong with rows of its own.
+            # If there are problems already, add only findings about other rows.
             elif not refused or (touched and (problem.sheet, problem.row) not in marked):
                 book.problems.append(problem)
     for book in found.books:
@@ -127,7 +127,7 @@ def judge(found: Import, trial: Trial, changes: Sequence[UnitChange]) -> None:
 def _placed(
     found: Import, finding: Finding, changes: Sequence[UnitChange]
 ) -> tuple[Book, Problem, bool]:
-    """Return a finding as a problem of its workbook, and whether the clerk touched its row."""
+    """Return a finding as a problem of its workbook, and whether the clerk changed its row."""
     sentence = shown(in_workbook_words(finding.sentence()))
     for book, change in zip(found.books, changes, strict=True):
         if finding.file in change.sources:

@@ -1,4 +1,4 @@
-"""Which row of a workbook a finding about a unit's file is about."""
+"""Finds the row of a workbook for a finding about a unit's file."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _LISTS = {"staff": STAFF, "sections": SECTIONS, "decisions": DECISIONS, "delegat
 
 
 class Places:
-    """Remembers where the entries of a unit's file stand in its workbook."""
+    """Remembers the workbook's row of each entry in a unit's file."""
 
     def __init__(self) -> None:
-        # By the identity of the entry: positions change while a file is edited.
+        # The key is the entry's identity, since its position changes while the file is edited.
         self._rows: dict[int, tuple[Sheet, int]] = {}
         self._kept: list[Any] = []
         self.touched: set[tuple[str, int]] = set()
@@ -36,11 +36,11 @@ class Places:
             self.touched.add((sheet.key, row))
 
     def find(self, values: Mapping[str, Any], location: Location) -> tuple[Sheet, int, str]:
-        """Return sheet, row and column of a location; the row is 0 where it has none.
+        """Return sheet, row and column of a location in a file; the row is 0 where there is none.
 
         Args:
-            values: of the unit's file.
-            location: keys and positions from its root.
+            values: the values of the unit's file.
+            location: keys and positions from the file's root.
         """
         found: tuple[Sheet, int] = self._rows.get(id(values), (UNIT, 0))
         for entry in _entries(values, location):
@@ -56,7 +56,7 @@ class Places:
 
 
 def _entries(values: Mapping[str, Any], location: Location) -> Iterator[Any]:
-    """Yield the mappings that a location leads through."""
+    """Yield the mappings on the way from the root to a location."""
     value: Any = values
     for step in location:
         try:

@@ -1,4 +1,4 @@
-"""What is wrong with a workbook, by row; and a copy of it that says so beside each row."""
+"""The problems of a workbook, and a copy of it with the problems beside the rows."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _HEADER = PatternFill("solid", fgColor="C00000")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One reason why nothing is taken from a workbook.
+    """One reason why a workbook is not imported.
 
     Attributes:
         sheet: the sheet's name, empty for the whole workbook.
@@ -57,18 +57,18 @@ def write_copy(
     problems: Sequence[Problem],
     headers: Mapping[str, int] | None = None,
 ) -> Path:
-    """Write a copy with the reasons in a red column beside the rows; return where it is.
+    """Write a copy with the problems in a red column beside the rows, and return its path.
 
-    No file is ever overwritten: a clerk may have begun to mend an earlier copy.
+    No file is ever overwritten, since a clerk may have begun to correct an earlier copy.
 
     Args:
-        workbook: as it was read; it is changed.
-        file: where it was read from.
-        problems: those of this workbook.
-        headers: the row that a sheet's header stands in, by the sheet's name, where not the first.
+        workbook: the workbook; it is changed.
+        file: the workbook's file.
+        problems: the problems of this workbook.
+        headers: the row of a sheet's header, by the sheet's name, where it is not the first row.
 
     Raises:
-        OSError: it can't be written.
+        OSError: the copy can't be written.
     """
     by_sheet: defaultdict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -113,7 +113,7 @@ def _mark(sheet: Worksheet, problems: Sequence[Problem], top: int) -> None:
         if problem.row and problem.column:
             cell = sheet.cell(problem.row, problem.column)
             cell.fill = _FOUND
-            if isinstance(cell, Cell):  # of merged cells only the first can have one
+            if isinstance(cell, Cell):  # only the first of merged cells can have a comment
                 cell.comment = Comment(shown(problem.message), "congvu", height=120, width=320)
     header = sheet.cell(top, reason)
     write_text(header, "\n".join([REASON, *messages.pop(top, [])]))
@@ -132,7 +132,7 @@ def _mark(sheet: Worksheet, problems: Sequence[Problem], top: int) -> None:
 
 
 def _clear(sheet: Worksheet, reason: int, top: int) -> None:
-    """Take away what an earlier copy said."""
+    """Remove the problems that an earlier copy wrote beside the rows."""
     for row in range(top + 1, sheet.max_row + 1):
         if sheet.cell(row, reason).value is None:
             continue
@@ -145,7 +145,7 @@ def _clear(sheet: Worksheet, reason: int, top: int) -> None:
 
 
 def _reason_column(sheet: Worksheet, top: int) -> int | None:
-    """Return the column that an earlier copy wrote to; never one with merged cells."""
+    """Return the column with the problems of an earlier copy, unless it has merged cells."""
     merged = {column for area in sheet.merged_cells.ranges
               for column in range(area.min_col, area.max_col + 1)}  # fmt: skip
     return next((cell.column for cell in sheet[top] if cell.column not in merged

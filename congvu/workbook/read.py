@@ -1,4 +1,4 @@
-"""Reads an exported workbook back: its rows, and what stood in them when it was exported."""
+"""Reads an exported workbook: its present rows, and their content at the time of export."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from congvu.workbook.sheets import (
 _YES = frozenset({YES, "co", "x", "true", "yes", "1", "đúng"})
 _NO = frozenset({"", NO, "khong", "false", "no", "0", "sai"})
 # Columns that not every unit's workbook has, or that those of former versions lack.
-_OPTIONAL = frozenset({"leader", "listed", "former_name"})
+_OPTIONAL = frozenset({"leader", "listed", "reopened", "former_name", "until"})
 
 
 @dataclass
 class ReadRow:
-    """One row that holds something.
+    """One row that is not empty.
 
     Attributes:
-        number: 1-based, as in the workbook.
-        key: that of the exported row, empty for a new one.
-        cells: by the column's key.
+        number: 1-based number in the workbook.
+        key: the exported row's key, empty for a new row.
+        cells: its cells, by the column's key.
     """
 
     number: int
@@ -47,7 +47,7 @@ class ReadRow:
     cells: dict[str, AnyCell]
 
     def is_cleared(self, sheet: Sheet) -> bool:
-        """Tell whether nothing is left of what a clerk can write in a row."""
+        """Tell whether all cells are empty that a clerk can write in."""
         return all(
             str(cell.value).strip() == "" or cell.value is None
             for key, cell in self.cells.items()
@@ -57,12 +57,12 @@ class ReadRow:
 
 @dataclass
 class Exported:
-    """A workbook that `export` wrote and a clerk has changed.
+    """A workbook that `export` wrote and a clerk may have changed.
 
     Attributes:
         unit: id of its unit.
-        base: the cells that were exported, by sheet and key of the row.
-        rows: what stands there now, by sheet.
+        base: the exported cells, by sheet and key of the row.
+        rows: the present rows, by sheet.
         columns: the number of each column, by sheet and key of the column.
     """
 
@@ -73,15 +73,15 @@ class Exported:
 
 
 def is_exported(workbook: Workbook) -> bool:
-    """Tell whether a workbook is one of ours, of whatever version."""
+    """Tell whether `export` wrote a workbook, in this or another version."""
     return BASELINE in workbook.sheetnames and workbook[BASELINE].cell(1, 1).value == "congvu"
 
 
 def read_exported(workbook: Workbook) -> Exported:
-    """Read a workbook of ours.
+    """Read a workbook that `export` wrote.
 
     Raises:
-        WorkbookError: another version wrote it, or sheets, columns or what was exported are gone.
+        WorkbookError: another version wrote it, or sheets, columns or exported cells are missing.
     """
     exported = _base(workbook[BASELINE])
     for sheet in SHEETS:
@@ -96,10 +96,10 @@ def read_exported(workbook: Workbook) -> Exported:
 
 
 def value(cell: AnyCell, column: Column, base: str, lists: Choices) -> str:
-    """Return what a cell says, in the roster's own words; what was exported is taken as it is.
+    """Return a cell's content as the roster's value; an unchanged cell is always accepted.
 
     Raises:
-        CellError: it can't be taken.
+        CellError: the content can't be used.
     """
     found = raw(cell)
     if found == base:
@@ -112,7 +112,7 @@ def value(cell: AnyCell, column: Column, base: str, lists: Choices) -> str:
     if column.kind != "choice" or not line:
         return line
     choice = chosen(line, lists[column.choices])
-    if choice is None and base:  # who has gone from the list since the export
+    if choice is None and base:  # the person has left the list since the export
         choice = chosen(line, [(base, base)])
     if choice is None:
         raise CellError(f"«{line}» không có trong danh sách của cột này; hãy chọn một dòng")

@@ -1,7 +1,7 @@
-"""A unit as rows of cells: what stands in its file, and beside it what follows from that.
+"""A unit as rows of cells: the values of its file, and the values computed from them.
 
-A cell is a text here, whatever it looks like in Excel: a day is ``2026-03-12``, a choice is what
-the roster has for it. Two readings of a workbook are compared on these texts.
+Every cell is a text here: a day is ``2026-03-12``, a choice is the roster's value. Versions of a
+workbook are compared by these texts.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Row:
     """One row of a sheet.
 
     Attributes:
-        key: tells it from the sheet's other rows; of people and sections their id.
+        key: identifies the row in its sheet; for people and sections it is their id.
         cells: the texts that are not empty, by the column's key.
     """
 
@@ -39,7 +39,7 @@ class Row:
 
 
 def tables(values: Mapping[str, Any]) -> Tables:
-    """Return the rows of every sheet for the values of a unit's file, without what is computed."""
+    """Return the rows of every sheet for a unit's file, without the computed cells."""
     mailbox = values.get("mailbox") or {}
     unit = {key: values.get(key) for key in ("id", "name", "kind", "place")}
     unit["functions"] = f"{SEPARATOR} ".join(values.get("functions") or [])
@@ -56,7 +56,7 @@ def tables(values: Mapping[str, Any]) -> Tables:
 
 
 def with_computed(rows: Tables, unit: Unit, state: State) -> Tables:
-    """Add what is only shown: states, addresses, and by which decision somebody came."""
+    """Add the computed cells: states, addresses, and the decision by which a person came."""
     [of_unit] = rows["unit"]
     _compute(of_unit, state, unit.id, UNIT_STATES[lifecycle.unit_state(unit, state.on)])
     for row, person in zip(rows["staff"], unit.staff, strict=True):
@@ -68,12 +68,12 @@ def with_computed(rows: Tables, unit: Unit, state: State) -> Tables:
 
 
 def decisions_of(rows: Tables, who: str) -> list[Row]:
-    """Return the rows of one holder's decisions, in the order of the file."""
+    """Return the rows of one holder's decisions, in the file's order."""
     return [row for row in rows["decisions"] if row.cells.get("who") == who]
 
 
 def name_cells(name: Any) -> Cells:
-    """Return the cells of a name: as text, or its parts and how it is written."""
+    """Return the cells of a name: the full name, and its parts where the file states them."""
     if not isinstance(name, Mapping):
         return {"name": name}
     parts = {key: name[key] for key in NAME_PARTS if name.get(key)}
@@ -81,7 +81,16 @@ def name_cells(name: Any) -> Cells:
 
 
 def _person(person: Mapping[str, Any]) -> dict[str, Any]:
-    keys = ("id", "title", "leader", "listed", "birth_date", "home_town", "birthplace")
+    keys = (
+        "id",
+        "title",
+        "leader",
+        "listed",
+        "reopened",
+        "birth_date",
+        "home_town",
+        "birthplace",
+    )
     cells = {key: person.get(key) for key in keys} | name_cells(person["name"])
     if cells["leader"] == "false":
         cells["leader"] = ""
@@ -98,7 +107,7 @@ def _decisions(values: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def holders(values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield whoever may have decisions, with the entry that they stand in."""
+    """Yield the id and the entry of everybody and everything that can have decisions."""
     yield values["id"], values  # type: ignore[misc]
     for section in values.get("sections") or []:
         yield f"{values['id']}/{section['id']}", section
@@ -118,5 +127,5 @@ def _row(key: str, cells: Mapping[str, Any]) -> Row:
 
 
 def shown(text: str) -> str:
-    """Return a text as a cell can hold it; control characters have no place in one."""
+    """Return a text without the control characters that a cell can't hold."""
     return ILLEGAL_CHARACTERS_RE.sub("\ufffd", text)[:MAX_CELL]

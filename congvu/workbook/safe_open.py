@@ -1,7 +1,7 @@
-"""Opens a workbook that somebody else has made: looked at as a ZIP archive before it is loaded.
+"""Opens a workbook from an unknown source, after a check of its ZIP archive.
 
-Refused are what is no .xlsx, what would grow beyond measure, and what an office program would do
-more with than show: macros, links to other files, embedded objects.
+It refuses other formats than .xlsx, files that unpack to a huge size, and active content: macros,
+links to other files, embedded objects.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from openpyxl.utils import range_boundaries
 from congvu.os_errors import reason
 
 MAX_BYTES = 10 * 1024 * 1024
-# Of all parts together, unpacked: some thousand people are below a tenth of it.
+# For all parts together. A workbook of some thousand people has less than a tenth of it.
 MAX_UNPACKED = 64 * 1024 * 1024
 MAX_PARTS = 1000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 300
-# Cells of one merged or linked range, each of which is made when the workbook is loaded.
+# The cells of one merged or linked range. Loading the workbook creates each of them.
 MAX_RANGE = 20_000
 
 _OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -37,20 +37,20 @@ _REFUSED = {
     "activex/": "có nút điều khiển ActiveX; hãy xóa chúng",
 }
 _RANGE = re.compile(rb"<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref\s*=\s*[\"']([^\"']*)[\"']")
-# The namespaces of ISO/IEC 29500 Strict; openpyxl knows those of Transitional.
+# The namespace of ISO/IEC 29500 Strict, which openpyxl can't read.
 _STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _SAVE_AS = "hãy mở bằng Excel hoặc LibreOffice và lưu lại thành «Excel Workbook (.xlsx)»"
 
 
 class WorkbookError(Exception):
-    """A file that is not taken as a workbook at all; the message is Vietnamese."""
+    """A file is refused as a whole; the message is Vietnamese."""
 
 
 def open_workbook(file: Path) -> Workbook:
-    """Open a workbook, formulas as they are.
+    """Open a workbook with its formulas.
 
     Raises:
-        WorkbookError: it can't be read, or is refused; the message names the file.
+        WorkbookError: the file can't be read or is refused; the message names it.
     """
     try:
         data = _bytes(file)
@@ -84,7 +84,7 @@ def _look_into(data: bytes) -> None:
             _look_at_parts(archive)
     except WorkbookError:
         raise
-    except Exception as error:  # an archive can be broken in any way
+    except Exception as error:  # a broken archive can raise any error
         message = f"tệp không phải là sổ tính .xlsx, hoặc bị hỏng; {_SAVE_AS}"
         raise WorkbookError(message) from error
 
@@ -128,7 +128,7 @@ def _look_at_xml(data: bytes) -> None:
 def _loaded(data: bytes) -> Workbook:
     try:
         return load_workbook(BytesIO(data), keep_links=False)
-    except Exception as error:  # whatever openpyxl meets in a broken file
+    except Exception as error:  # openpyxl can raise any error for a broken file
         raise WorkbookError(f"không đọc được nội dung sổ tính; {_SAVE_AS}") from error
 
 

@@ -1,4 +1,4 @@
-"""What the sheets of one workbook share while their changes are carried over."""
+"""The data that all sheets of one workbook share while their changes are applied."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from congvu.workbook.sheets import Sheet
 
 
 class SharedChange:
-    """A workbook and its unit's file, with what was found on the way.
+    """A workbook and its unit's file, with problems and notes.
 
     Attributes:
-        problems: why nothing can be taken, none where it can.
+        problems: why nothing can be imported; empty where there is no problem.
         notes: what the clerk should know, such as the numbers of new people.
-        places: which rows the entries of the file stand in.
-        sources: the files that people come from, with the row of one of them.
+        places: the workbook's row of each entry of the file.
+        sources: the files from which people are transferred, with the row of one of them.
         file: the unit's file.
     """
 
@@ -43,15 +43,15 @@ class SharedChange:
         return self.file.values
 
     def compare(self, sheet: Sheet, now: Mapping[str, Cells]) -> Changes:
-        """Return what was done to a sheet; people who have just come can be chosen in it."""
+        """Return a sheet's changes. Its drop-down lists include people who were just added."""
         return self._comparison.compare(sheet, now, choices(self.values, self._files.state.roster))
 
     def base(self, sheet: Sheet) -> dict[str, Cells]:
-        """Return the cells that were exported, by key of the row."""
+        """Return the exported cells, by key of the row."""
         return self._exported.base[sheet.key]
 
     def problem(self, sheet: Sheet, row: int, message: str, column: str = "") -> None:
-        """Note what is wrong with a row or cell."""
+        """Record a problem with a row or cell."""
         self.problems.append(self.located(sheet, row, message, column))
 
     def located(self, sheet: Sheet, row: int, message: str, column: str = "") -> Problem:
@@ -59,14 +59,14 @@ class SharedChange:
         return self._comparison.located(sheet, row, message, column)
 
     def place(self, changes: Changes, sheet: Sheet, entries: Mapping[str, Values]) -> None:
-        """Remember where entries stand, by key of the row."""
+        """Remember the rows of entries, given by key of the row."""
         for key, row in changes.kept.items():
             if key in entries:
                 touched = key in changes.changed
                 self.places.put(entries[key], sheet, row.number, touched=touched)
 
     def lacks(self, sheet: Sheet, row: int, cells: Cells) -> bool:
-        """Note which cells of a new row are empty that must not be; tell whether any is."""
+        """Record which required cells of a new row are empty, and tell whether any is."""
         empty = [one for one in sheet.columns if one.required and not cells.get(one.key)]
         for column in empty:
             message = f"thiếu «{column.title}»; hãy ghi vào ô này"

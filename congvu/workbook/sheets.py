@@ -1,4 +1,4 @@
-"""What sheets and columns a workbook has: one definition for writing and for reading it."""
+"""The sheets and columns of a workbook: one definition for writing and reading."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from congvu.days import HINT
 from congvu.labels import LISTINGS, PERSON_DECISIONS, UNIT_DECISIONS, UNIT_KINDS
 from congvu.roster import model
 
-# text, and what a cell is read as: a day, có or nothing, one of a list, several texts.
+# How a cell is read: a text, a day, có or nothing, one of a list, several texts.
 Kind = Literal["text", "date", "flag", "choice", "texts"]
 
 GUIDE = "Hướng dẫn"
@@ -22,7 +22,7 @@ VERSION = "1"
 REASON = "Cần sửa"
 KEY = "Khóa"
 YES, NO = "có", "không"
-# Between the texts of one cell.
+# Separates several texts in one cell.
 SEPARATOR = ";"
 
 
@@ -31,17 +31,17 @@ class Column:
     """One column.
 
     Attributes:
-        key: how the program calls it; of the sheet's fields in the roster, their own key.
+        key: its name in the program, which is the roster's key where the roster has the field.
         title: its header.
-        hint: what the clerk reads about it.
+        hint: the comment for the clerk at the header.
         kind: how its cells are read.
-        width: in characters.
-        choices: name of the list to choose from.
-        computed: whether it is only shown.
-        fixed: whether it can be written in new rows only.
+        width: its width in characters.
+        choices: name of its drop-down list, empty for none.
+        computed: whether the program fills it and the clerk can't change it.
+        fixed: whether the clerk can write in it in new rows only.
         personal: whether it is personal data, which no message may show.
-        printed: whether it is there on paper.
-        required: whether a row can't be without it.
+        printed: whether it is printed.
+        required: whether it must be filled in every row.
     """
 
     key: str
@@ -62,11 +62,11 @@ class Sheet:
     """One sheet: a header and rows.
 
     Attributes:
-        key: how the program calls it.
+        key: its name in the program.
         title: its name in the workbook.
-        columns: from left to right.
+        columns: its columns, from left to right.
         grows: whether rows can be added.
-        frozen: how many columns stay in sight.
+        frozen: how many columns stay visible when the clerk scrolls.
     """
 
     key: str
@@ -81,7 +81,7 @@ class Sheet:
 
 
 def _of(of: type[BaseModel], field: str, hint: str = "", **more: object) -> Column:
-    """Take title and hint from the model, which speaks to those who write YAML."""
+    """Make a column with title and hint from the model, whose texts are for YAML files."""
     info = of.model_fields[field]
     key = str(more.pop("key", field))
     title = str(more.pop("title", info.title))
@@ -201,6 +201,7 @@ STAFF = Sheet(
             width=24,
             printed=False,
         ),
+        _of(model.Person, "reopened", kind="date", width=12, printed=False),
         _of(model.Person, "birth_date", kind="date", width=12, personal=True, printed=False),
         _of(model.Person, "home_town", width=18, personal=True, printed=False),
         _of(model.Person, "birthplace", width=18, personal=True, printed=False),
@@ -233,6 +234,7 @@ DECISIONS = Sheet(
         _of(model.PersonDecision, "number", width=20, required=True),
         _of(model.PersonDecision, "date", _DATE_HINT, kind="date", width=13, required=True),
         _of(model.PersonDecision, "effective", kind="date", width=13),
+        _of(model.PersonDecision, "until", kind="date", width=13),
         _of(
             model.UnitDecision,
             "successor",
@@ -300,8 +302,8 @@ DELEGATES = Sheet(
 SHEETS = (UNIT, STAFF, DECISIONS, SECTIONS, DELEGATES)
 SHEETS_BY_KEY = {sheet.key: sheet for sheet in SHEETS}
 
-# Value and label of the lists that are the same for every unit; of decisions both kinds, since a
-# unit's `rename` has another label than a person's.
+# Value and label of the drop-down lists that are the same for every unit. Decisions of units and
+# of people have their own labels, since a unit's `rename` is called otherwise than a person's.
 FLAGS = (("true", YES), ("", NO))
 LISTED = tuple(LISTINGS.items())
 KINDS = tuple(UNIT_KINDS.items())
@@ -309,11 +311,11 @@ TYPES = (*PERSON_DECISIONS.items(), *UNIT_DECISIONS.items())
 
 
 def label(id_: str, name: str) -> str:
-    """Return how somebody stands in a list to choose from."""
+    """Return the label of a person, unit or section in a drop-down list."""
     return f"{id_} – {name}"
 
 
 def type_label(type_: str, *, person: bool) -> str:
-    """Return how a decision of a person, or of a unit or section, is called."""
+    """Return the label of a type of decision, for a person or for a unit or section."""
     labels: Mapping[str, str] = PERSON_DECISIONS if person else UNIT_DECISIONS
     return labels[type_]

@@ -15,19 +15,19 @@ from congvu.workbook.wording import in_workbook_words
 
 _DECISION = ("number", "date", "effective")
 _NAME = ("name", *NAME_PARTS)
-_ENTRY = ("title", "leader", "listed", "birth_date", "home_town", "birthplace")
+_ENTRY = ("title", "leader", "listed", "reopened", "birth_date", "home_town", "birthplace")
 
 
 class StaffSheet:
-    """Carries the sheet's changes over.
+    """Applies the changes of the sheet of staff.
 
     Args:
-        change: of which workbook.
-        files: everybody else.
-        removable: whose entries may be deleted.
+        change: the workbook's changes.
+        files: the files of all units.
+        removable: staff numbers of people with entries that may be deleted.
 
     Attributes:
-        arrived: the rows of people who have just come, by their number.
+        arrived: the rows of people who were just added, by staff number.
     """
 
     def __init__(self, change: SharedChange, files: Files, removable: Collection[str]) -> None:
@@ -36,7 +36,7 @@ class StaffSheet:
         self._removable = removable
         self._base = change.base(STAFF)
         self.arrived: dict[str, int] = {}
-        # Whom a new row has been found to be, of namesakes each one once.
+        # People who were matched to a new row already, so that each namesake is matched only once.
         self._met: set[str] = set()
 
     def carry_out(self) -> None:
@@ -95,7 +95,7 @@ class StaffSheet:
         )
 
     def _added(self, row: int, cells: Cells) -> str:
-        """Add who stands in a new row, and return the number; an empty one where that can't be."""
+        """Add the person of a new row; return the staff number, empty where there is a problem."""
         id_ = cells.get("id", "")
         known = self._known(id_, cells)
         if known is not None:
@@ -105,7 +105,7 @@ class StaffSheet:
         return self._new(row, cells)
 
     def _again(self, row: int, cells: Cells, entry: Values) -> str:
-        """Look at a row of somebody who is here: only an earlier import may have brought him."""
+        """Accept a new row of a known person only if an earlier import of it added the person."""
         id_: str = entry["id"]
         if id_ in self._base:
             self._change.problem(STAFF, row, f"mã {id_} đã có ở một dòng khác", "id")
@@ -144,7 +144,7 @@ class StaffSheet:
         return id_
 
     def _known(self, id_: str, cells: Cells) -> Values | None:
-        """Return who of the unit is meant by a new row: an earlier import may have brought him."""
+        """Return the unit's person in a new row, whom an earlier import of it may have added."""
         if id_:
             return self._change.file.person(id_)
         others = {*self._base, *self.arrived, *self._met}
@@ -155,7 +155,7 @@ class StaffSheet:
         return None
 
     def _transferred(self, row: int, cells: Cells) -> str:
-        """Move somebody here from another unit (Article 7.2.a)."""
+        """Move a person from another unit to this one (Article 7.2.a)."""
         change, id_ = self._change, cells["id"]
         file = self._files.with_person(id_)
         assert file is not None
@@ -189,7 +189,7 @@ class StaffSheet:
         self._change.places.put(entry["decisions"][-1], STAFF, row, touched=True)
 
     def _lacks(self, row: int, cells: Cells, *, new: bool) -> bool:
-        """Note what a row of a new person lacks, or of one who comes from another unit."""
+        """Record what is missing in the row of a new person or of one from another unit."""
         lacks = new and self._change.lacks(STAFF, row, cells)
         missing = [key for key in ("number", "date") if not cells.get(key)]
         for key in missing:
@@ -203,13 +203,13 @@ class StaffSheet:
 def in_order(
     entries: list[Values], base: Collection[str], order: list[str], new: Collection[str]
 ) -> None:
-    """Bring entries into the order of a sheet's rows, as far as the clerk has changed it.
+    """Sort entries as the sheet's rows are sorted, where the clerk has changed their order.
 
     Args:
-        entries: what stands in the file, changed in place.
-        base: ids of the rows that were exported, in their order.
-        order: ids of the rows as they stand now.
-        new: those that were added just now.
+        entries: the file's entries; they are sorted in place.
+        base: ids of the exported rows, in their order.
+        order: ids of the present rows, in their order.
+        new: ids of the entries that were just added.
     """
     by_id = {entry["id"]: entry for entry in entries}
     order = list(dict.fromkeys(id_ for id_ in order if id_ in by_id))
@@ -227,7 +227,7 @@ def in_order(
 
 
 def _name(old: Cells, changed: Cells) -> str | dict[str, str]:
-    """Return a name as the roster has it: as a text, or in parts where they are stated."""
+    """Return a name as the roster's value: a text, or its parts where the row states them."""
     cells = {**old, **changed}
     parts = {key: cells[key] for key in NAME_PARTS if cells.get(key)}
     full = cells.get("name", "")
@@ -236,7 +236,7 @@ def _name(old: Cells, changed: Cells) -> str | dict[str, str]:
     joined = " ".join(parts.values())
     of_parts = " ".join(old[key] for key in NAME_PARTS if old.get(key))
     if "name" not in changed and old.get("name") == of_parts:
-        full = ""  # it was only put together from the parts
+        full = ""  # the exported full name was only joined from the parts
     return {**parts, "full": full} if full and full != joined else parts
 
 
@@ -254,7 +254,7 @@ def _same_name(entry: Values, cells: Cells) -> bool:
 
 
 def _has(entry: Values, cells: Cells) -> bool:
-    """Tell whether somebody has the decision that a row states."""
+    """Tell whether an entry has the decision of a row."""
     return any(
         all(one.get(key, "") == cells.get(key, "") for key in _DECISION)
         for one in entry.get("decisions") or []
@@ -262,7 +262,7 @@ def _has(entry: Values, cells: Cells) -> bool:
 
 
 def _says(entry: Values, cells: Cells) -> bool:
-    """Tell whether somebody's entry is what a row says."""
+    """Tell whether an entry has the values of a row."""
     [row] = tables({"id": "", "staff": [entry]})["staff"]
     stated = {key: cell for key, cell in cells.items() if cell and key not in _DECISION}
     return _has(entry, cells) and all(row.cells.get(key) == cell for key, cell in stated.items())

@@ -1,4 +1,4 @@
-"""Whether a workbook that lies somewhere may make way for a new one: what was written into it."""
+"""Tells whether an export may overwrite an existing workbook."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _OURS = {GUIDE, LISTS, BASELINE, *_SHEETS}
 
 
 def untaken(state: State, file: Path) -> str:
-    """Return why a file must not be overwritten, a Vietnamese phrase; empty where it may.
+    """Return a Vietnamese phrase why a file must not be overwritten, empty where it may be.
 
-    What nobody has saved since its export may; else it is read as `import` does. What was changed
-    and is in the roster by now is no loss.
+    A workbook that nobody has saved since its export may be overwritten. Any other is read in the
+    way of `import`, and may be overwritten if the roster has all its changes already.
 
     Args:
         state: a readable state of the roster.
@@ -36,7 +36,11 @@ def untaken(state: State, file: Path) -> str:
     Raises:
         OSError: it can't be read.
     """
-    if not file.exists() or is_as_written(file.read_bytes()):
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return ""
+    if is_as_written(data):
         return ""
     try:
         workbook = open_workbook(file)
@@ -59,7 +63,7 @@ def _is_changed(state: State, exported: Exported) -> bool:
 
 
 def _has_notes(workbook: Workbook) -> bool:
-    """Tell whether something stands where `import` does not look."""
+    """Tell whether there is anything in places that `import` does not read."""
     return any(
         page.title not in _OURS or (page.title in _SHEETS and any(_notes(page)))
         for page in workbook.worksheets
@@ -67,7 +71,7 @@ def _has_notes(workbook: Workbook) -> bool:
 
 
 def _notes(page: Worksheet) -> Iterator[AnyCell]:
-    """Yield the cells beside the columns of a sheet, and those with a comment, below its header."""
+    """Yield filled cells outside a sheet's columns and cells with a comment, below the header."""
     last = max((cell.column or 0 for cell in page[1] if cell.value == KEY), default=0)
     for row in page.iter_rows(min_row=2):
         for cell in row:

@@ -1,4 +1,4 @@
-"""The checks' sentences in the words of a workbook: they speak of the keys of a YAML file."""
+"""Rewrites the checks' sentences for a workbook, since they name the keys of a YAML file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PHRASES = (
     (re.compile(r"mailbox: \{manager: ([^}]*)\}"), r"\1"),
     (re.compile(r"\((?:birth_date: năm-tháng-ngày|birth_date|home_town|birthplace)\)"), ""),
     (re.compile(rf" \((?:{'|'.join(DECISION_NAMES)})\)"), ""),
-    # «retire (nghỉ hưu)»: the label alone.
+    # «retire (nghỉ hưu)» becomes the label alone.
     (re.compile(rf"\b(?:{'|'.join(DECISION_NAMES)}) \(([^)]*)\)"), r"\1"),
     (re.compile(r"name: \{given: …\}"), "cột «Tên (nếu ghi riêng)»"),
     (re.compile(r"\bleader: true\b"), f"«{YES}» ở cột «Lãnh đạo huyện»"),
@@ -27,7 +27,7 @@ def _titles(sheet: Sheet, *keys: str) -> dict[str, str]:
 _WORDS = {
     **_titles(STAFF, "title", "leader", "birth_date", "home_town", "birthplace", "family",
               "middle", "given"),
-    **_titles(DECISIONS, "type", "effective", "successor", "former_name"),
+    **_titles(DECISIONS, "type", "effective", "until", "successor", "former_name"),
     **_titles(UNIT, "kind", "place", "functions", "manager"),
     **_titles(DELEGATES, "document"),
     "mailbox.name": "«Tên hộp thư»",
@@ -45,7 +45,7 @@ _WORD = re.compile(
 
 
 def in_workbook_words(sentence: str) -> str:
-    """Return a finding's sentence with columns instead of keys, labels instead of values.
+    """Return a finding's sentence with columns instead of keys, and labels instead of values.
 
     >>> in_workbook_words("hãy ghi chức danh ở title; lúc đó chỉ có thể: retire (nghỉ hưu)")
     'hãy ghi chức danh ở «Chức vụ»; lúc đó chỉ có thể: nghỉ hưu'

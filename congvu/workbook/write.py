@@ -47,7 +47,7 @@ _PERSONAL = PatternFill("solid", fgColor="7F3F00")
 _COMPUTED = PatternFill("solid", fgColor="EDEDED")
 _THIN = Side(style="thin", color="BFBFBF")
 _BORDER = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
-# Excel's calendar has a day too many before it.
+# Before this day Excel's calendar is wrong: it has a 29 February 1900.
 _FIRST_DAY = "1900-03-01"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PROPERTIES = "docProps/core.xml"
@@ -56,7 +56,7 @@ _SAVED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 
 
 def write_text(cell: Cell | MergedCell, text: str) -> None:
-    """Put a text into a cell, never a formula, whatever it begins with."""
+    """Write a text into a cell so that Excel never takes it for a formula."""
     cell.value = text
     cell.data_type = "s"
     if text[:1] in ("=", "+", "-", "@", "'", "\t"):
@@ -69,9 +69,9 @@ def workbook_bytes(
     """Return a unit's workbook.
 
     Args:
-        sheets: which sheets it has.
+        sheets: the workbook's sheets.
         rows: their rows.
-        lists: what cells choose from.
+        lists: the drop-down lists.
         on: the day.
         unit: the unit's id and name.
     """
@@ -87,23 +87,23 @@ def workbook_bytes(
     book.properties.created = datetime.combine(on, time())
     book.properties.identifier = _NO_FINGERPRINT
     stream = BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(stream, "w")).save()  # not packed: that is done below
+    ExcelWriter(book, zipfile.ZipFile(stream, "w")).save()  # not compressed: that is done below
     return _reproducible(stream.getvalue(), on)
 
 
 def is_as_written(data: bytes) -> bool:
-    """Tell whether a file is a workbook of ours that nobody has saved since."""
+    """Tell whether `export` wrote a file and nobody has saved it since."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             return _fingerprint(archive).encode() in archive.read(_PROPERTIES)
-    except Exception:  # an archive can be broken in any way
+    except Exception:  # a broken archive can raise any error
         return False
 
 
 def _fingerprint(archive: zipfile.ZipFile) -> str:
-    """Return what tells a workbook from one that was saved since, where nothing in it changed too.
+    """Return a checksum that changes when an office program saves the workbook.
 
-    Of all parts but the one that says when, which holds it.
+    It covers every part of the archive except the properties, which hold the checksum.
     """
     found = sha256()
     for part in sorted(archive.namelist()):
@@ -146,7 +146,7 @@ def _write_sheet(page: Worksheet, sheet: Sheet, rows: Sequence[Row], lists: Choi
 
 
 def _lines(page: Worksheet, row: int, sheet: Sheet) -> int:
-    """Return how many lines the longest cell of a row needs: not every program finds out."""
+    """Return how many lines the longest cell of a row needs, since not every program adapts it."""
     return max(
         -(-len(str(page.cell(row, number).value or "")) // (column.width - 2))
         if _wraps(column)
@@ -172,12 +172,12 @@ def _header(cell: Cell | MergedCell, title: str, hint: str, personal: bool) -> N
 
 
 def _dress(cell: Cell | MergedCell, like: Cell) -> None:
-    """Have a cell look like another: setting each property anew is four fifths of an export."""
+    """Copy the style of a cell as a whole, which is far faster than setting each property."""
     cell._style = StyleArray(like._style)  # type: ignore[union-attr,attr-defined]
 
 
 def _pattern(page: Worksheet, column: Column, shown_only: bool) -> Cell:
-    """Return a cell, in no sheet, that looks as a column's cells do."""
+    """Return a cell with the style of a column's cells; it belongs to no sheet."""
     cell = Cell(page, row=1, column=1)
     is_date = column.kind == "date"
     cell.number_format = DATE_FORMAT if is_date else "@"
@@ -206,11 +206,11 @@ def _write_value(
     elif column.choices == "types":
         write_text(cell, type_label(text, person=row.cells.get("who") in labels))
     else:
-        write_text(cell, labels.get(text, text))  # what is in no list stands as it is
+        write_text(cell, labels.get(text, text))  # a value without a label is written as it is
 
 
 def _labels(column: Column, lists: Choices) -> dict[str, str]:
-    """Return how the choices of a column are shown; of decisions' types, whose they can be."""
+    """Return the labels of a column's choices; for types of decisions, those of the people."""
     return dict(lists.get("people" if column.choices == "types" else column.choices, ()))
 
 
@@ -229,7 +229,7 @@ def _validate(page: Worksheet, column: Column, where: str, lists: Choices) -> No
                               errorTitle="Không có trong danh sách",
                               error="Hãy chọn một dòng trong danh sách.")  # fmt: skip
         if column.choices in ("people", "holders"):
-            rule.errorStyle = "warning"  # a person may be new
+            rule.errorStyle = "warning"  # a new person is not in the list yet
     else:
         return
     rule.allow_blank = True
@@ -239,7 +239,7 @@ def _validate(page: Worksheet, column: Column, where: str, lists: Choices) -> No
 
 
 def _protect(page: Worksheet) -> None:
-    """Lock what is only shown, without a password; widths, filters and new rows stay free."""
+    """Lock the computed cells without a password; widths, filters and new rows are allowed."""
     page.protection.sheet = True
     page.protection.formatColumns = False
     page.protection.formatRows = False
@@ -285,7 +285,7 @@ def _write_lists(page: Worksheet, lists: Choices) -> None:
 
 
 def _write_baseline(page: Worksheet, unit: str, sheets: Sequence[Sheet], rows: Tables) -> None:
-    """Keep what was exported: a row a cell, so that only what the clerk changes is taken."""
+    """Store the exported cells in a hidden sheet, so that `import` can find the changes."""
     lines = [("congvu", VERSION, unit, "")]
     for sheet in sheets:
         for row in rows[sheet.key]:
@@ -302,7 +302,7 @@ def _write_baseline(page: Worksheet, unit: str, sheets: Sequence[Sheet], rows: T
 
 
 def _reproducible(data: bytes, on: date) -> bytes:
-    """Take the hour of saving out of the archive, and write its fingerprint into it."""
+    """Replace the time of saving in the archive by a fixed one, and add the checksum."""
     stream = BytesIO()
     with (
         zipfile.ZipFile(BytesIO(data)) as old,
@@ -321,7 +321,7 @@ def _reproducible(data: bytes, on: date) -> bytes:
 
 
 def sheets_of(kind: str, rows: Tables) -> list[Sheet]:
-    """Return the sheets that a unit of a kind has; sections only where there can be some."""
+    """Return the sheets for a kind of unit; without sections where it can't have any."""
     keys = ["unit", "staff", "decisions"]
     if kind in ("commune", "town") or rows["sections"]:
         keys.append("sections")

@@ -1,6 +1,6 @@
 """Pages of the directory as Markdown: data in, texts out, no files and no MkDocs.
 
-One kind of page a module; what they share stands in `parts`.
+Each kind of page is a module; `parts` has the common parts.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from directory_site.source import Source
 
 
 def pages(source: Source) -> Iterator[Page]:
-    """Yield every page; a unit's page is named after its id and so outlives a renaming."""
+    """Yield every page. A unit's page is named by its id, so it stays after a renaming."""
     yield front.front_page(source)
     yield about.about_page(source)
     yield search.search_page(source)
@@ -40,7 +40,7 @@ def pages(source: Source) -> Iterator[Page]:
 
 
 def _unit_pages(source: Source) -> Iterator[Page]:
-    """Yield the units' pages; each is made of the unit and the office alone, and kept by them."""
+    """Yield the units' pages. Each depends only on unit and office, and is cached by them."""
     with Cache() as cache:
         for entry in source.directory.units:
             key = key_of("unit", project_version(), source.unit_keys[entry.id])

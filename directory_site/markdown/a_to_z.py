@@ -1,10 +1,9 @@
-"""A to Z: people by given name, as Vietnamese lists have them, and units by name.
+"""A to Z: people by given name, like Vietnamese lists, and units by name.
 
-Every letter has its page for good, at the address that Telex gives it (đ is «dd»), however many
-people come: beyond `MOST_ROWS` of them it lists the given names, each with a page below it.
-Whether a letter is divided or not, «a-z/t/#ten-tuan» leads to the given name. Given names that
-differ in their tones alone stand together. People who are listed by function only have no name to
-stand under.
+Every letter has a permanent page, at a URL with the letter in Telex (đ is «dd»). With more than
+`MOST_ROWS` people, the page lists the given names, and each of them has a page below it. In both
+cases «a-z/t/#ten-tuan» leads to the given name. Given names that differ only in their tones are
+grouped together. People who are listed by function only are left out, since they have no name.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from directory_site.markdown.rows import (
 from directory_site.source import Source
 from directory_site.text import escape, in_html
 
-# A page of so many people is about 100 kB, some 10 kB as it is sent.
+# A page with this number of people has about 100 kB, or 10 kB compressed.
 MOST_ROWS = 400
 
 _T = TypeVar("_T")
@@ -37,7 +36,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Namesakes:
-    """People whose given names differ in their tones alone, and how they write them.
+    """People with given names that differ only in their tones, and the spellings.
 
     Attributes:
         spellings: «Hòa, Hóa», but not «Hoà» too.
@@ -48,7 +47,7 @@ class Namesakes:
     people: list[Listed]
 
 
-# Namesakes of one letter by given name, as `typed` writes it without tones.
+# Namesakes of one letter, by given name in the form of `typed` without tones.
 Names = dict[str, Namesakes]
 
 
@@ -71,7 +70,7 @@ def _all(letters: Sequence[str], names: Mapping[str, Names], source: Source) -> 
         "tên đơn vị.",
     ]
     for one in letters:
-        # No heading of Markdown's: its id, «q», could be one of the theme's.
+        # Not a Markdown heading, since its id, such as «q», could be an id of the theme.
         blocks.append(f'<h2><a href="{typed(one)}/">{_shown(one)}</a></h2>')
         if one in names:
             links = (
@@ -126,7 +125,7 @@ def _names(names: Names) -> str:
 
 
 def _people(names: Names, rows: Rows) -> str:
-    """Return a table of people in groups, one a given name."""
+    """Return a table of people, with a group for each given name."""
     return people_table_of_units(
         (
             f'<tbody id="{_id(name)}"><tr><th colspan="4" scope="rowgroup">'
@@ -180,7 +179,7 @@ def _is_divided(names: Names) -> bool:
 
 
 def _address(one: str, name: str, names: Names) -> str:
-    """Return where a given name stands, from the page of all letters."""
+    """Return the link to a given name, from the page of all letters."""
     return f"{typed(one)}/{name}/" if _is_divided(names) else f"{typed(one)}/#{_id(name)}"
 
 

@@ -1,4 +1,4 @@
-"""Pages that lead to other pages: where in the site they stand, for people and for programs."""
+"""Pages that lead to other pages, with their position in the site for people and programs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from directory_site.json_ld import Trail
 from directory_site.markdown.parts import Page, page
 from directory_site.source import Source
 
-# The pages that others stand below: text, address from the site's root.
+# Pages with other pages below them: text, path from the site's root.
 FUNCTIONS = ("Việc cần làm", "viec/")
 LETTERS = ("A–Z", "a-z/")
 
@@ -24,12 +24,12 @@ class Head(NamedTuple):
 
 
 def browsing_page(source: Source, path: str, head: Head, blocks: Iterable[str]) -> Page:
-    """Put a page together that has nothing to tell programs but its place in the site.
+    """Make a page that tells programs only its position in the site.
 
     Args:
-        source: whose site it is.
-        path: of the file, below the site's sources.
-        head: in texts.
+        source: the site's source.
+        path: path of the file below the site's sources.
+        head: title, sentence and pages above, as texts.
         blocks: the page's Markdown.
     """
     data = json_ld.crumbs(source, (*head.above, (head.title, address(path))))
@@ -37,7 +37,7 @@ def browsing_page(source: Source, path: str, head: Head, blocks: Iterable[str]) 
 
 
 def address(path: str) -> str:
-    """Return the address from the site's root of a file below the site's sources.
+    """Return the path of a page from the site's root, by its file below the site's sources.
 
     >>> address("viec/index.md"), address("viec/ho-tich.md"), address("index.md")
     ('viec/', 'viec/ho-tich/', '')

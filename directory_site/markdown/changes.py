@@ -1,4 +1,4 @@
-"""What changed of late, and which units are no more."""
+"""The page of recent changes and of dissolved units."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from directory_site.text import escape
 
 
 def changes_page(source: Source) -> Page:
-    """Return the page of changes: the newest day first, then all units that were dissolved."""
+    """Return the page: changes with the newest day first, then all dissolved units."""
     name = source.office.name
     blocks = [
         "# Thay đổi",

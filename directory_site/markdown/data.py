@@ -1,4 +1,4 @@
-"""The page about the open data: what there is, what stays, how to take it."""
+"""The page about the open data: the files, what stays in a version, how to download them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from directory_site.text import anchor, escape, in_html
 
 _TITLE, _ADDRESS = "Dữ liệu mở", "du-lieu/"
 _TERMS = "Điều kiện dùng lại"
-# Months that a version goes on after a new one has come.
+# Months for which a version is still published after a new one.
 _BESIDE = 12
 _CODE = re.compile(r"`([^`]*)`")
 
-# What there is to take: path from the site's root, what it is, its media type (IANA).
+# The files: path from the site's root, description, media type (IANA).
 _FILES = (
     (DATA + csv_table.NAME, "Bảng CSV, mỗi hộp thư một dòng, mở được bằng Excel", "text/csv"),
     (DATA + csvw.NAME, "Mô tả các cột của bảng (CSV on the Web, W3C)", "application/csvm+json"),
@@ -34,7 +34,7 @@ _FILES = (
 
 
 def data_page(source: Source) -> Page:
-    """Return the page that documents the open data and says what is promised."""
+    """Return the page that documents the open data and its guarantees."""
     name = source.office.name
     description = (
         f"Danh bạ thư công vụ {name} ở dạng CSV, JSON, vCard và Atom: đơn vị, bộ phận, cán bộ, "
@@ -101,7 +101,7 @@ def _columns() -> str:
 
 
 def _fields(source: Source) -> Iterator[str]:
-    """Yield a table for the document and for each kind of thing in it, from the schema itself."""
+    """Yield a table for the document and for each kind of object in it, from the schema."""
     schema = json_schema.schema(source.office)
     for part in (schema, *schema["$defs"].values()):
         yield f"### {escape(part['title'])}"

@@ -1,4 +1,4 @@
-"""The front page: how to know the real thing, what most people come for, every unit."""
+"""The front page: how to recognise real addresses, the most used functions, all units."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from directory_site.markdown.rows import Rows, choices, unit_table
 from directory_site.source import Source
 from directory_site.text import anchor, escape, in_html
 
-# As many functions as one screen of a phone holds.
+# The number of functions that fit on a phone's screen.
 _FUNCTIONS = 8
-# As many of a function's other words as fit on a line.
+# The number of a function's other words that fit on a line.
 _WORDS = 3
 
 
@@ -53,7 +53,7 @@ def _blocks(source: Source) -> Iterator[str]:
 
 
 def _ways(source: Source) -> str:
-    """Return what the office has citizens' words for, in its order, then what most units do."""
+    """Return functions with citizens' words in the office's order, then the most common ones."""
     named = [slug(name) for name in source.office.directory.words]
     first = sorted(
         source.directory.functions,

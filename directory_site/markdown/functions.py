@@ -1,4 +1,4 @@
-"""What citizens come for: all functions on one page, and for each who does it in each unit."""
+"""The list of all functions, and a page for each with the responsible units and people."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from directory_site.source import Source
 from directory_site.subjects import about
 from directory_site.text import escape, in_html, one_line
 
-# Headings of a function's page, and the kinds of units below each.
+# The headings of a function's page, and the kinds of units below each.
 _LEVELS = {
     "Ở huyện": ("leadership", "division", "public_service"),
     "Ở xã, thị trấn": ("town", "commune"),
 }
-# So many units are found at a glance; above more stands a list of them to jump from.
+# With more units than this, the page begins with a list of links to them.
 _AT_A_GLANCE = 8
-# With more people than this (a province's), a page gives units and sections: it stays under some
-# 40 kB as it is sent, and the people stand on the units' pages.
+# With more people than this (in a province), the page has only units and sections, so that it stays
+# below about 40 kB compressed. The people are on the units' pages.
 _MOST_PEOPLE = 1000
 
 
@@ -48,7 +48,7 @@ def _all(source: Source) -> Page:
         [
             f"# {FUNCTIONS[0]}",
             "Chọn việc để xem ai giải quyết, ở từng xã, thị trấn và ở huyện.",
-            # An empty list would be a paragraph of nothing.
+            # An empty list would give an empty paragraph.
             *(["\n".join(lines)] if lines else []),
         ],
     )

@@ -1,4 +1,4 @@
-"""What became of units: the page of one that was dissolved, and what a renamed one was called."""
+"""The page of a dissolved unit, and the former names of a renamed unit."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from directory_site.text import anchor, escape, mail
 
 
 def gone_page(entry: GoneEntry, source: Source) -> Page:
-    """Return a dissolved unit's page: by which decision, who took over, who gets its mail."""
+    """Return a dissolved unit's page: the decision, the successor, and who gets its mail."""
     kind = KINDS[entry.kind]
-    # The front page has a heading for each kind that has units.
+    # The front page has a heading only for kinds with units.
     listed = any(unit.kind == entry.kind for unit in source.directory.units)
     above = [(kind, f"./#{anchor(kind)}")] if listed else []
     decision = entry.decision
@@ -38,7 +38,7 @@ def gone_page(entry: GoneEntry, source: Source) -> Page:
 
 
 def former_block(unit: UnitEntry) -> str:
-    """Return a unit's former names and the old addresses that still deliver, or an empty text."""
+    """Return a unit's former names and the old addresses that are still delivered, if any."""
     lines = []
     if unit.former_names:
         lines.append(f"Tên trước đây: {escape(', '.join(unit.former_names))}.")
@@ -53,7 +53,7 @@ def _former(former: FormerAddress) -> str:
 
 
 def _text(address: str) -> str:
-    """Write an old address without a link; a line may break before its @ only."""
+    """Write an old address without a link. A line may break only before the @."""
     local, at, domain = address.partition("@")
     return f"{escape(local)}<wbr>{escape(at + domain)}"
 
@@ -71,7 +71,7 @@ def _successor(entry: GoneEntry, source: Source) -> list[str]:
         (section.address for section in taker.sections if section.id == entry.successor_section),
         taker.address,
     )
-    # A quotation is the one plain block that the style sheet can make stand out.
+    # Of the plain Markdown blocks, only a quotation can be highlighted by the style sheet.
     return [f"> {said}\n>\n> **{mail(address, f'Gửi {entry.successor_name}')}**"]
 
 

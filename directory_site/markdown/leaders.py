@@ -14,7 +14,7 @@ from directory_site.subjects import to_person, to_unit
 
 
 def leaders_page(source: Source) -> Page:
-    """Return the page of leaders: everybody at the district's head, then one for each unit."""
+    """Return the page of leaders: the district's leaders, then the head of each unit."""
     rows = Rows(source.office, "../")
     blocks = [
         "# Lãnh đạo",

@@ -1,4 +1,4 @@
-"""What pages have in common: their head, kinds of units."""
+"""Common parts of pages: front matter, kinds of units."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from congvu.directory import UnitEntry
 from congvu.office import Office
 from directory_site.text import front_matter
 
-# Headings of the front page, in the order in which they stand.
+# The headings of the front page, in their order.
 KINDS = {
     "leadership": "Lãnh đạo huyện",
     "division": "Phòng, ban chuyên môn",
@@ -28,10 +28,7 @@ class Page:
 
 
 def known_as(unit: UnitEntry) -> str:
-    """Return where people look for a unit: a commune not under the U of «UBND», but by its place.
-
-    Lists of units are sorted by it.
-    """
+    """Return the text by which a unit is sorted in lists: for a commune its place, not «UBND»."""
     return unit.place or unit.name
 
 
@@ -48,16 +45,16 @@ def page(
     crumbs: Iterable[tuple[str, str]] = (),
     **more: str,
 ) -> Page:
-    """Put a page together.
+    """Make a page.
 
     Args:
-        path: of the file, below the site's sources.
+        path: path of the file below the site's sources.
         title: as a text, without the site's name.
         description: one sentence for search engines, as a text.
-        blocks: the page's Markdown, a paragraph, heading, table or HTML block each.
-        crumbs: pages above this one below the front page: text, address from the site's root.
-        more: ``json_ld``, what programs read about the page (`directory_site.json_ld`), and
-            ``updated``, the day on which what stands here changed last, for the sitemap.
+        blocks: the page's Markdown; each block is a paragraph, heading, table or HTML block.
+        crumbs: the pages between the front page and this one: text, path from the site's root.
+        more: ``json_ld``, the page's JSON-LD (`directory_site.json_ld`), and ``updated``, the day
+            of the last change of its content, for the sitemap.
     """
     head = front_matter(title, description, crumbs, **more)
     return Page(path, head + "\n" + "\n\n".join(blocks) + "\n")

@@ -1,7 +1,7 @@
-"""Lists of people and units as HTML blocks: where thousands of rows stand, or rows in groups.
+"""Lists of people and units as HTML blocks, for thousands of rows or for rows in groups.
 
-An HTML block passes through Markdown as it is; a Markdown table of as many rows takes several
-times as long. No line of a block may be empty: it would end the block.
+Markdown does not change an HTML block. A Markdown table with the same rows takes several times as
+long. A block must not have an empty line, which would end it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from directory_site.text import address_in_html, in_html, mailto
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A person where people of several units stand together; `place` counts from 1."""
+    """A person in a list of several units; `place` is the place in the unit, from 1."""
 
     unit: UnitEntry
     place: int
@@ -37,7 +37,7 @@ class Rows:
 
     Args:
         office: decides whether people's addresses are shown.
-        up: leads from the page's address to the root, «../../».
+        up: the relative path from the page to the site's root, «../../».
     """
 
     def __init__(self, office: Office, up: str) -> None:
@@ -47,7 +47,7 @@ class Rows:
 
     def person(self, one: Listed, subject: str = "") -> str:
         """Return a person's row of `people_table_of_units`."""
-        # To the unit, not to the person's row there: links of one name lead to one place.
+        # Link to the unit and not to the person's row, so that links with one text have one target.
         unit, address = self.unit(one.unit), self.address_of(one, subject)
         return f"<tr>{who(one.person)}<td>{unit}</td><td>{address}</td></tr>"
 
@@ -59,29 +59,29 @@ class Rows:
         return self._units[unit.id]
 
     def shows(self, person: PersonEntry) -> bool:
-        """Tell whether a person's address may stand on a page."""
-        # Who has no name is reached at a shared mailbox, which is open in any case.
+        """Tell whether a person's address may be on a page."""
+        # A person without a name has the address of a shared mailbox, which is always public.
         return self._shown or not person.name
 
     def mailbox(self, address: str, subject: str = "") -> str:
-        """Return an address that everybody may see, as a link that writes to it."""
+        """Return a public address as a mail link."""
         return f'<a href="{mailto(address, subject)}">{address_in_html(address)}</a>'
 
     def address_of(self, one: Listed, subject: str = "") -> str:
-        """Return a person's address, or the link that shows it alone where the office says so."""
+        """Return a person's address, or the link that shows it on request."""
         if self.shows(one.person):
             return self.mailbox(one.person.address, subject)
         card = person_card_path(one.unit.id, one.place)
         name = in_html(one.person.name)
         # assets/contact.js compares the name with the card's, and writes with the subject.
         data = f'data-name="{name}" data-subject="{in_html(subject)}"'
-        # With the unit: namesakes stand beside one another in lists.
+        # The label has the unit too, since namesakes are next to each other in lists.
         label = f'aria-label="Xem địa chỉ của {name}, {in_html(one.unit.name)}"'
         return f'<a class="reveal" href="{self._up}{card}" {data} {label}>Xem địa chỉ</a>'
 
 
 def who(person: PersonEntry, opening: str = '<th scope="row">', closing: str = "</th>") -> str:
-    """Return two cells, name and title, or one for who is listed by function only."""
+    """Return two cells, name and title, or one cell for a person listed by function only."""
     title = in_html(person.title)
     if person.name:
         return f"{opening}{in_html(person.name)}{closing}<td>{title}</td>"
@@ -89,14 +89,14 @@ def who(person: PersonEntry, opening: str = '<th scope="row">', closing: str = "
 
 
 def choices(label: str, links: Iterable[str]) -> str:
-    """Return a list of links to choose from; `label` says of what, to screen readers."""
+    """Return a list of links; `label` is its name for screen readers."""
     items = (f"<li>{link}</li>" for link in links)
     opening = f'<nav aria-label="{in_html(label)}"><ul class="choices">'
     return "\n".join([opening, *items, "</ul></nav>"])
 
 
 def html_table(headings: Sequence[str], rows: Iterable[str]) -> str:
-    """Return a table as one HTML block; rows are HTML, whole row groups too."""
+    """Return a table as one HTML block. Each row is HTML, or a whole group of rows."""
     head = "".join(f'<th scope="col">{in_html(heading)}</th>' for heading in headings)
     return "\n".join([f"<table><thead><tr>{head}</tr></thead>", *rows, "</table>"])
 

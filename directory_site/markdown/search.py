@@ -16,7 +16,7 @@ _BROWSE = (
 
 
 def search_page(source: Source) -> Page:
-    """Return the search page; what is found is put into it by assets/search/page.js."""
+    """Return the search page; assets/search/page.js adds the answers."""
     return page(
         "tim-kiem.md",
         "Tìm kiếm",
@@ -58,7 +58,7 @@ def _blocks(source: Source) -> Iterator[str]:
 
 
 def _examples(source: Source) -> Iterator[str]:
-    """Yield queries of this directory: what a unit does, its head by title, its head by name."""
+    """Yield example queries: a unit's function, the title of its head, the name of its head."""
     unit = next((unit for unit in source.directory.units if unit.place and unit.functions), None)
     if unit is None:
         return

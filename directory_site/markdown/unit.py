@@ -1,4 +1,4 @@
-"""A unit's page: what it does, its mailbox, its head, sections and people, its card."""
+"""A unit's page: functions, mailbox, head, sections, people and card."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _blocks(unit: UnitEntry, source: Source) -> Iterator[str]:
 
 
 def _mailbox(unit: UnitEntry, source: Source) -> str:
-    """Return the shared mailbox: what most visitors come for. It is text, to be selected."""
+    """Return the shared mailbox, which most visitors look for. It is text that can be selected."""
     lines = [
         f'<div class="mailbox" data-address="{unit.address}">',
         "<p>Hộp thư chung</p>",
@@ -131,7 +131,7 @@ def _card(unit: UnitEntry) -> str:
             '<p class="acts"><a class="button second" href="danh-ba.vcf">Tải danh thiếp của đơn vị '
             'và từng người</a> <button type="button" data-print hidden>In trang này</button></p>',
             "<details><summary>Mã QR danh thiếp của đơn vị</summary>",
-            # Not lazy: paper shows it also where nobody opened it on the screen.
+            # Not loaded lazily, so that it is printed even if it was never shown on the screen.
             f'<img src="qr.svg" width="240" height="240" fetchpriority="low" '
             f'alt="Mã QR danh thiếp của {in_html(unit.name)}">',
             "<p>Quét mã bằng máy ảnh của điện thoại để lưu hộp thư chung.</p>",

@@ -1,8 +1,8 @@
-"""The directory for programs and address books: one format a module, data in, texts out.
+"""The directory for programs and address books: a module for each format, without file access.
 
-What is promised: within a version addresses of files, columns, keys and their meaning stay; columns
-are added at the end only, keys anywhere. Whatever breaks that is a new version beside the old one.
-Nothing is told here that the pages don't show.
+Within a version, the paths of files, the columns, the keys and their meaning do not change. New
+columns are added only at the end, new keys anywhere. Any other change needs a new version beside
+the old one. The data has nothing that the pages do not show.
 """
 
 from __future__ import annotations

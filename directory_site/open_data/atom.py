@@ -1,4 +1,4 @@
-"""The feed of changes: Atom (RFC 4287), a day of a unit an entry."""
+"""The feed of changes: Atom (RFC 4287), with an entry for each day of each unit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NAMESPACE = "http://www.w3.org/2005/Atom"
 
 
 def feed(source: Source) -> bytes:
-    """Return the feed, the newest entry first; it stays as it is until something changes."""
+    """Return the feed, the newest entry first. Its bytes change only with a change of content."""
     office, changes = source.office, source.directory.changes
     newest = changes[0].day if changes else updated(source.directory)
     top = ElementTree.Element("feed", {"xmlns": _NAMESPACE, "xml:lang": "vi"})

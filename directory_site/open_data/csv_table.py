@@ -1,8 +1,8 @@
-"""The directory as CSV (RFC 4180): one row a mailbox, of units, sections and people.
+"""The directory as CSV (RFC 4180): one row for each mailbox of units, sections and people.
 
-UTF-8 with a byte order mark: without it Excel takes the file for Windows-1258 and spoils every
-Vietnamese letter, and readers of CSVW have to take one (Tabular Data Model, section 8). Headers
-are Vietnamese for those who open the file; programs take the columns' names from the metadata.
+It is UTF-8 with a byte order mark. Without the mark Excel reads the file as Windows-1258, in which
+Vietnamese letters are wrong. CSVW readers must accept it (Tabular Data Model, section 8). Headers
+are in Vietnamese for people. Programs get the columns' names from the metadata.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ YES, NO = "có", "không"
 
 
 class Column(NamedTuple):
-    """A column: its name for programs, its header, and what stands in it."""
+    """A column: its name for programs, its header, and its description."""
 
     name: str
     header: str
@@ -55,7 +55,7 @@ COLUMNS = (
         "Địa chỉ thư công vụ. Trống khi cơ quan chỉ cho xem địa chỉ của từng cá nhân trên trang.",
     ),
 )
-# What spreadsheets would take for a formula gets an apostrophe, as they write it themselves.
+# A text that looks like a formula gets an apostrophe, the usual mark of a text in spreadsheets.
 _FORMULA = ("=", "+", "-", "@")
 
 

@@ -1,4 +1,4 @@
-"""What the CSV's columns are, for programs: CSV on the Web (W3C, 2015), beside the table."""
+"""The metadata of the CSV's columns for programs: CSV on the Web (W3C, 2015)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from directory_site.open_data import csv_table
 from directory_site.open_data.place import updated
 from directory_site.source import Source
 
-# The name under which readers look for it by themselves (section 5.3 of the model).
+# The default file name for which readers look (section 5.3 of the model).
 NAME = f"{csv_table.NAME}-metadata.json"
 
 

@@ -1,4 +1,4 @@
-"""The directory as JSON; what is in it, `directory_site.open_data.json_schema` says."""
+"""The directory as JSON, described by `directory_site.open_data.json_schema`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Value = dict[str, Any]
 
 
 def document(source: Source) -> str:
-    """Return the document: a unit a line, so that a change is seen in a comparison of texts."""
+    """Return the document with one line for each unit, so that a text diff shows changes."""
     office, directory = source.office, source.directory
     head = {
         "$schema": json_schema.address(office),

@@ -1,7 +1,7 @@
-"""The JSON Schema (2020-12) of the JSON, in the words of those who will use it.
+"""The JSON Schema (2020-12) of the JSON document, with descriptions for its users.
 
-Open on purpose: keys may be added within a version, and old copies of the schema go on fitting.
-In descriptions, what stands between backticks is the data's own.
+It allows unknown keys, since keys may be added within a version, and old copies of the schema must
+stay valid. Text between backticks in descriptions is a key or value of the data.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _Schema = dict[str, Any]
 
 
 def address(office: Office) -> str:
-    """Return where the schema stands."""
+    """Return the schema's URL."""
     return f"{root(office)}{DATA}{NAME}"
 
 
@@ -29,7 +29,7 @@ def schema_text(office: Office) -> str:
 
 
 def schema(office: Office) -> _Schema:
-    """Return the schema; `office` decides only where it stands."""
+    """Return the schema; `office` decides only its URL."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": address(office),

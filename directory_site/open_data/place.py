@@ -1,4 +1,4 @@
-"""Where the open data stands, and how new it is."""
+"""The path of the open data, and the day of its last change."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from datetime import date
 from congvu.directory import Directory
 
 VERSION = 1
-# From the site's root.
+# The path from the site's root.
 DATA = f"du-lieu/v{VERSION}/"
 
 
 def updated(directory: Directory) -> date:
-    """Return the newest day on which a decision changed what is listed.
+    """Return the last day on which a decision changed the listed data.
 
-    Not the day of the build: as long as nothing changes, files stay as they are.
+    The day of the build is not used, so files stay the same as long as nothing changes.
     """
     days = [unit.updated for unit in directory.units]
     days += [gone.decision.starts for gone in directory.gone]

@@ -1,4 +1,4 @@
-"""QR codes: a unit's own card, for who sees the page on a screen or on paper."""
+"""QR codes with a unit's card, for visitors who see the page on a screen or on paper."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from congvu.directory import UnitEntry
 from directory_site.cache import Cache, code_version, key_of
 from directory_site.open_data.vcard import escaped
 
-# Any of the eight can be read; looking for the best one takes three quarters of the time.
+# A fixed mask, since all eight are readable and choosing the best takes most of the time.
 _MASK = 2
 _VERSION = code_version(__file__, libraries=segno.__version__)
 
 
 def unit_code(unit: UnitEntry, cache: Cache) -> bytes:
-    """Return the code as SVG, black on white also on a dark page: readers need the contrast.
+    """Return the code as SVG, black on white also on a dark page, since readers need the contrast.
 
-    The card is shorter than the file beside it (name and address), so that the code stays coarse
-    enough for an old phone's camera. A code takes some milliseconds, and seldom changes.
+    The card has only name and address, so that an old phone's camera can read the code. Codes are
+    cached: making one takes some milliseconds, and it seldom changes.
     """
     card = "\r\n".join(
         (

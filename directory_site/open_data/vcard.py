@@ -10,16 +10,16 @@ from congvu.office import Office
 from directory_site.addresses import unit_page
 from directory_site.cards import shows_people
 
-# Octets of a line without its end (section 3.2).
+# Maximum octets of a line without its end (section 3.2).
 _LONGEST = 75
 _ESCAPED = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
 
 
 def unit_cards(unit: UnitEntry, office: Office) -> bytes:
-    """Return a unit's cards: its own, its sections' and those of its people.
+    """Return a unit's cards: its own, its sections' and its people's.
 
-    People have none here where the office shows their addresses on request. Who is listed by
-    function only has no address but the unit's or the section's, whose card stands here.
+    People have no cards here if the office shows addresses on request. A person who is listed by
+    function only has no card, since the address is the unit's or the section's.
     """
     cards = [*_of_unit(unit, office), *_of_sections(unit, office)]
     if shows_people(office):
@@ -60,7 +60,7 @@ def _of_sections(unit: UnitEntry, office: Office) -> Iterator[str]:
 
 
 def _of_person(person: PersonEntry, unit: UnitEntry, office: Office) -> Iterator[str]:
-    # An address is never given to anybody else (Article 4.6), and people have no other public id.
+    # The address is the id: it is never given to anybody else (Article 4.6).
     identity, org = f"mailto:{person.address}", _org(office.name, unit.name)
     yield from _begin("individual", identity, person.name, org, person.address)
     yield f"N:{escaped(_before_given(person))};{escaped(person.given)};;;"
@@ -86,7 +86,7 @@ def _end(unit: UnitEntry, page: str) -> Iterator[str]:
 
 
 def _before_given(person: PersonEntry) -> str:
-    """Return họ and tên lót, or họ alone where it stands behind tên (H'Loan Byă)."""
+    """Return họ and tên lót, or only họ if it comes after tên (H'Loan Byă)."""
     rest = person.name.removesuffix(person.given)
     return (person.name.removeprefix(person.given) if rest == person.name else rest).strip()
 
@@ -99,10 +99,10 @@ def _bytes(lines: Iterator[str] | list[str]) -> bytes:
     return b"".join(map(_folded, lines))
 
 
-# Half of the lines of a unit's cards are the same in all of them.
+# Half of the lines are the same in all cards of a unit.
 @lru_cache(maxsize=64)
 def _folded(line: str) -> bytes:
-    """Return a line with its end, folded between characters where it is too long."""
+    """Return a line with its end; a line that is too long is folded between characters."""
     data = line.encode()
     parts = []
     while len(data) > _LONGEST:

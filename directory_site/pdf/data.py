@@ -1,10 +1,10 @@
-"""What the printed directory says, as JSON for the template `danh-ba.typ`.
+"""The content of the printed directory, as JSON for the template `danh-ba.typ`.
 
-Its form, beside the texts that the template prints as they are:
+Its keys, in addition to texts that the template prints unchanged:
 
 - ``day``: year, month and day of the data;
-- ``volume``: which of several volumes it is, empty where all stands in one file;
-- ``columns``: the widths of name, title and address in points; no address where none is shown;
+- ``volume``: the name of the volume, empty if there is only one file;
+- ``columns``: the widths of name, title and address in points; without address if not shown;
 - ``kinds``: ``title`` and ``units``; a unit has ``name``, ``address``, ``lines`` (paragraphs below
   its mailbox), ``sections`` (``[name, address]``) and ``people`` (``[is head, may need more than
   one line, name, title]``, and the address where it is shown);
@@ -12,7 +12,7 @@ Its form, beside the texts that the template prints as they are:
   ``people`` of all units, from 0. None where there are volumes;
 - ``volumes``: ``[title, [units, link's URI]]`` of each, where there are any and this lists them.
 
-An address is the pair of what is printed and the link's URI.
+An address is a pair: the printed text and the link's URI.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from congvu.alphabet import letter, order
 from congvu.days import written
 from congvu.directory import PersonEntry, UnitEntry
 from congvu.office import Office
+from congvu.typesetting.fonts import Widths
 from directory_site.addresses import root
 from directory_site.cards import shows_people
-from directory_site.pdf.fonts import Widths
 from directory_site.pdf.volumes import Kinds, PrintedFile
 from directory_site.revision import revision_shown
 from directory_site.source import Source
 from directory_site.text import mailto, one_line
 
-# Widths of the columns in points, what stays free in each, and the size of the letters: also in
-# the template.
+# Widths of the columns, free space in each, and size of the letters, in points. The template has
+# the same values.
 _SHOWN, _ON_REQUEST_COLUMNS = (130, 157, 195), (180, 302)
 _GAP, _SIZE = 8, 9.5
 TITLE = "Danh bạ thư công vụ"
@@ -52,7 +52,7 @@ _VOLUMES = (
 
 
 def printed_data(file: PrintedFile, source: Source) -> str:
-    """Return the JSON of one file; what it depends on `PrintedFile.depends_on` tells."""
+    """Return the JSON of one file. `PrintedFile.depends_on` lists what it depends on."""
     office, day = source.office, file.day(source)
     rows = _rows(_SHOWN if shows_people(office) else _ON_REQUEST_COLUMNS)
     title = " · ".join(filter(None, (f"{TITLE} {office.name}", file.volume)))
@@ -130,8 +130,9 @@ def _address(address: str) -> list[str]:
 
 
 class _Rows:
-    """Rows of the tables of people: those that surely take one line get a fixed height, which saves
-    Typst a third of its work.
+    """Rows of the tables of people.
+
+    Rows that certainly need only one line get a fixed height, which saves a third of Typst's time.
     """
 
     def __init__(self, columns: tuple[int, ...]) -> None:
@@ -155,12 +156,12 @@ class _Rows:
 
 @lru_cache
 def _rows(columns: tuple[int, ...]) -> _Rows:
-    """Return the one that has measured the font's letters already."""
+    """Return a shared object, so that the font's letters are measured only once."""
     return _Rows(columns)
 
 
 def _names(kinds: Kinds) -> list[Any]:
-    """Return the list by given name; who is listed by function only has no name to stand there."""
+    """Return the list by given name, without people who are listed by function only."""
     places: dict[tuple[str, str], list[int]] = {}
     people = (person for _, units in kinds for unit in units for person in unit.people)
     for place, person in enumerate(people):
@@ -174,7 +175,7 @@ def _names(kinds: Kinds) -> list[Any]:
 
 
 def _clean(text: str) -> str:
-    """Return a text on one line, its letters composed: the font has «ễ», not «e» and two marks."""
+    """Return a text on one line as NFC: the font has «ễ», but not «e» with two marks."""
     return unicodedata.normalize("NFC", one_line(text))
 
 

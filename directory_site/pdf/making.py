@@ -1,4 +1,4 @@
-"""Makes the files that are printed, and keeps them from build to build."""
+"""Makes the PDF files, and caches them between builds."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _LIBRARIES = " ".join(f"{name} {version(name)}" for name in ("fonttools", "pikep
 
 
 def printed(source: Source) -> tuple[dict[str, bytes], list[str]]:
-    """Return the files that were made before, and the paths of the others.
+    """Return the cached files, and the paths of the others.
 
-    Paths are from the site's root; the first file leads to the others.
+    Paths are from the site's root. The first file has links to the others.
     """
     kept: dict[str, bytes] = {}
     missing = []
@@ -30,21 +30,22 @@ def printed(source: Source) -> tuple[dict[str, bytes], list[str]]:
 
 
 def every_pdf(source: Source) -> dict[str, bytes]:
-    """Return every file by its path; what is not known is made."""
+    """Return every file by its path; files that are not cached are made."""
     kept, missing = printed(source)
     return {**kept, **(make_pdfs(missing, source) if missing else {})}
 
 
 def make_pdfs(paths: Collection[str], source: Source) -> dict[str, bytes]:
-    """Make files, and keep them for the next build.
+    """Make files, and cache them for the next build.
 
     Args:
-        paths: some of those that `printed` finds missing, or all.
-        source: what is printed.
+        paths: paths of missing files from `printed`, or all paths.
+        source: the source.
     """
     # Typst and what packs its files take a tenth of a second to load; most builds need neither.
+    from congvu.typesetting import NotUniversalError  # noqa: PLC0415
     from directory_site.pdf.data import printed_data  # noqa: PLC0415
-    from directory_site.pdf.typesetting import NotUniversalError, Typesetter  # noqa: PLC0415
+    from directory_site.pdf.typesetting import Typesetter  # noqa: PLC0415
 
     made = {}
     with Cache() as cache, Typesetter() as typesetter:
@@ -55,8 +56,9 @@ def make_pdfs(paths: Collection[str], source: Source) -> dict[str, bytes]:
             try:
                 made[path] = typesetter.pdf(data)
             except NotUniversalError as error:
-                # A letter that no font has is no reason to have no list: it is printed as a box,
-                # and the file does not say that it is PDF/UA. Not kept, so that it is said again.
+                # A letter that the font does not have must not stop the list. It is printed as a
+                # box, and the file is not marked as PDF/UA. It is not cached, so that the warning
+                # comes again in the next build.
                 print(f"{path} không đạt chuẩn PDF/UA: {error}", file=sys.stderr)
                 made[path] = typesetter.pdf(data, universal=False)
             else:

@@ -1,68 +1,28 @@
-"""Runs Typst on the template, and packs what it makes."""
+"""Sets the directory's PDF, and packs it."""
 
 from __future__ import annotations
 
 import io
-import tempfile
 from pathlib import Path
 
 import pikepdf
-import typst
 
-from directory_site.pdf import fonts
+from congvu import typesetting
 
 _TEMPLATE = Path(__file__).with_name("danh-ba.typ")
 
 
-class NotUniversalError(Exception):
-    """The file would not be PDF/UA; the message is Typst's."""
+class Typesetter(typesetting.Typesetter):
+    """Makes the directory's files from the JSON of `data.printed_data`."""
 
-
-class Typesetter:
-    """Makes PDF files, as a context: its folder holds the font, unpacked once for all of them."""
-
-    def __enter__(self) -> Typesetter:
-        self._holder = tempfile.TemporaryDirectory()
-        self._folder = Path(self._holder.name)
-        fonts.unpack(self._folder)
-        self._fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(self._folder)])
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._holder.cleanup()
+    def __init__(self) -> None:
+        super().__init__(_TEMPLATE)
 
     def pdf(self, data: str, *, universal: bool = True) -> bytes:
-        """Return one file.
-
-        Args:
-            data: what stands in it, the JSON of `data.printed_data`.
-            universal: whether it has to be PDF/UA-1 (ISO 14289-1), which Typst checks as far as a
-                program can.
-
-        Raises:
-            NotUniversalError: it can't be PDF/UA; a font may lack a letter.
-            typst.TypstError: it can't be made at all.
-        """
-        compiler = typst.Compiler(
-            str(_TEMPLATE),
-            font_paths=self._fonts,
-            ignore_system_fonts=True,
-            sys_inputs={"data": data},
-        )
-        try:
-            made = compiler.compile(format="pdf", pdf_standards=["ua-1"] if universal else [])
-        except typst.TypstError as error:
-            if universal:
-                raise NotUniversalError(error.message) from error
-            raise
-        assert isinstance(made, bytes)
-        return self._packed(made)
-
-    def _packed(self, pdf: bytes) -> bytes:
-        """Return the file with its objects compressed, a quarter of what Typst writes."""
+        """Return one file with its objects compressed, a quarter of what Typst writes."""
         # Mapped: of a stream, each of thousands of objects is read by a call of Python's.
         whole = self._folder / "whole.pdf"
-        whole.write_bytes(pdf)
+        whole.write_bytes(super().pdf(data, universal=universal))
         packed = io.BytesIO()
         with pikepdf.open(whole, access_mode=pikepdf.AccessMode.mmap_only) as file:
             file.save(

@@ -1,7 +1,7 @@
-"""What is printed together: the whole directory in one file, or a very large one in volumes.
+"""Divides the directory into printed files: one file, or volumes for a very large directory.
 
-A file of 30,000 people takes half a minute whenever one of them changes, and nobody prints 900
-pages; of volumes only the one that changed is made again.
+A single file of 30,000 people would take half a minute after each change, and nobody prints 900
+pages. With volumes, only the changed one is made again.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from directory_site.addresses import root
 from directory_site.markdown.parts import KINDS
 from directory_site.source import Source
 
-# From the site's root: all that is printed or, where there are volumes, the list of them.
+# Path from the site's root of the only file, or of the list of volumes.
 PATH = "danh-ba.pdf"
-# Above so many people there are volumes, and no list by name: it would change with everybody.
+# With more people than this there are volumes, and no list by name, since it would change with
+# every person.
 MOST_TOGETHER = 10_000
-# A volume ends before the unit with which it would have more people.
+# The maximum number of people in a volume; a unit is not divided.
 MOST_IN_VOLUME = 1_500
 
 # Titles of kinds with their units, both in the order of the front page.
@@ -30,13 +31,13 @@ Kinds = list[tuple[str, list[UnitEntry]]]
 
 @dataclass(frozen=True)
 class PrintedFile:
-    """What stands in one file: all, one volume, or the list of the volumes.
+    """The content of one file: everything, one volume, or the list of volumes.
 
     Attributes:
         kinds: its units by kind.
-        volume: what a volume is called, empty for a file that is none.
-        listed: name, units and address of each volume, where it lists them.
-        others: where a volume's reader finds the other volumes.
+        volume: name of the volume, empty for a file that is not a volume.
+        listed: name, units and address of each volume, if it is the list of volumes.
+        others: in a volume, the address of the list of volumes.
     """
 
     kinds: Kinds
@@ -45,13 +46,13 @@ class PrintedFile:
     others: str = ""
 
     def day(self, source: Source) -> date:
-        """Of the data; a volume's is its own, so that most outlast the day and the commit."""
+        """The day of its data. A volume has its own day, so that it does not change every day."""
         if not self.volume:
             return source.directory.on
         return max(unit.updated for _, units in self.kinds for unit in units)
 
     def depends_on(self, source: Source) -> list[bytes | str]:
-        """Return what tells this file from every other one of this or another source."""
+        """Return everything that the file's bytes depend on, as parts of a cache key."""
         dated = "" if self.volume else f"{source.directory.on} {source.revision!r}"
         apart = f"{self.volume} {self.listed} {self.others} {dated} {source.office!r}"
         return [apart, *(source.unit_keys[unit.id] for _, units in self.kinds for unit in units)]

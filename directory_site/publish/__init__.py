@@ -1,4 +1,4 @@
-"""From sources to what is sent to the host: build, check, compress, pack; one step a module.
+"""The steps from sources to the archive: build, check, compress, pack; one module for each step.
 
 `directory_site.archive` is the command that puts the steps together.
 """

@@ -1,4 +1,4 @@
-"""Runs MkDocs, in this process, so that what it read of the roster is there for the checks."""
+"""Runs MkDocs in this process, so that the checks can use the roster that it has read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from mkdocs.exceptions import MkDocsException
 
 
 class BuildError(Exception):
-    """The site can't be built; the message is what MkDocs said, empty where the hook said all."""
+    """The build failed. The message is MkDocs's output, or empty if the hook printed the error."""
 
 
 def build(site: Path) -> None:

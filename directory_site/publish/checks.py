@@ -1,4 +1,4 @@
-"""What is looked at before a site is sent; a finding stops it."""
+"""The checks of a site before its publication. An error stops it."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from directory_site.publish.spelling import misspelt
 from directory_site.publish.tools import MissingToolError
 from directory_site.source import Source
 
-# Of each check: one mistake of a template is on every page.
+# The maximum of shown errors of a check, since a mistake in a template is on every page.
 _SHOWN = 20
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What the checks said, as Vietnamese sentences; an error stops the site."""
+    """The checks' errors and warnings, as Vietnamese sentences. An error stops the publication."""
 
     errors: list[str]
     warnings: list[str]
 
 
 def check(site: Path, source: Source) -> Checked:
-    """Look at links, markup and spelling of a built site; a program that is missing is an error.
+    """Check links, markup and spelling of a built site. A missing program is an error.
 
     Args:
         site: the built site.

@@ -1,7 +1,7 @@
-"""Makes a ``.br`` (RFC 7932) and a ``.gz`` (RFC 1952) to stand beside every text file, for nginx.
+"""Makes a ``.br`` (RFC 7932) and a ``.gz`` (RFC 1952) of every text file, for nginx.
 
-Compressed bytes are kept between builds by content, and made by as many processes as there are
-processors: most of a day's files are yesterday's.
+Compressed files are cached by content, since most files do not change from day to day. Several
+processes make the others.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ import brotli
 from congvu.processes import in_processes
 from directory_site.cache import Cache, key_of
 
-# What is compressed; pictures, fonts and PDF are already.
+# The compressed types of files. Pictures, fonts and PDF are compressed already.
 TEXTS = frozenset(
     [".bin", ".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".vcf", ".webmanifest",
      ".xml"]
 )  # fmt: skip
-# A file that fits into one packet anyway gains nothing, and ten thousand cards cost files.
+# Smaller files fit into one packet anyway, and ten thousand cards would make too many files.
 LEAST_BYTES = 1024
-# Every visitor loads these before anything else: they get what brotli can do, 30 times as slow.
-# Its last level is left out: it takes twice as long as this one, and the index came out larger.
+# Every visitor loads these first, so they get a high level of brotli, which is 30 times slower. The
+# highest level takes twice as long, and made the index larger.
 _EVERY_VISIT = frozenset([".bin", ".css", ".js", ".webmanifest"])
 _BEST, _FAST = 10, 7
-# The same for gzip, of quality: its last three levels save two per cent and take as long again.
+# The levels of gzip. The last three levels save two per cent and take twice the time.
 _GZIP = {_BEST: 9, _FAST: 6}
-# Below it in all, every file gets the best: a second or two, once.
+# In a site below this total size every file gets the best level, which takes a second or two.
 _SMALL_SITE = 4_000_000
 _LIBRARIES = f"{version('brotli')} {zlib.ZLIB_RUNTIME_VERSION}"
 
 
 class _Work(NamedTuple):
-    """One file to compress: where it stands, how, and the key under which it is kept."""
+    """One file to compress: its path, the quality, and the cache key."""
 
     file: Path
     quality: int
@@ -45,7 +45,7 @@ class _Work(NamedTuple):
 
 
 def compressed(site: Path, cache: Cache) -> dict[Path, bytes]:
-    """Return the compressed forms of a site's texts, by where they have to stand."""
+    """Return the compressed forms of a site's texts, by their paths."""
     found: dict[Path, bytes] = {}
     texts = {file: file.read_bytes() for file in _texts(site)}
     in_all = sum(map(len, texts.values()))
@@ -76,7 +76,7 @@ def _texts(site: Path) -> Iterator[Path]:
 
 
 def _compressed(work: _Work) -> bytes:
-    """Return both forms, the length of the first before them."""
+    """Return both forms, after the length of the first."""
     content = work.file.read_bytes()
     br: bytes = brotli.compress(content, mode=brotli.MODE_TEXT, quality=work.quality)
     return len(br).to_bytes(8, "big") + br + gzip.compress(content, _GZIP[work.quality], mtime=0)

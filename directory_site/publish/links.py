@@ -1,7 +1,7 @@
 """Every link of the built site leads somewhere: pages, files, places in pages.
 
-Own code, though tools do this: LinkChecker took 98 s for a site of 30,000 people, linkinator 12 s
-for one of 600, and lychee (2.7 s) is a program of 318 MB. What is parsed already is only looked up.
+This is our own code, since existing tools are too slow or large. LinkChecker took 98 s for a site
+of 30,000 people, linkinator 12 s for one of 600, and lychee (2.7 s) is a program of 318 MB.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from lxml import etree
 
 from directory_site.publish.page_facts import PageFacts
 
-# The same links stand on all pages.
+# All pages have many links in common.
 _split = lru_cache(maxsize=None)(urlsplit)
 _CSS_LINK = re.compile(r"""url\(\s*['"]?([^'")]+)['"]?\s*\)""")
-# Served in place of any address, however deep: its links must be right from everywhere.
+# This page is served for any missing address, so its links must be right from everywhere.
 _FROM_ANYWHERE = {"404.html": "/khong/co/trang/nay/"}
 
 
 def broken_links(site: Path, pages: Mapping[str, PageFacts], address: str) -> Iterator[str]:
-    """Yield a Vietnamese sentence for each place that links lead to and that is not there.
+    """Yield a Vietnamese sentence for each missing target of a link.
 
     Args:
         site: the built site.
         pages: its pages' facts, by path from the site's root.
-        address: what the site will be reached at, «https://danhba.…/».
+        address: the site's URL, «https://danhba.…/».
     """
     known = {str(file.relative_to(site)) for file in site.rglob("*") if file.is_file()}
     missing: dict[tuple[str, str], list[str]] = {}
@@ -67,9 +67,9 @@ def _links(
 
 
 def _target(path: str, link: str, address: str) -> tuple[str | None, str]:
-    """Return the file that a link of a page leads to (None where not to this site), and where.
+    """Return the target file of a page's link (None for other sites), and its fragment.
 
-    Not `urljoin`: with a page for each given name it took most of the time of all checks.
+    It does not use `urljoin`, which took most of the time of all checks.
     """
     parts, ours = _split(link.strip()), _split(address)
     if (parts.scheme or ours.scheme, parts.netloc or ours.netloc) != (ours.scheme, ours.netloc):

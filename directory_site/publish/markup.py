@@ -1,7 +1,7 @@
-"""Every page is HTML as the standard has it, by the W3C's own Nu HTML Checker.
+"""Checks every page with the W3C's Nu HTML Checker.
 
-It is a program in Java that knows content models, attributes and ARIA, not only the grammar.
-Pages that it passed are not shown to it again while their bytes stay the same.
+This Java program checks content models, attributes and ARIA, not only the syntax. A page that has
+passed is not checked again until its bytes change.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from directory_site.publish.tools import MissingToolError
 
 CHECKER = PROJECT / ".cache" / "vnu-jar" / "node_modules" / "vnu-jar"
 _PASSED = b"1"
-# Of one run: below the length that an operating system lets a command line have.
+# Files in one run, below the maximum length of a command line.
 _FILES = 5000
 
 
 def wrong_markup(site: Path, pages: Sequence[str], cache: Cache) -> Iterator[str]:
-    """Yield a sentence for each error; the checker's own words are English.
+    """Yield a sentence for each error. The checker's own text is English.
 
     Args:
         site: the built site.
         pages: paths of its pages from the site's root.
-        cache: knows the pages that passed.
+        cache: the cache with the pages that have passed.
 
     Raises:
         MissingToolError: no Java, or no checker.
@@ -56,7 +56,7 @@ def _check(site: Path, pages: Sequence[str]) -> list[dict[str, Any]]:
         raise MissingToolError("Java để kiểm tra HTML", "apt-get install default-jre-headless")
     jar = CHECKER / "build" / "dist" / "vnu.jar"
     options = ["--format", "json", "--errors-only", "--no-langdetect", "--exit-zero-always"]
-    # A page of thousands of rows nests nothing deep, but the checker's own stack is small.
+    # For pages with thousands of rows the checker's default stack is too small.
     command = [java, "-Xss4m", "-jar", str(jar), *options, *(str(site / page) for page in pages)]
     done = subprocess.run(command, capture_output=True, check=False)
     try:

@@ -1,8 +1,8 @@
 """Packs a site into one file for upload; the same content gives the same bytes.
 
-Members of a gzip file follow one another (RFC 1952, section 2.2). What comes compressed beside a
-text (`compress`) is therefore its member here too, and the rest is compressed already: to compress
-50 MB again took longer than everything else that is done to a site whose pages did not change.
+A gzip file is a sequence of members (RFC 1952, section 2.2). So the compressed form of a text from
+`compress` is used as its member, and other files are compressed already. Compressing 50 MB again
+would take longer than all other steps for an unchanged site.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-# The last file of an archive: a release that holds it was unpacked to the end.
+# The last file of an archive. A release with this file was unpacked completely.
 COMPLETE = ".complete"
 # Seconds from 1970 to 2001: tar complains about files from the future.
 _NO_FUTURE = 1_000_000_000
-# Stored: what is left is compressed, or small.
+# Not compressed, since other files are compressed already or small.
 _STORED = 0
 
 
 def pack(site: Path, beside: Mapping[Path, bytes], archive: Path) -> None:
     """Pack a site's files, in order, owned by root, compressed with gzip; `COMPLETE` comes last.
 
-    nginx makes its ETag of a file's time and size. The time is therefore taken from the content:
-    a page that changes without growing must not pass for the one that a browser has.
+    nginx makes its ETag of a file's time and size. So the time is made from the content. Otherwise
+    a browser would keep an old page if the new one has the same size.
 
     Args:
-        site: the folder that is packed.
-        beside: more files, by where in that folder they would stand (`compress.compressed`).
+        site: the folder to pack.
+        beside: more files, by their paths in that folder (`compress.compressed`).
         archive: the file to write.
     """
     with archive.open("wb") as stream:
@@ -37,8 +37,8 @@ def pack(site: Path, beside: Mapping[Path, bytes], archive: Path) -> None:
 
 
 def _members(site: Path, beside: Mapping[Path, bytes]) -> Iterator[bytes]:
-    """Yield gzip's members, which make up a tar file when they are unpacked."""
-    waiting = b""  # small parts share a member
+    """Yield gzip members, which unpack to a tar file."""
+    waiting = b""  # small parts are put into one member
     for file in sorted({*site.rglob("*"), *beside}):
         entry = tarfile.TarInfo(str(file.relative_to(site)))
         entry.uname = entry.gname = "root"

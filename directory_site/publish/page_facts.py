@@ -1,6 +1,6 @@
-"""What the checks need to know of a page: its links, what links can lead to, its words.
+"""The facts about a page that the checks need: links, ids and words.
 
-A page is parsed once for all of them, and not again while its bytes stay the same.
+A page is parsed once for all checks, and not again until its bytes change.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _LINKS = _find("//@href | //@src | //@action | //@poster")
 _IDS = _find("//@id")
 _FOREIGN = _find("//*[@lang and @lang != 'vi']")
 _TEXTS = _find("//text()")
-# What people see or hear of a page beside its text.
+# Attributes with texts that people see or hear.
 _SAID = _find(
     "//@alt | //@title | //@aria-label | //@placeholder | //meta[@name = 'description']/@content"
 )
 _UNSAID = ("script", "style", "code", "pre", "template")
-# What leads to no page; tens of thousands stand in the longest pages.
+# Links that lead to no page. The longest pages have tens of thousands of them.
 _ELSEWHERE = ("mailto:", "data:", "tel:")
-# An address of mail or of a page, a file's name: no words of the language.
+# Mail addresses, URLs and file names, which are not words.
 _ADDRESS = re.compile(r"\S*(?:@|://|\w\.\w|/\w+/)\S*")
 _WORD = re.compile(r"(?<!\w)[^\W\d_]+(?!\w)")
 
@@ -38,9 +38,9 @@ class PageFacts(NamedTuple):
     """One page.
 
     Attributes:
-        links: as they stand in it, each once.
-        ids: what a link's fragment can name.
-        words: of its texts, as they are written, each once.
+        links: its links as written, each once.
+        ids: its ids, which fragments of links can name.
+        words: the words of its texts as written, each once.
     """
 
     links: tuple[str, ...]
@@ -75,10 +75,10 @@ def words_of(text: str) -> Iterator[str]:
 
 
 def _parse(content: bytes) -> tuple[list[str], list[str], list[str]]:
-    """Return links, ids and words. XPath finds at once what a loop over elements takes long for."""
-    # Pages of thousands of rows are long, and they are our own.
+    """Return links, ids and words. XPath is much faster than a loop over the elements."""
+    # Allow large pages, since they are our own.
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
-    # An address may break before its @, and is one for all that.
+    # An address with a possible line break before its @ is one word.
     root = html.document_fromstring(content.replace(b"<wbr>@", b"@"), parser=parser)
     links = {link for link in _LINKS(root) if not link.startswith(_ELSEWHERE)}
     ids = set(_IDS(root))

@@ -1,8 +1,8 @@
-"""Vietnamese is spelt with its diacritics: every syllable of the site stands in the dictionary.
+"""Checks the Vietnamese spelling: every syllable of the site must be in the dictionary.
 
-Debian's hunspell-vi is the dictionary, `words.txt` beside this file what it lacks. People's names
-are theirs and exempt. A wrong word of the site's own texts is an error; one that the roster brought
-is a warning, because only its unit knows.
+The dictionary is Debian's hunspell-vi, and `words.txt` in this folder has missing words. People's
+names are not checked. A wrong word in the site's own texts is an error. A wrong word from the
+roster is a warning, because only the unit can decide on it.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from directory_site.source import Source
 
 _EXCEPTIONS = Path(__file__).with_name("words.txt")
 _INSTALL = "apt-get install hunspell hunspell-vi"
-# Letters that only Vietnamese has here: a script's words with one of them are texts.
+# In scripts, texts with a letter beyond ASCII are Vietnamese.
 _VIETNAMESE = re.compile(r"[^\x00-\x7f]")
-# A table of letters, which says nothing.
+# This file is a table of letters and not a text.
 _LETTERS = "letters.js"
-# Both places of the tone mark are right in these syllables; the dictionary knows the later one.
+# Both positions of the tone mark are right in these syllables. The dictionary has the later one.
 _OLD_PLACE = {
     new: old
     for news, olds in (
@@ -40,11 +40,11 @@ _NEW_PLACE = re.compile(rf"(?:{'|'.join(_OLD_PLACE)})$")
 
 @dataclass
 class Misspelt:
-    """What was found, as Vietnamese sentences.
+    """Spelling mistakes, as Vietnamese sentences.
 
     Attributes:
-        errors: in the site's own texts, with the page.
-        warnings: in texts of the roster.
+        errors: mistakes in the site's own texts, with the page.
+        warnings: possible mistakes in texts of the roster.
     """
 
     errors: list[str] = field(default_factory=list)
@@ -52,15 +52,15 @@ class Misspelt:
 
 
 def misspelt(site: Path, pages: Mapping[str, PageFacts], source: Source) -> Misspelt:
-    """Look every word of the site up.
+    """Look up every word of the site.
 
     Args:
         site: the built site.
         pages: its pages' facts, by path.
-        source: tells names and the roster's texts from the site's own.
+        source: the source, with the names and texts of the roster.
 
-    Raises:
-        MissingToolError: no hunspell, or no Vietnamese dictionary.
+        Raises:
+            MissingToolError: hunspell or its Vietnamese dictionary is missing.
     """
     used = {path: facts.words for path, facts in pages.items()}
     used |= dict(_scripts(site))
@@ -84,7 +84,7 @@ def misspelt(site: Path, pages: Mapping[str, PageFacts], source: Source) -> Miss
 
 
 def _scripts(site: Path) -> Iterator[tuple[str, frozenset[str]]]:
-    """Yield what the site's own scripts say; what other tools made and mere tables are left out."""
+    """Yield the texts in the site's own scripts, without generated scripts and tables."""
     for file in sorted(site.rglob("*.js")):
         path = file.relative_to(site)
         if "vendor" not in path.parts and path.name != _LETTERS:
@@ -120,7 +120,7 @@ def _words(texts: Iterable[str]) -> set[str]:
 
 
 def _unknown(words: set[str]) -> set[str]:
-    """Return the words that the dictionary lacks; abbreviations are in none."""
+    """Return the words that are not in the dictionary, without abbreviations."""
     asked = sorted(word for word in words if len(word) > 1 and not word.isupper())
     if not asked:
         return set()
@@ -141,6 +141,6 @@ def _unknown(words: set[str]) -> set[str]:
 
 
 def _as_the_dictionary(word: str) -> str:
-    """Write a word in composed letters, «hòa» with its tone mark where the dictionary has it."""
+    """Return a word as NFC, with the tone mark of words like «hòa» as in the dictionary."""
     composed = unicodedata.normalize("NFC", word.lower())
     return _NEW_PLACE.sub(lambda match: _OLD_PLACE[match[0]], composed)

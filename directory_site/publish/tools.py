@@ -1,4 +1,4 @@
-"""Programs beside Python that the checks need, and what to do where one is missing."""
+"""Other programs that the checks need, and the advice if one is missing."""
 
 from __future__ import annotations
 

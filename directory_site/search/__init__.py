@@ -1,6 +1,6 @@
-"""The index of the directory's own search: one file that the browser's engine reads.
+"""The index of the directory's search: one file that the browser's engine reads.
 
-`write` puts the file together out of `pack`'s blocks, `local_parts` says how an address is told
-from a name. The reader is `pages/assets/search/index.js`; both follow the order of blocks that
-`write` has, and `VERSION` changes with it.
+`write` makes the file of `pack`'s blocks, and `local_parts` encodes addresses by names. The reader
+is `pages/assets/search/index.js`. Both use the order of blocks in `write`; a change of the order
+needs a new `VERSION`.
 """

@@ -1,7 +1,7 @@
-"""Local parts, told from names where that is shorter: this is part of the index's format.
+"""Encodes local parts by names, if that is shorter; a part of the index's format.
 
-It is no second reading of Article 6: nothing is decided here. The register's address is compared
-with a few guesses; what a guess lacks is stored, and the whole where none fits.
+Article 6 is not applied here. The register's address is compared with a few guesses. The index
+stores the guess and the rest of the address, or the whole address if no guess fits.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from congvu.latin import bare, spelt
 _BETWEEN_WORDS = re.compile(r"[ ‐‑‒–—―−﹣－-]+")
 _DIGITS = re.compile(r"([0-9]{2})(?:([0-9]{2})([0-9]{4})?)?", re.ASCII)
 
-# What follows a guess.
+# What follows after a guess.
 NOTHING, DAY, DAY_MONTH, DAY_MONTH_YEAR, TEXT = range(5)
 ENDINGS = 5
 
 
 @lru_cache(maxsize=65536)
 def plain(text: str) -> str:
-    """Fold a text as the browser's engine does, with the same table (`congvu.latin`).
+    """Fold a text like the browser's engine, with the same table (`congvu.latin`).
 
     >>> plain("Đỗ"), plain("H'Hen"), plain("Tây Phú")
     ('do', 'hhen', 'tayphu')
@@ -42,12 +42,12 @@ def slug(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Guessed:
-    """A local part as a guess and what follows it.
+    """A local part as a guess and the text after it.
 
     Attributes:
-        form: which guess: its place in `guesses`.
-        digits: day, month, year, as far as they follow as digits.
-        text: what else follows.
+        form: the index of the guess in `guesses`.
+        digits: day, month and year, if they follow as digits.
+        text: any other text that follows.
     """
 
     form: int
@@ -56,7 +56,7 @@ class Guessed:
 
     @property
     def code(self) -> int:
-        """The guess and the kind of what follows, in one number."""
+        """The guess and the kind of the text after it, in one number."""
         return self.form * ENDINGS + (TEXT if self.text else len(self.digits))
 
 
@@ -77,7 +77,7 @@ def guesses(rest: Sequence[str], given: Sequence[str]) -> tuple[str, ...]:
 
 
 def guess(local_part: str, rest: Sequence[str], given: Sequence[str]) -> Guessed:
-    """Return the shortest way to write a person's local part."""
+    """Return the shortest encoding of a person's local part."""
     fitting = []
     for form, start in enumerate(guesses(rest, given)):
         if local_part.startswith(start):

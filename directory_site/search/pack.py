@@ -1,4 +1,4 @@
-"""The index's two kinds of block: numbers and texts. What they mean stands in `write`."""
+"""The index's two kinds of blocks: numbers and texts. `write` defines their meaning."""
 
 from __future__ import annotations
 
@@ -12,34 +12,34 @@ T = TypeVar("T", bound=Hashable)
 
 
 class Packer:
-    """Takes blocks one after the other; each begins with its number of bytes.
+    """Collects blocks in order; each begins with its number of bytes.
 
-    Nothing is compressed here: the web server sends the file with brotli or gzip, and columns of
-    small numbers are what those do best with.
+    Nothing is compressed here, since the web server sends the file with brotli or gzip, which
+    compress columns of small numbers very well.
     """
 
     def __init__(self, head: bytes) -> None:
         self._content = bytearray(head)
 
     def numbers(self, values: Iterable[int]) -> None:
-        """Add whole numbers from 0, 7 bits a byte, the low ones first (LEB128)."""
+        """Add whole numbers from 0, with 7 bits in each byte, the low bits first (LEB128)."""
         block = bytearray()
         for value in values:
             _append(block, value)
         self._add(block)
 
     def texts(self, values: Iterable[str]) -> None:
-        """Add texts of one line each, every one ended by a line feed."""
+        """Add texts of one line, each with a line feed at its end."""
         self._add("".join(f"{one_line(value)}\n" for value in values).encode())
 
     def lists(self, values: Iterable[Sequence[int]]) -> None:
-        """Add lists of numbers: all their lengths, then all that they hold."""
+        """Add lists of numbers: all lengths, then all numbers."""
         rows = list(values)
         self.numbers(map(len, rows))
         self.numbers(value for row in rows for value in row)
 
     def text_lists(self, values: Iterable[Sequence[str]]) -> None:
-        """Add lists of texts: all their lengths, then all that they hold."""
+        """Add lists of texts: all lengths, then all texts."""
         rows = list(values)
         self.numbers(map(len, rows))
         self.texts(value for row in rows for value in row)
@@ -54,7 +54,7 @@ class Packer:
 
 
 def dictionary(values: Iterable[T]) -> dict[T, int]:
-    """Number what occurs, the most frequent first, so that most numbers take one byte."""
+    """Number the values, the most frequent first, so that most numbers take one byte."""
     counted = Counter(values)
     return {value: number for number, (value, _) in enumerate(counted.most_common())}
 

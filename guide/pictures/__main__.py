@@ -1,4 +1,4 @@
-"""Draws every picture of the guide anew: ``python -m guide.pictures``, called by bin/guide."""
+"""Draws every picture of the guide again: ``python -m guide.pictures``, called by bin/guide."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import tempfile
 from pathlib import Path
 
 from guide.fill import GUIDE
+from guide.pictures.letters import LetterPicture, letter_pictures
 from guide.pictures.scenes import scenes, take
 from guide.pictures.tools import browser, bundle, served, shrink
-from guide.pictures.workbooks import sheet_pictures
+from guide.pictures.workbooks import SheetPicture, sheet_pictures
 from guide.sample import Sample
 
 PICTURES = GUIDE / "hinh"
-# What each picture shows, by name: tells which one is stale without drawing it.
+# A digest of each picture's content, by name, which shows without drawing whether it is stale.
 SHOWN = PICTURES / "shown.json"
 
 
@@ -22,7 +23,9 @@ def main() -> int:
     """Draw all."""
     sample = Sample()
     shown = {}
-    for picture in sheet_pictures(sample):
+    printed: list[SheetPicture | LetterPicture]
+    printed = [*sheet_pictures(sample), *letter_pictures(sample)]
+    for picture in printed:
         shown[picture.name] = picture.digest
         _keep(picture.name, picture.draw())
     with tempfile.TemporaryDirectory(prefix="congvu-pictures-") as temporary:

@@ -1,4 +1,4 @@
-"""What is on each picture. All texts come from the sample roster and from the commands."""
+"""The content of each picture. All texts come from the sample roster and from the commands."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from guide.fill import GUIDE
 from guide.page import Edit, read
 from guide.sample import Sample
 
-# A unit whose file all pictures show, and a newcomer that is added to its end.
+# The unit's file in all pictures, and a new person who is added at its end.
 UNIT = "ubnd-xa-tay-phu.yml"
 NEWCOMER = """\
   - id: ts-0617
@@ -60,10 +60,10 @@ class Scene:
 
     Attributes:
         name: its file, without suffix.
-        body: what stands in the page.
-        shows: what the picture is drawn from; a picture of something else is stale.
+        body: the HTML of the page.
+        shows: the source of the picture; if it changes, the picture is stale.
         script: name of the bundle that the page loads, empty for none.
-        act: what happens before the picture is taken.
+        act: what is done before the picture is taken.
         width: of the picture, in CSS pixels.
         height: of the editor, in CSS pixels.
     """
@@ -78,7 +78,7 @@ class Scene:
 
     @property
     def digest(self) -> str:
-        """Identify what the picture shows."""
+        """A digest of the picture's content."""
         return hashlib.sha256(self.shows.encode()).hexdigest()
 
     def page(self) -> str:
@@ -104,7 +104,7 @@ def take(chrome: webdriver.Chrome, url: str, folder: Path, scene: Scene) -> byte
 def scenes(sample: Sample) -> Iterator[Scene]:
     """Yield every scene that a browser shows."""
     text = (DEFAULT_ROSTER / UNIT).read_text(encoding="utf-8") + NEWCOMER
-    yield _editor("goi-y", text + "      - {type: ", at="type: ", height=292)
+    yield _editor("goi-y", text + "      - {type: ", at="type: ", height=318)
     good = (
         "      - {type: recruit, number: 5120/QĐ-UBND, date: 2026-11-16, effective: 2026-12-01}\n"
     )
@@ -117,9 +117,9 @@ def scenes(sample: Sample) -> Iterator[Scene]:
 
 
 def _editor(name: str, text: str, at: str, height: int) -> Scene:
-    """Show the end of a text with the cursor after some characters of its last line.
+    """Show the end of a text, with the cursor after some characters of its last line.
 
-    A picture is of what can be chosen there where a value is missing, else of the explanation.
+    If a value is missing there, the picture shows the suggestions, otherwise the explanation.
     """
     details = text.endswith(at)
     lines = text.rstrip("\n").split("\n")
@@ -141,7 +141,8 @@ def _editor(name: str, text: str, at: str, height: int) -> Scene:
         seen = ".suggest-widget.visible" if details else ".monaco-hover:not(.hidden)"
         _until(chrome, "window.act()", f"return document.querySelector('{seen}') !== null")
         if details:
-            chrome.execute_script("window.details(); window.next()")
+            # To «recruit», in the order of the alphabet.
+            chrome.execute_script("window.details(); window.next(); window.next()")
         # The widgets fade in.
         time.sleep(1.5)
 
@@ -152,7 +153,7 @@ def _editor(name: str, text: str, at: str, height: int) -> Scene:
 
 
 def _findings(sample: Sample) -> Scene:
-    """Lay the findings of GitLab's report beside the lines that they are about."""
+    """Show the findings of GitLab's report beside their lines."""
     wrong = NEWCOMER.replace("title:", "chuc_vu:")
     wrong += "      - {type: recruit, number: 5120/QĐ-UBND, date: 16/11/2026}\n"
     answer = sample.answer([Edit("picture", "append", UNIT, "", wrong, 0)])
@@ -199,7 +200,7 @@ def _wait(chrome: webdriver.Chrome, question: str) -> None:
 
 
 def _until(chrome: webdriver.Chrome, act: str, question: str) -> None:
-    """Act again and again until it shows: the language server needs a moment to start."""
+    """Repeat an action until it has an effect, since the language server needs time to start."""
 
     def tried(driver: webdriver.Chrome) -> bool:
         driver.execute_script(act)

@@ -1,4 +1,4 @@
-"""The edge: bundles the editor, serves it on the loopback, drives Chromium, shrinks pictures."""
+"""Tools: bundle the editor, serve it on the loopback interface, run Chromium, shrink pictures."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from selenium import webdriver
 from congvu.office import PROJECT
 
 HERE = Path(__file__).resolve().parent
-# Where bin/guide puts what requirements/pictures/package.json names.
+# The folder in which bin/guide installs the packages of requirements/pictures/package.json.
 MODULES = PROJECT / ".cache" / "pictures" / "node_modules"
-# What keeps a headless Chromium to itself.
+# Switches for a headless Chromium without network requests of its own.
 QUIET = (
     "--headless",
     "--no-sandbox",
@@ -30,7 +30,7 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
 )
-# The same pictures on every machine.
+# Switches for the same pictures on every machine.
 _FLAGS = (*QUIET, "--force-color-profile=srgb", "--font-render-hinting=none")
 _ENTRIES = {
     "editor": HERE / "editor.js",
@@ -59,7 +59,7 @@ def bundle(folder: Path) -> None:
 
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
-    """Serve a folder on the loopback and yield its address."""
+    """Serve a folder on the loopback interface and yield its address."""
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
@@ -91,7 +91,7 @@ def browser() -> Iterator[webdriver.Chrome]:
 
 
 def shrink(png: bytes, file: Path) -> None:
-    """Write a picture with as few colours as it needs, without any date in it."""
+    """Write a picture with as few colours as it needs and without a date."""
     command = ["pngquant", "--quality=60-95", "--speed=1", "--strip", "-"]
     small = subprocess.run(command, input=png, stdout=subprocess.PIPE, check=True).stdout
     file.parent.mkdir(parents=True, exist_ok=True)

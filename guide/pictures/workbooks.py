@@ -1,4 +1,4 @@
-"""Draws parts of workbooks' sheets as LibreOffice shows them."""
+"""Draws parts of workbooks' sheets with LibreOffice."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from guide.sample import Sample
 from guide.workbook import with_rows
 
 _DOTS_PER_INCH = "170"
-# In characters; as wide as it is, nobody could read the picture on a phone.
+# In characters. With the real width nobody could read the picture on a phone.
 _REASON_WIDTH = 32
 # The height of a line, in points.
 _LINE = 15
@@ -38,7 +38,7 @@ class SheetPicture:
         name: its file, without suffix.
         workbook: the workbook.
         sheet: title of the sheet.
-        headers: of the columns that are shown; the others are hidden to fit a phone.
+        headers: headers of the shown columns; the others are hidden to fit on a phone.
         rows: how many rows are shown.
     """
 
@@ -75,7 +75,7 @@ class SheetPicture:
             return subprocess.run(crop, cwd=folder, check=True, stdout=subprocess.PIPE).stdout
 
     def _cut(self) -> bytes:
-        """Return the workbook with nothing in it but what is shown."""
+        """Return the workbook with only the shown rows and columns."""
         book = load_workbook(io.BytesIO(self.workbook))
         page = book[self.sheet]
         for other in book.worksheets:
@@ -101,7 +101,7 @@ class SheetPicture:
 
 
 def sheet_pictures(sample: Sample) -> Iterator[SheetPicture]:
-    """Yield a workbook with a newcomer's row, and the copy of one that was refused."""
+    """Yield a workbook with a new person's row, and the copy of a refused one."""
     workbook = sample.workbook(_UNIT)
     who = dict(zip(_WHO, ("Đặng Thị Mai Lan", "Chuyên viên Dân số"), strict=True))
     decision = dict(zip(_DECISION, ("5120/QĐ-UBND", "2026-11-16"), strict=True))
@@ -113,5 +113,5 @@ def sheet_pictures(sample: Sample) -> Iterator[SheetPicture]:
 
 
 def _last(page: Worksheet) -> int:
-    """Return the last row that names somebody."""
+    """Return the last row with a name."""
     return max(row for row in range(2, page.max_row + 1) if page.cell(row, 2).value)

@@ -1,4 +1,4 @@
-"""Ansible callback: after a run that failed, what the operator should do, in Vietnamese."""
+"""Ansible callback that prints Vietnamese advice for the operator after a failed run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ansible.plugins.callback import CallbackBase
 
 AGAIN = "Chạy lại cùng lệnh đó sau khi sửa: phần đã xong được giữ nguyên, phần dở được làm tiếp."
 
-# What a message tells, and the sentence for it; the first that fits counts.
+# Patterns for messages, each with a sentence. The first pattern that matches counts.
 CAUSES = [
     (
         re.compile(r"Host key verification failed|REMOTE HOST IDENTIFICATION HAS CHANGED"),
@@ -75,12 +75,12 @@ UNREACHABLE = (
 
 
 def advice(message: str, host: str, unreachable: bool = False) -> str | None:
-    """Return the sentence for a failure, or None where none is known.
+    """Return the sentence for a failure, None if there is none.
 
     Args:
-        message: all that Ansible says of it.
-        host: its name in the inventory.
-        unreachable: it could not be reached at all.
+        message: Ansible's whole message.
+        host: the host's name in the inventory.
+        unreachable: whether the host could not be reached.
     """
     for pattern, sentence in CAUSES:
         if found := pattern.search(message):
@@ -89,7 +89,7 @@ def advice(message: str, host: str, unreachable: bool = False) -> str | None:
 
 
 class CallbackModule(CallbackBase):
-    """Collects the sentences and shows each once, after the recap."""
+    """Collects the sentences, and prints each of them once after the recap."""
 
     CALLBACK_VERSION = 2.0
     CALLBACK_TYPE = "notification"
@@ -105,12 +105,12 @@ class CallbackModule(CallbackBase):
         self._collect(result, unreachable=True)
 
     def v2_runner_on_failed(self, result: Any, ignore_errors: bool = False) -> None:
-        """Collect, unless the playbook goes on."""
+        """Collect, unless the playbook ignores the error."""
         if not ignore_errors:
             self._collect(result, unreachable=False)
 
     def v2_runner_item_on_failed(self, result: Any) -> None:
-        """Collect: the result of the whole loop says less."""
+        """Collect, since the result of the whole loop has less information."""
         self._collect(result, unreachable=False)
 
     def v2_playbook_on_stats(self, stats: Any) -> None:

@@ -1,4 +1,4 @@
-"""Ansible filter: a roster and its register to the accounts that should be open."""
+"""Ansible filter that returns the accounts that should be open, from a roster and its register."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ options:
         thousand accounts.
     type: bool
     default: false
+  ahead:
+    description:
+      - How many days ahead to look, for a host that carries out each day's changes by itself. 0
+        is not to.
+      - The result is C(wanted) then, or has it beside the rest where O(report) is set.
+    type: int
+    default: 0
 author: congvu
 """
 
@@ -32,13 +39,17 @@ EXAMPLES = r"""
 accounts: "{{ roster_dir | desired_accounts }}"
 next_year: "{{ roster_dir | desired_accounts('2027-01-01') }}"
 errors: "{{ (roster_dir | desired_accounts(report=true)).findings }}"
+coming: "{{ roster_dir | desired_accounts(ahead=400) }}"
 """
 
 RETURN = r"""
 _value:
   description: >-
     Accounts with C(id), C(kind), C(name), C(address), C(state), C(quota_mb) and
-    C(former_addresses); or the report.
+    C(former_addresses); or the report. With O(ahead), C(wanted), JSON text (in the report too): a
+    list of C(day), C(accounts) and C(gone), all accounts of the first day, left, archived and
+    deleted ones too, and of each later day those that are new or differ. They have C(unit),
+    C(since), C(mail), C(left_unit) and C(unused_from) besides.
   type: raw
 """
 
@@ -49,26 +60,38 @@ from congvu import accounts
 from congvu.findings import RosterError
 from congvu.office import OfficeError
 from congvu.sound import sound_state_on
+from congvu.wanted import wanted
 
 
 def desired_accounts(
-    roster: str, date: str = "", report: bool = False
-) -> list[dict[str, Any]] | dict[str, Any]:
-    """Return `congvu.accounts.desired_accounts` as plain data, or the report."""
+    roster: str, date: str = "", report: bool = False, ahead: int = 0
+) -> list[dict[str, Any]] | dict[str, Any] | str:
+    """Return `congvu.accounts.desired_accounts` as plain data, or the report.
+
+    With `ahead` it is `congvu.wanted.wanted` as JSON text, in a report beside the rest.
+    """
     try:
         state = sound_state_on(roster, date)
     except RosterError as error:
         if not report:
             raise
-        return {"findings": [finding.text() for finding in error.findings], "accounts": ""}
+        return _report([finding.text() for finding in error.findings], "", "", ahead)
     except OfficeError as error:
         if not report:
             raise
-        return {"findings": [str(error)], "accounts": ""}
+        return _report([str(error)], "", "", ahead)
+    coming = json.dumps(wanted(state, ahead), ensure_ascii=False) if ahead else ""
+    if ahead and not report:
+        return coming
     found = [account.as_dict() for account in accounts.desired_accounts(state)]
     if not report:
         return found
-    return {"findings": [], "accounts": json.dumps(found, ensure_ascii=False)}
+    return _report([], json.dumps(found, ensure_ascii=False), coming, ahead)
+
+
+def _report(findings: list[str], accounts: str, coming: str, ahead: int) -> dict[str, Any]:
+    report: dict[str, Any] = {"findings": findings, "accounts": accounts}
+    return {**report, "wanted": coming} if ahead else report
 
 
 class FilterModule:

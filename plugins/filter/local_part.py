@@ -1,4 +1,4 @@
-"""Ansible filter: a person's name to the local part that Article 6 gives it."""
+"""Ansible filter that returns the local part of a person's name by Article 6."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ options:
 author: congvu
 """
 
-# Each key is the answer; docs/bo-loc-ansible.md has a playbook.
+# Each key is the result of its filter; docs/bo-loc-ansible.md has a playbook.
 EXAMPLES = r"""
 annv: "{{ 'Nguyễn Văn An' | local_part }}"
 dovansy: "{{ 'Đỗ Văn Sỹ' | local_part('leader') }}"
@@ -50,10 +50,10 @@ from congvu.policies import PersonFacts
 
 
 def local_part(name: str | Mapping[str, str], form: str = "general") -> str:
-    """Return the local part of a name in one form.
+    """Return the local part of a name in the given form.
 
     Raises:
-        AnsibleFilterError: it is no name, or the name has no such form.
+        AnsibleFilterError: the text is not a name, or the name does not have this form.
     """
     try:
         parsed = (

@@ -1,6 +1,6 @@
-"""Words the plan of an accounts store for who runs Ansible: the diff, and why nothing was done.
+"""The texts for Ansible about the plan of an accounts store: the diff and the refusals.
 
-Options of Ansible are named here and nowhere in the core.
+Only this module names options of Ansible; the core does not.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
     from ansible.module_utils.accounts_plan import AccountsPlan, Excess, StoredAccount
 
-# How much of a plan a refusal shows.
+# How many lines of the plan a refusal shows.
 SHOWN = 20
 CHECKSUM = re.compile(r"sha256:[0-9a-f]{64}")
 STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "closed": "đóng"}
 
 
 class AccountsOutput:
-    """The words of one plan.
+    """The texts about one plan.
 
     Args:
         plan: what must change in the store.
@@ -30,7 +30,7 @@ class AccountsOutput:
         self._plan = plan
 
     def diff(self, sessions: Sequence[str] = ()) -> dict[str, str]:
-        """Return the plan and the sessions that end as before and after."""
+        """Return the plan and the ended sessions as `before` and `after` of a diff."""
         plan = self._plan
         before = [_described(account) for account in plan.close]
         before += [_described(old) for old, _ in plan.update]
@@ -51,10 +51,10 @@ class AccountsOutput:
         }
 
     def another_plan(self, reviewed: str) -> str | None:
-        """Return why this is not the plan that was reviewed, with what it would do; None if it is.
+        """Return why this is not the reviewed plan, and its changes; None if it is the same.
 
-        Where nothing is left to do, nothing can be done that nobody has seen: a deployment that is
-        run again after it was done, or after half of the hosts were, must not fail.
+        A plan without changes is never refused, since a repeated deployment must not fail after
+        all or some of the hosts are done.
         """
         if reviewed == self._plan.checksum or not self._plan.changed:
             return None
@@ -83,11 +83,11 @@ class AccountsOutput:
         )
 
     def refused(self, excess: Excess) -> str:
-        """Return why a mass change is not made, and what to do."""
+        """Return why a mass change is refused, and what to do."""
         limits = excess.limits
         return (
-            f"Từ chối thay đổi hàng loạt: lần này sẽ đóng {excess.closed} và đổi địa chỉ "
-            f"{excess.readdressed} trong {excess.existing} hộp thư đang mở ({excess.share:.1f} %), "
+            f"Từ chối thay đổi hàng loạt: lần này sẽ {excess.what} trong {excess.existing} hộp thư "
+            f"đang mở ({excess.share:.1f} %), "
             f"quá mức cho phép ({limits.percent:g} % hoặc {limits.count} hộp thư). Chưa có gì thay "
             "đổi. Hãy xem lại danh sách (chạy với --check --diff để xem từng hộp thư); nếu đúng là "
             "muốn vậy, chạy lại với -e mailboxes_allow_mass_change=true."

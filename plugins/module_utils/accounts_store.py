@@ -1,7 +1,7 @@
-"""The accounts store of a mail host: one SQLite file that Postfix and Dovecot read.
+"""The accounts store of a mail host: an SQLite file that Postfix and Dovecot read.
 
-The daemons query the views only. Writers use one transaction; the journal mode is the rollback
-journal, since readers without write permission can't open a database in WAL mode.
+The daemons only read the views. Every write is one transaction. The file uses the rollback journal,
+since readers without write permission can't open a database in WAL mode.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ CREATE VIEW senders AS
   WHERE a.state = 'active';
 """
 
-# RFC 4648's base32 has neither 0, 1, 8 nor 9; the letters that look like digits make way.
+# RFC 4648's base32 does not use 0, 1, 8 and 9. So I and L, which look like digits, become 8 and 9.
 _UNAMBIGUOUS = str.maketrans("IL", "89")
 
 
@@ -60,15 +60,15 @@ class StoreError(Exception):
 
 
 def connect(path: str, *, read_only: bool) -> sqlite3.Connection:
-    """Open the store; make it where it is missing.
+    """Open the store, and make it if it is missing.
 
     Args:
         path: the database file.
-        read_only: for check mode and for looking: nothing is written, and a missing store is an
-            empty one in memory. What a killed run left half done is still rolled back.
+        read_only: for check mode and for reading. Nothing is written, and a missing store is an
+            empty one in memory. An incomplete change of a killed run is still rolled back.
 
-    Raises:
-        StoreError: it can't be opened, or a newer version of congvu made it.
+        Raises:
+            StoreError: it can't be opened, or a newer version of congvu made it.
     """
     try:
         missing = not Path(path).exists() or not Path(path).stat().st_size
@@ -83,7 +83,7 @@ def connect(path: str, *, read_only: bool) -> sqlite3.Connection:
                 f"BEGIN EXCLUSIVE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT"
             )
             if path_made := (connection.execute("PRAGMA database_list").fetchone()[2]):
-                # Hashes are for the daemons' group alone, which the folder hands down.
+                # Only the daemons' group, which is the folder's, may read the hashes.
                 Path(path_made).chmod(0o640)
         if read_only:
             connection.execute("PRAGMA query_only = ON")
@@ -105,13 +105,13 @@ def addresses(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
 
 
 def apply(connection: sqlite3.Connection, plan, passwords: dict[str, str], today: str) -> None:
-    """Write a plan inside the transaction that the caller holds.
+    """Write a plan within the caller's transaction.
 
     Args:
         connection: the store.
         plan: an `accounts_plan.AccountsPlan`.
-        passwords: hashes for the created and reopened accounts, by id.
-        today: ISO date for what is closed now.
+        passwords: hashes for created and reopened accounts, by id.
+        today: ISO date for accounts that are closed now.
     """
     connection.executemany(
         "DELETE FROM addresses WHERE address = ?", ((row,) for row in plan.remove_addresses)
@@ -152,9 +152,9 @@ def _columns(account) -> tuple:
 
 
 def new_password() -> str:
-    """Return a password of 120 random bits in six groups, easy to read off paper.
+    """Return a password of 120 random bits in six groups, which is easy to read on paper.
 
-    Neither i, l, 0 nor 1 occurs.
+    It never has i, l, 0 or 1.
     """
     text = base64.b32encode(secrets.token_bytes(15)).decode().translate(_UNAMBIGUOUS).lower()
     return "-".join(text[start : start + 4] for start in range(0, len(text), 4))
@@ -163,9 +163,9 @@ def new_password() -> str:
 def password_hash(password: str) -> str:
     """Return Dovecot's {SSHA512} of a generated password.
 
-    A fast hash is right for these: NIST SP 800-63B (5.1.2.2) asks for a slow one only below
-    112 bits of entropy, and ten thousand slow ones would take minutes. What people choose
-    themselves is hashed slowly where they choose it.
+    A fast hash is enough for these passwords: NIST SP 800-63B (5.1.2.2) requires a slow one only
+    below 112 bits of entropy, and ten thousand slow hashes would take minutes. Passwords that
+    people choose get a slow hash in the program in which they choose them.
     """
     salt = secrets.token_bytes(16)
     digest = hashlib.sha512(password.encode() + salt).digest()
@@ -173,7 +173,7 @@ def password_hash(password: str) -> str:
 
 
 def append_private(path: str, lines: Iterable[str]) -> int:
-    """Append lines to a file that its owner alone reads; return its former size."""
+    """Append lines to a file that only its owner can read; return its former size."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(descriptor, "a", encoding="utf-8") as stream:
         size = stream.tell()

@@ -1,4 +1,4 @@
-"""The open sessions of a host's Dovecot, through doveadm."""
+"""Lists and ends the open sessions of a host's Dovecot with doveadm."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import json
 import os
 from collections.abc import Callable, Iterable
 
-# AnsibleModule.run_command: arguments to exit code, output, error output.
+# The type of AnsibleModule.run_command: arguments -> exit code, output, error output.
 Run = Callable[[list[str]], tuple[int, str, str]]
 
-# What delivers mail is no session of the person's.
+# Deliveries of mail are not sessions of the person.
 _DELIVERY = {"lmtp", "lda"}
 
 
 class DovecotError(Exception):
-    """Dovecot did not do what was asked; the message is Vietnamese."""
+    """A doveadm command failed; the message is Vietnamese."""
 
 
 def sessions_beyond(run: Run, allowed: set[str]) -> list[str]:
-    """Return the accounts that have a session open and are not among those allowed.
+    """Return the accounts with an open session that are not allowed to have one.
 
     Raises:
-        DovecotError: doveadm fails otherwise than because Dovecot does not run.
+        DovecotError: doveadm fails for another reason than a stopped Dovecot.
     """
     command = ["doveadm", "-f", "json", "who"]
     code, out, err = run(command)
@@ -33,8 +33,8 @@ def sessions_beyond(run: Run, allowed: set[str]) -> list[str]:
 
 
 def forget_logins(run: Run) -> None:
-    """Have Dovecot ask the accounts store again, whatever it remembers of logins."""
-    # A Dovecot that does not run remembers nothing; doveadm then still ends with 0.
+    """Flush Dovecot's cache of logins, so that it reads the accounts store again."""
+    # A stopped Dovecot has no cache. doveadm then exits with 0 too.
     command = ["doveadm", "auth", "cache", "flush"]
     code, _, err = run(command)
     _check(command, code, err)
@@ -43,7 +43,7 @@ def forget_logins(run: Run) -> None:
 def end_sessions(run: Run, accounts: Iterable[str]) -> None:
     """End every session of some accounts."""
     for account in accounts:
-        # One a call: doveadm 2.4.1 crashes on two.
+        # One account per call, since doveadm 2.4.1 crashes with two.
         command = ["doveadm", "kick", account]
         code, _, err = run(command)
         _check(command, code, err)

@@ -1,29 +1,29 @@
 #!/usr/bin/python
-"""Ansible module: makes a mail host's accounts what the roster says, all at once."""
+"""Ansible module that makes a mail host's accounts agree with the roster, in one transaction."""
 
 from __future__ import annotations
 
 DOCUMENTATION = r"""
 module: mailboxes
-short_description: Make a mail host's accounts what the roster says
+short_description: Make a mail host's accounts agree with the roster
 description:
   - Reads the desired accounts and former addresses, compares them with the accounts store and
     changes only the difference, in one transaction.
-  - Accounts that are no longer wanted are closed, never deleted. They can't log in and take no
-    mail; what they had is kept (Article 7).
+  - Accounts that are no longer wanted are closed, never deleted. They can't log in and get no
+    new mail, but the old mail is kept (Article 7).
   - Refuses, before anything is written, a change that closes or re-addresses too many accounts.
   - Passwords of new accounts are made on the host and kept hashed; they are not in the result.
 options:
   path:
-    description: The accounts store, an SQLite file. Made where it is missing.
+    description: The accounts store, an SQLite file. It is made if it is missing.
     type: path
     required: true
   accounts:
     description:
-      - Every account that should be open, with its former addresses, as the filter
-        C(desired_accounts) gives them; best as JSON text.
-      - Ansible walks and copies a list of ten thousand accounts several times on its way to the
-        host, which takes seconds; a text passes through.
+      - Every account that should be open, with its former addresses, from the filter
+        C(desired_accounts), preferably as JSON text.
+      - Ansible copies a list of ten thousand accounts several times, which takes seconds. It does
+        not do this with a text.
     type: json
     required: true
   max_percent:
@@ -43,23 +43,23 @@ options:
   plan_checksum:
     description:
       - Checksum of the plan that was reviewed, as C(congvu plan) shows it.
-      - Nothing is done where the plan computed on this host is another one, because the host is
-        not as the reviewed plan took it to be, or the roster is not the one that was reviewed.
-      - A host that has nothing to change is no other plan, so that a run can be repeated.
-      - Empty for no such condition.
+      - Nothing is done if this host computes another plan, because the host or the roster differs
+        from the reviewed one.
+      - A host with nothing to change is not refused, so that a run can be repeated.
+      - If empty, any plan is carried out.
     type: str
     default: ""
   initial_passwords_file:
     description:
-      - Where to append the new accounts' passwords as C(id, address, name, password), separated
-        by tabs, readable by the owner alone. For the lab. Without it they are not kept at all.
+      - File to which the new accounts' passwords are appended as C(id, address, name, password),
+        separated by tabs. Only its owner can read it. Without it the passwords are not kept.
     type: path
   dovecot:
     description:
-      - Tell the Dovecot on this host. It forgets what it knew of logins, and the open sessions of
-        all who may not log in are ended (Article 7).
-      - Sessions are compared with the accounts on every run, so that a run which was killed after
-        it had written is made good by the next.
+      - Tell the Dovecot on this host to flush its cache of logins, and end the open sessions of
+        people who may not log in (Article 7).
+      - Every run compares the sessions with the accounts. So if a run is killed after writing, the
+        next run ends the sessions.
     type: bool
     default: true
 attributes:
@@ -69,7 +69,7 @@ author: congvu
 """
 
 EXAMPLES = r"""
-- name: Make the accounts what the roster says
+- name: Make the accounts agree with the roster
   mailboxes:
     path: /var/lib/congvu/accounts.sqlite
     accounts: "{{ roster_dir | desired_accounts | to_json }}"
@@ -81,7 +81,7 @@ counts:
   type: dict
   returned: success
 plan_checksum:
-  description: Checksum of what was done, or in check mode would be.
+  description: Checksum of the plan that was carried out, or would be in check mode.
   type: str
   returned: success
 open:
@@ -119,7 +119,7 @@ from ansible.module_utils.dovecot_sessions import (
 
 
 def issue_passwords(change: AccountsPlan, file: str | None) -> tuple[dict[str, str], int | None]:
-    """Make the new accounts' passwords; return their hashes and the file's former size."""
+    """Make passwords for the new accounts; return their hashes and the file's former size."""
     clear = {account.id: store.new_password() for account in (*change.create, *change.reopen)}
     size = None
     if file and clear:
@@ -132,7 +132,7 @@ def issue_passwords(change: AccountsPlan, file: str | None) -> tuple[dict[str, s
 
 
 def write(connection: sqlite3.Connection, change: AccountsPlan, passwords_file: str | None) -> None:
-    """Apply the plan and commit; on failure leave store and passwords file as they were."""
+    """Apply the plan and commit. After a failure, store and passwords file are unchanged."""
     size = None
     try:
         hashes, size = issue_passwords(change, passwords_file)
@@ -147,7 +147,7 @@ def write(connection: sqlite3.Connection, change: AccountsPlan, passwords_file: 
 
 
 def tell_dovecot(module: AnsibleModule, changed: bool, wanted: list[StoredAccount]) -> list[str]:
-    """End the sessions of all who may not log in; return their account ids."""
+    """End the sessions of people who may not log in; return their account ids."""
     allowed = {account.id for account in wanted if account.state == "active"}
     sessions = sessions_beyond(module.run_command, allowed)
     if not module.check_mode:
@@ -167,12 +167,12 @@ def main() -> None:
             "max_count": {"type": "int", "default": Limits.count},
             "allow_mass_change": {"type": "bool", "default": False},
             "plan_checksum": {"type": "str", "default": ""},
-            # A file's name, not a secret.
+            # This is a file name and not a secret.
             "initial_passwords_file": {"type": "path", "no_log": False},
             "dovecot": {"type": "bool", "default": True},
         },
         supports_check_mode=True,
-        # Thousands of names do not belong into the host's log on every run.
+        # Keep thousands of names out of the host's log.
         no_log=True,
     )
     options = module.params
@@ -188,7 +188,7 @@ def main() -> None:
         module.fail_json(msg=f"Danh sách hộp thư gửi đến không đúng dạng: {error}")
     try:
         connection = store.connect(options["path"], read_only=module.check_mode)
-        # The lock comes before the comparison, so that two runs can't both act on the same state.
+        # Lock before the comparison, so that two runs can't both change the same state.
         connection.execute("BEGIN" if module.check_mode else "BEGIN IMMEDIATE")
         stored = [StoredAccount(*row) for row in store.accounts(connection)]
         change = plan(stored, store.addresses(connection), wanted, aliases)
@@ -216,7 +216,7 @@ def main() -> None:
     except DovecotError as error:
         module.fail_json(msg=str(error), counts=change.counts())
     module.exit_json(
-        # Nor back to the controller, which would parse and keep them.
+        # Do not return the names to the controller, which would parse and keep them.
         invocation={"module_args": {key: options[key] for key in options if key != "accounts"}},
         changed=change.changed or bool(sessions),
         counts=change.counts(),

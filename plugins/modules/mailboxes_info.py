@@ -1,5 +1,5 @@
 #!/usr/bin/python
-"""Ansible module: reads which accounts a mail host has; changes nothing."""
+"""Ansible module that reads the accounts of a mail host and changes nothing."""
 
 from __future__ import annotations
 

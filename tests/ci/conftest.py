@@ -1,4 +1,4 @@
-"""A clone of the project, a GitLab that stands in, and the pipeline's jobs run for real on both."""
+"""A clone of the project and a simulated GitLab, on which the pipeline's real jobs run."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ PROJECT = Path(__file__).resolve().parents[2]
 RUNNER = PROJECT / ".cache/gitlab-ci-local/node_modules/.bin/gitlab-ci-local"
 UNIT = "inventory/roster/ubnd-xa-tay-phu.yml"
 REGISTER = "inventory/roster/addresses.yml"
-# The sample roster's decisions are seen from the day that the tests run.
+# The author of test commits.
 WHO = ["-c", "user.name=Thử", "-c", "user.email=thu@example.vn"]
 
 
 @dataclass
 class Clone:
-    """The project as it stands in the working tree, on a branch of its own."""
+    """A clone with the files of the working tree, on its own branch."""
 
     folder: Path
     variables: dict[str, str] = field(default_factory=dict)
@@ -43,19 +43,19 @@ class Clone:
         self.git("commit", "-qam", "change")
 
     def jobs(self, source: str, branch: str = "nhanh", **variables: str) -> list[str]:
-        """Return the names of the jobs that a pipeline has."""
+        """Return the names of a pipeline's jobs."""
         done = self._run(source, branch, "--list-csv", **variables)
         rows = done.stdout.partition("name;")[2].splitlines()[1:]
         return sorted(row.split(";")[0] for row in rows if ";" in row)
 
     def run(self, *jobs: str) -> subprocess.CompletedProcess[str]:
-        """Run jobs as a merge request's pipeline does."""
+        """Run jobs like the pipeline of a merge request."""
         return self._run("merge_request_event", "nhanh", *jobs)
 
     def run_on_main(
         self, source: str, *jobs: str, **variables: str
     ) -> subprocess.CompletedProcess[str]:
-        """Run jobs as a pipeline of the protected default branch does."""
+        """Run jobs like a pipeline of the protected default branch."""
         protected = {"CI_COMMIT_REF_PROTECTED": "true", **self.variables, **variables}
         return self._run(source, "main", *jobs, **protected)
 
@@ -86,7 +86,7 @@ class Clone:
 
 @pytest.fixture
 def main_clone(tmp_path):
-    """The default branch."""
+    """A clone on the default branch."""
     folder = tmp_path / "project"
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
@@ -112,21 +112,21 @@ def main_clone(tmp_path):
 
 @pytest.fixture
 def clone(main_clone):
-    """A merge request's branch."""
+    """A clone on a merge request's branch."""
     main_clone.git("checkout", "-qb", "nhanh")
     return main_clone
 
 
 @dataclass
 class Office:
-    """The project with a GitLab beside it, and a clerk who sends merge requests."""
+    """The project, a simulated GitLab, and a clerk who opens merge requests."""
 
     gitlab: GitLab
     runner: Clone
     clerk: Clone
 
     def request(self, number: int, branch: str, *changes: tuple[str, str, str], **more) -> None:
-        """Let the clerk change files on a branch that starts at main, and open a request."""
+        """Change files on a new branch from main and open a request, like a clerk."""
         self.clerk.git("checkout", "-q", "-B", branch, "origin/main")
         for change in changes:
             self.clerk.change(*change)
@@ -138,7 +138,7 @@ class Office:
         self.gitlab.follow()
 
     def merge(self, number: int) -> str:
-        """Merge a request as an operator does; return the commit."""
+        """Merge a request like an operator; return the commit."""
         request = self.gitlab.requests[number]
         self.clerk.git("fetch", "-q", "origin")
         self.clerk.git("checkout", "-q", "-B", "main", "origin/main")
@@ -152,12 +152,12 @@ class Office:
         return commit
 
     def update_runner(self) -> None:
-        """Let the runner have main's newest commit, as a job does."""
+        """Update the runner's clone to the newest commit of main."""
         self.runner.git("fetch", "-q", str(self.gitlab.repository), "main")
         self.runner.git("reset", "-q", "--hard", "FETCH_HEAD")
 
     def answer(self, **more: str) -> subprocess.CompletedProcess[str]:
-        """Run the job's program without the runner around it."""
+        """Run the job's program directly, without the runner."""
         environment = {**os.environ, **self.runner.variables, "TZ": "ICT-7", **more}
         return subprocess.run(
             [str(self.runner.folder / "bin/merge-requests"), "answer"],

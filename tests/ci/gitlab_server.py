@@ -1,6 +1,6 @@
-"""Stands in for GitLab: the parts of its API that the jobs call, and Git over HTTP.
+"""Simulates GitLab: the parts of its API that the jobs call, and Git over HTTP.
 
-Git itself serves the repository (`git http-backend`); everything asks for the bot's token.
+Git serves the repository (`git http-backend`). Every request needs the bot's token.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BACKEND = "/usr/lib/git-core/git-http-backend"
 
 @dataclass
 class GitLab:
-    """What the stand-in knows, and what it was asked."""
+    """The state of the simulated GitLab, and the requests to it."""
 
     repositories: Path
     requests: dict[int, dict] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class GitLab:
     of_commit: dict[str, list[int]] = field(default_factory=dict)
     protected: set[str] = field(default_factory=lambda: {"main"})
     asked: list[tuple[str, str]] = field(default_factory=list)
-    # Called before a push is taken, as somebody else's push would be.
+    # Called before a push is accepted, to simulate a push by somebody else.
     before_push: object = None
     url: str = ""
 
@@ -54,7 +54,7 @@ class GitLab:
         return self.git("rev-parse", f"refs/merge-requests/{number}/head")
 
     def open(self, number: int, branch: str, **more) -> None:
-        """Open a merge request of a branch that has been pushed."""
+        """Open a merge request for a pushed branch."""
         self.requests[number] = {
             "iid": number,
             "source_branch": branch,
@@ -68,7 +68,7 @@ class GitLab:
         self.follow()
 
     def follow(self) -> None:
-        """Let refs/merge-requests/*/head follow their branches, as GitLab does after a push."""
+        """Update refs/merge-requests/*/head to their branches, like GitLab after a push."""
         for number, request in self.requests.items():
             if request["state"] == "opened":
                 head = self.git("rev-parse", f"refs/heads/{request['source_branch']}")
@@ -76,7 +76,7 @@ class GitLab:
                 request["sha"] = head
 
     def say(self, number: int, body: str, author: int) -> None:
-        """Write a comment as somebody."""
+        """Write a comment as a user."""
         count = sum(map(len, self.notes.values()))
         note = {"id": 1000 + count, "body": body, "author": {"id": author}, "system": False}
         self.notes.setdefault(number, []).append(note)
@@ -208,7 +208,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class Serving:
-    """Serves a stand-in while a test runs."""
+    """Serves a simulated GitLab while a test runs."""
 
     def __init__(self, gitlab: GitLab) -> None:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)

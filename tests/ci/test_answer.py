@@ -31,10 +31,10 @@ def test_the_job_comments_the_plan_and_commits_the_register(office):
     assert "thuttk@tayson.binhdinh.gov.vn" in body
     assert "Máy của Văn phòng đã ghi sổ địa chỉ" in body
     assert "lỗi" not in body
-    # One commit on top of the clerk's, with nothing but the register in it.
+    # One commit follows the clerk's, and it contains only the register.
     assert office.gitlab.git("rev-parse", f"{office.gitlab.head(1)}^") == clerks
     assert office.gitlab.git("diff", "--name-only", clerks, office.gitlab.head(1)) == REGISTER
-    # The secret shows nowhere.
+    # The token is not shown anywhere.
     assert TOKEN not in done.stdout + done.stderr + body
     assert TOKEN not in (office.runner.folder / ".git/config").read_text()
 
@@ -47,7 +47,7 @@ def test_a_second_run_changes_nothing(office):
     done = office.answer()
     assert done.stdout.strip() == "!1: không có gì đổi"
     assert (office.gitlab.head(1), office.gitlab.own(1)) == (head, body)
-    # Fetching is a POST of Git's, and nothing else is written.
+    # git fetch sends a POST request. There is no other write request.
     assert {path.rsplit("/", 1)[1] for _, path in office.gitlab.written} <= {"git-upload-pack"}
 
 
@@ -62,7 +62,7 @@ def test_the_comment_is_changed_in_place_and_nobody_elses_is(office):
     office.clerk.git("pull", "-q", "origin", "a")
     office.clerk.change(UNIT, "name: Trương Thị Kiểm Thử", "name: Trương Thị Kiểm Chứng")
     office.push("a")
-    # Two jobs that ran at once left two comments of the bot.
+    # Two jobs at the same time left two comments of the bot.
     office.gitlab.say(1, f"{MARKER}\n", BOT)
     [note, spare] = [note["id"] for note in office.gitlab.notes[1] if note["author"]["id"] == BOT]
     office.gitlab.asked.clear()
@@ -89,13 +89,13 @@ def test_two_requests_that_want_one_address_are_settled(office):
     done = office.answer()
     assert done.returncode == 0, done.stderr
     register = office.file(2, REGISTER)
-    # Who was merged first keeps the address.
+    # The person who was merged first keeps the address.
     assert "thuttk: {holder: ts-9301, state: main" in register
     assert "kimthutt: {holder: ts-9302, state: main" in register
     assert "<<<<<<<" not in register
     [body] = office.gitlab.own(2)
     assert "kimthutt@" in body
-    # A merge of main, on top of what the clerk sent; main can now take it.
+    # The commit merges main into the clerk's branch, so the request can be merged now.
     assert office.gitlab.git("rev-list", "--count", "--merges", "main..b") == "1"
     office.merge(2)
 
@@ -220,7 +220,7 @@ def test_a_plan_is_kept_that_is_merged_while_the_job_runs(office):
     assert office.answer().returncode == 0
     reviewed = office.gitlab.own(1)
     office.merge(1)
-    # GitLab's list was read just before.
+    # The job read the list of requests before the merge.
     office.gitlab.requests[1]["state"] = "opened"
     done = office.answer()
     assert done.stdout.strip() == "!1: đã có trong nhánh chính"

@@ -1,4 +1,4 @@
-"""What is merged is carried out as it was reviewed, at once or on its day, and nothing else is."""
+"""Only the reviewed plan of a merge is carried out, at once or on the day of effect."""
 
 import os
 import sqlite3
@@ -14,14 +14,14 @@ from congvu.days import today
 from congvu.plan.markdown import MARKER
 from merge_requests.reviewed import NOTHING
 
-# The pipeline runs on the real day.
+# The pipeline uses the real day.
 TODAY = today()
 CHANGED = "không phải là kế hoạch đã duyệt"
 
 
 @pytest.fixture
 def hosts(office):
-    """The office with its hosts (an accounts store on this machine) as main says."""
+    """The office with its hosts (an accounts store on this machine), which agree with main."""
     office.store = office.runner.folder / ".lab-thu" / "accounts.sqlite"
     office.runner.variables |= {
         "CONGVU_INVENTORY": "inventory/local",
@@ -37,7 +37,7 @@ def hosts(office):
 
 
 def by_hand(office):
-    """Look at the live plan and do it, as an operator does."""
+    """Show the live plan and carry it out, like an operator."""
     manual = ["--manual", "plan-live", "--manual", "deploy-anyway"]
     return office.runner.run_on_main("push", "plan-live", "deploy-anyway", *manual)
 
@@ -56,7 +56,7 @@ def test_what_was_reviewed_is_deployed(hosts, tmp_path):
     hosts.request(1, "a", newcomer(9301, "Trương Thị Kiểm Thử"))
     assert hosts.answer().returncode == 0
     hosts.merge(1)
-    # GitLab writes a variable of type File readable for all, which ssh does not take.
+    # GitLab writes variables of type File as readable for all. ssh refuses such a key.
     key = tmp_path / "key"
     key.write_text("khóa")
     key.chmod(0o666)
@@ -78,7 +78,7 @@ def test_what_nobody_reviewed_is_refused_until_an_operator_has_looked(hosts):
     hosts.request(1, "a", newcomer(9301, "Trương Thị Kiểm Thử"))
     assert hosts.answer().returncode == 0
     [note] = hosts.gitlab.notes[1]
-    # A clerk's copy of a comment counts for nothing.
+    # A copy of the comment by a clerk is ignored.
     hosts.gitlab.notes[1] = []
     hosts.gitlab.say(1, note["body"], CLERK)
     hosts.merge(1)
@@ -164,7 +164,7 @@ def test_a_missing_inventory_is_said(office):
 
 
 def test_the_empty_plan_is_no_secret_key(hosts):
-    """Somebody who writes its checksum into a comment gets nothing done with it."""
+    """A comment with the checksum of the empty plan changes nothing."""
     hosts.request(1, "a", newcomer(9301, "Trương Thị Kiểm Thử"))
     assert hosts.answer().returncode == 0
     head = hosts.gitlab.head(1)

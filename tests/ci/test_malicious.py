@@ -1,4 +1,4 @@
-"""A request that attacks has no effect on what runs with secrets."""
+"""A malicious request has no effect on jobs with secrets."""
 
 import os
 import subprocess
@@ -26,7 +26,7 @@ check:
 
 @pytest.fixture
 def attack(office, tmp_path):
-    """A request that changes all that could be run, looked up or followed on the way."""
+    """A request that changes everything that a job could run, read or follow."""
     marker = tmp_path / "attacked"
     clerk = office.clerk
     clerk.git("checkout", "-q", "-B", "attack", "origin/main")
@@ -73,7 +73,7 @@ def test_nothing_of_a_request_is_run_where_the_secrets_are(attack):
     done = attack.runner.run_on_main("schedule", "answer")
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]
     assert not attack.marker.exists()
-    # The job's working tree is still the default branch's.
+    # The job's working tree still has the default branch.
     assert attack.runner.git("rev-parse", "HEAD") == head
     assert attack.runner.git("status", "--porcelain") == ""
     [body] = attack.gitlab.own(1)
@@ -88,7 +88,7 @@ def test_nothing_of_a_request_is_run_where_the_secrets_are(attack):
 
 
 def test_the_trap_would_have_shut(attack):
-    """The attack is a real one: the request's own pipeline, which has no secret, falls for it."""
+    """The attack works on the request's own pipeline, which has no secret."""
     send(attack)
     command = [str(attack.clerk.folder / "bin/congvu"), "check"]
     environment = {key: value for key, value in os.environ.items() if key != "CONGVU_BOT_TOKEN"}
@@ -106,7 +106,7 @@ def test_a_policy_of_the_requests_own_is_not_loaded(attack):
 
 
 def test_a_conflict_runs_no_merge_driver_of_the_requests(attack):
-    """Attributes are the default branch's, and drivers only what the job itself configured."""
+    """Attributes come from the default branch, and merge drivers only from the job's settings."""
     send(attack, newcomer(9301, "Trương Thị Kiểm Thử"))
     attack.runner.git("config", "merge.evil.driver", f"touch {attack.marker}")
     attack.request(2, "b", newcomer(9302, "Trần Thị Kim Thử", "inventory/roster/phong-y-te.yml"))
@@ -118,12 +118,12 @@ def test_a_conflict_runs_no_merge_driver_of_the_requests(attack):
 
 
 def test_hooks_and_settings_that_others_left_behind_are_not_run(attack, tmp_path):
-    """What an earlier job left in the runner's home or clone is not taken up either."""
+    """Files of an earlier job in the runner's home or clone have no effect either."""
     hook = attack.runner.folder / ".git/hooks"
     for name in ("pre-push", "reference-transaction", "post-checkout", "pre-auto-gc"):
         write(hook / name, SHELL.format(marker=attack.marker)).chmod(0o755)
     home = tmp_path / "home"
-    # It would send the token to another server.
+    # This setting would send the token to another server.
     write(home / ".gitconfig", f'[url "http://127.0.0.1:1/"]\n  insteadOf = {attack.gitlab.url}/\n')
     attack.request(3, "c", newcomer(9303, "Lê Thị Cảnh Giác"))
     done = attack.answer(HOME=str(home), GIT_ASKPASS="/bin/false", GIT_TRACE_CURL="1")

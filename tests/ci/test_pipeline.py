@@ -1,4 +1,4 @@
-"""What GitLab answers a merge request with."""
+"""The jobs and reports of a merge request's pipeline."""
 
 import json
 from xml.etree import ElementTree
@@ -21,7 +21,7 @@ BY_HAND = ["deploy-anyway", "plan-live", "site"]
 
 def test_each_pipeline_has_its_jobs(clone):
     assert clone.jobs("merge_request_event") == ["check", "plan"]
-    # Even if a request's branch is protected.
+    # This is also true if a request's branch is protected.
     assert clone.jobs("merge_request_event", **PROTECTED) == ["check", "plan"]
     on_main = {"branch": "main", **PROTECTED}
     assert clone.jobs("push", **on_main) == sorted(["answer", "check", "deploy", "guide", *BY_HAND])

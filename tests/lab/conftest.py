@@ -1,4 +1,4 @@
-"""Boots a lab of its own once, runs the real playbooks on it, and hands out mail programs."""
+"""Boots a separate lab once, runs the real playbooks on it, and provides mail clients."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lab.mail import MailClient
 from lab.people import Login, foreign_client, logins, staff_client
 from lab.settings import PROJECT, Lab, current_lab
 
-# The sample roster's decisions are seen from here, whenever the tests run.
+# The day of all tests, so that the sample roster's decisions always have the same effect.
 DAY = "2026-11-24"
 ROSTER = PROJECT / "inventory" / "roster"
 UNIT = "phong-noi-vu.yml"
@@ -23,7 +23,7 @@ UNIT = "phong-noi-vu.yml"
 
 @dataclass
 class System:
-    """The running lab as tests use it."""
+    """The running lab."""
 
     lab: Lab
 
@@ -33,7 +33,7 @@ class System:
         return load_office().domain
 
     def playbook(self, name: str, *arguments: str, roster: Path | None = None):
-        """Run a playbook as an operator does; return the finished process."""
+        """Run a playbook like an operator, and return the finished process."""
         return subprocess.run(
             self.playbook_command(name, *arguments),
             env=self.playbook_environment(roster),
@@ -44,22 +44,22 @@ class System:
         )
 
     def playbook_command(self, name: str, *arguments: str) -> list[str]:
-        """Return the command of an operator, on the tests' day."""
+        """Return the command that an operator would type, with the tests' day."""
         program = [PROJECT / ".venv/bin/ansible-playbook", PROJECT / "playbooks" / name]
-        # An archive of its own: another lab's, of another day, may be built beside it.
+        # Another lab may build an archive for another day at the same time.
         archive = self.lab.directory / "directory.tar.gz"
         own = ("-e", f"roster_date={DAY}", "-e", f"directory_archive={archive}")
         return [*map(str, program), *own, *arguments]
 
     def playbook_environment(self, roster: Path | None = None) -> dict[str, str]:
-        """Return the environment of a playbook on this lab, with a roster of one's own."""
+        """Return the environment for a playbook on this lab, with another roster if given."""
         environment = self.lab.environment
         if roster is not None:
             environment["CONGVU_ROSTER"] = str(roster)
         return environment
 
     def ssh(self, command: str, host: str = "") -> str:
-        """Run a command on a host, the mail host by default; return its output."""
+        """Run a command on a host (by default the mail host), and return its output."""
         done = subprocess.run(
             [*self.lab.ssh(host or self.lab.mail), command],
             capture_output=True,
@@ -74,12 +74,12 @@ class System:
         return logins(self.lab)
 
     def staff(self, account: str) -> MailClient:
-        """Return a member of staff's mail program."""
+        """Return the mail client of a member of staff."""
         return staff_client(self.lab, self.logins[account])
 
 
 def recap_changes(output: str) -> int:
-    """Add up what the recap says was changed."""
+    """Return the sum of the changes in Ansible's recap."""
     return sum(
         int(part.partition("=")[2])
         for part in output.partition("PLAY RECAP")[2].split()
@@ -88,7 +88,7 @@ def recap_changes(output: str) -> int:
 
 
 def add(roster: Path, number: int, name: str, *decisions: str) -> Path:
-    """Add a newcomer to a unit, under an address of his own; return the unit's file."""
+    """Add a new person with a unique address to a unit; return the unit's file."""
     file = roster / UNIT
     lines = [f"- {{type: recruit, number: {number}/QĐ-UBND, date: 2026-11-02}}", *decisions]
     file.write_text(
@@ -101,7 +101,7 @@ def add(roster: Path, number: int, name: str, *decisions: str) -> Path:
 
 
 def register(roster: Path) -> None:
-    """Give new addresses, as a clerk does."""
+    """Write the register, like a clerk."""
     program = [PROJECT / "bin" / "congvu", "--roster", roster, "--date", DAY, "register"]
     subprocess.run(program, check=True, cwd=PROJECT)
 
@@ -114,7 +114,7 @@ def roster(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def system() -> System:
-    """The lab with the whole site on it."""
+    """The lab, with everything of `site.yml` set up."""
     the_system = System(current_lab())
     lab = the_system.lab
     subprocess.run(lab.boot(), env=lab.environment, check=True)
@@ -126,7 +126,7 @@ def system() -> System:
 
 @pytest.fixture(scope="session")
 def foreign(system) -> MailClient:
-    """The person outside."""
+    """The mail client of a person outside the office."""
     return foreign_client(system.lab)
 
 

@@ -1,4 +1,4 @@
-"""What is wrong is said in a sentence, and nothing is half done."""
+"""Wrong input gives an error sentence, and nothing is partly done."""
 
 import shutil
 
@@ -12,7 +12,7 @@ STORE = "/var/lib/congvu"
 
 
 def fails(system, *sentences, name="site.yml", **more):
-    """Run a playbook that must fail and say so."""
+    """Run a playbook that must fail with the given sentences."""
     arguments = [part for value in more.pop("set", ()) for part in ("-e", value)]
     done = system.playbook(name, *arguments, *more.pop("arguments", ()), **more)
     # Ansible wraps long messages.
@@ -27,7 +27,7 @@ def fails(system, *sentences, name="site.yml", **more):
 def test_a_broken_roster_stops_before_any_host_is_touched(system, roster):
     file = roster / UNIT
     file.write_text(file.read_text().replace("kind: division", "kind: phong"))
-    # Nobody answers at this address: who tried to would say so.
+    # There is no host at this address, so contacting it would fail with another error.
     nowhere = f"ansible_host={system.lab.prefix}.99"
     output = fails(
         system,
@@ -61,7 +61,7 @@ def test_one_host_that_cannot_be_reached_holds_back_the_others(system, tmp_path)
         system,
         "Không kết nối được tới máy nowhere",
         arguments=inventories,
-        # Would change the host.
+        # This variable would change the host.
         set=["postfix_attachment_limit_mb=26"],
     )
 
@@ -89,7 +89,7 @@ def test_a_full_disk_changes_no_account(system, roster):
     add(roster, 9005, "Võ Thị Đầy")
     state = f"sqlite3 {STORE}/accounts.sqlite .dump | cat - {INITIAL_PASSWORDS} | sha256sum"
     before = system.ssh(state)
-    # A real file system without a byte left, under the store alone.
+    # Mount a real file system without free space over the store's folder.
     system.ssh(
         f"cp -a {STORE} /root/store && mount -t tmpfs -o size=4m,mode=2750 tmpfs {STORE} && "
         f"chgrp postfix {STORE} && cp -a /root/store/. {STORE} && "

@@ -1,4 +1,4 @@
-"""A real office's certificate: files that its own client keeps on the host."""
+"""A real office's certificate: files of its own certificate client on the host."""
 
 import json
 import socket
@@ -11,7 +11,7 @@ FILES = {"fullchain": f"{OFFICE}/fullchain.pem", "key": f"{OFFICE}/privkey.pem"}
 
 
 def served(system, port=993):
-    """Return the certificate that the mail host shows."""
+    """Return the certificate that the mail host sends."""
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     with (
@@ -22,7 +22,7 @@ def served(system, port=993):
 
 
 def issue(system, *names):
-    """Make what a certificate client would have got."""
+    """Make the files that a certificate client would get."""
     alternatives = ",".join(f"DNS:{name}" for name in names)
     system.ssh(
         f"mkdir -p {OFFICE} && openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 "
@@ -34,7 +34,7 @@ def issue(system, *names):
 
 @pytest.fixture
 def set_up(system):
-    """Set the mail host up with the office's files; put the lab's back afterwards."""
+    """Set the mail host up with the office's files, and restore the lab's files afterwards."""
     settings = {"certificates_source": "files", "certificates_files": FILES}
     settings["certificates_addresses"] = []
     yield lambda: system.playbook("mail_hosts.yml", "-e", json.dumps(settings))

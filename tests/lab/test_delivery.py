@@ -1,4 +1,4 @@
-"""Mail inside, from outside in, from inside out; what it looks like when it arrives."""
+"""Mail within the office, from outside and to outside, and its headers on arrival."""
 
 import os
 
@@ -60,5 +60,5 @@ def test_an_old_address_still_delivers_and_nothing_moved(system, foreign):
     assert client.address.startswith("tuyenntt@")
     sent = foreign.send(client.address.replace("tuyenntt", "tienntt"), "Thư tới địa chỉ cũ", BODY)
     assert client.wait_for(sent)["Subject"] == "Thư tới địa chỉ cũ"
-    # Mail lies under the staff number, whatever the address.
+    # The folder is named by the staff number, which does not change with the address.
     assert "ts-0369" in system.ssh("ls /var/vmail")

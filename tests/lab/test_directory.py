@@ -1,4 +1,4 @@
-"""The directory on the host: what is served, what a broken build leaves alone, going back."""
+"""The directory on the host: what is served, a broken build, going back to a release."""
 
 import http.client
 import json
@@ -11,7 +11,7 @@ RELEASES = "/var/www/danhba"
 
 
 def get(system, path, **headers):
-    """Ask the host over TLS, as browsers do; return status, headers and body."""
+    """Send a request over TLS, like a browser; return status, headers and body."""
     trusted = ssl.create_default_context(cafile=system.lab.authority)
     trusted.check_hostname = False
     connection = http.client.HTTPSConnection(system.lab.mail, context=trusted, timeout=30)
@@ -63,7 +63,7 @@ def test_going_back_holds_until_the_next_publication(system, roster):
     assert done.returncode == 0, done.stdout[-3000:]
     assert current(system) == second
 
-    # The roster as it is: its release is there already, and is the newest again.
+    # The release of the present roster is on the host already. It becomes the newest again.
     assert system.playbook("directory.yml").returncode == 0
     assert current(system) == first
     assert second in system.ssh(f"ls {RELEASES}/releases")

@@ -1,4 +1,4 @@
-"""What a night brings a host is told apart from what nobody decided."""
+"""The nightly job distinguishes decisions that take effect from other differences on a host."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ RETIRING = "ts-0125"
 
 @pytest.fixture
 def night(system, monkeypatch):
-    """Return what the job finds on the host as it is now."""
+    """Return what the nightly job finds on the host now."""
     for name, value in system.playbook_environment().items():
         monkeypatch.setenv(name, value)
     days = [read_state(ROSTER, day) for day in (YESTERDAY, TODAY)]
@@ -32,7 +32,7 @@ def test_a_retirement_closes_its_mailbox_on_its_day(system, night):
     try:
         done = system.playbook("mailboxes.yml", *day)
         assert done.returncode == 0, done.stdout[-3000:]
-        # The host has what the day brings: there is nothing left to do.
+        # The host agrees with the new day already, so there is nothing left to do.
         assert night().due == {}
     finally:
         assert system.playbook("mailboxes.yml").returncode == 0

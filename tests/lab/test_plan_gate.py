@@ -1,4 +1,4 @@
-"""A host carries out the plan that was reviewed, and no other."""
+"""A host carries out only the plan that was reviewed."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ from lab.settings import PROJECT
 
 @pytest.fixture
 def reviewed(roster):
-    """A repository whose first commit is what the host has, and a newcomer after it."""
+    """A repository: its first commit agrees with the host, its second has a new person."""
     git = ["git", "-C", str(roster), "-c", "user.name=x", "-c", "user.email=x@example.vn"]
     for arguments in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "x"]):
         subprocess.run([*git, *arguments], check=True)
@@ -47,15 +47,15 @@ def run(system, roster, plan, *arguments):
 def test_the_reviewed_plan_is_carried_out_and_another_refused(system, reviewed):
     plan = plan_of(system, reviewed, "--base", "main")["checksum"]
     before = store(system)
-    # The host is as the first commit says: it computes the very plan that was reviewed.
+    # The host agrees with the first commit, so it computes the reviewed plan.
     assert live(system, reviewed)["checksum"] == plan
-    # Somebody else's change came in between.
+    # Another change was made meanwhile.
     file = add(reviewed, 9102, "Lương Thị Chen Ngang")
     refused = run(system, reviewed, plan)
     assert refused.returncode != 0
     assert "không phải là kế hoạch đã duyệt" in refused.stdout
     assert "ngangltc@" in refused.stdout
-    # Check mode says so too.
+    # Check mode refuses it too.
     assert run(system, reviewed, plan, "--check").returncode != 0
     assert store(system) == before
 
@@ -65,7 +65,7 @@ def test_the_reviewed_plan_is_carried_out_and_another_refused(system, reviewed):
     done = run(system, reviewed, plan)
     assert done.returncode == 0, done.stdout[-3000:]
     assert "ts-9101" in system.logins
-    # It is done: repeating the deployment changes nothing, and is no unreviewed plan.
+    # A repeated deployment has nothing to change, and is not refused as another plan.
     again = run(system, reviewed, plan)
     assert again.returncode == 0
     assert recap_changes(again.stdout) == 0

@@ -1,4 +1,4 @@
-"""Running the playbooks again, with changes, with errors."""
+"""Running the playbooks again, with changes and with errors."""
 
 import imaplib
 import smtplib
@@ -44,7 +44,7 @@ def test_one_added_person_changes_one_account_and_leaving_closes_it(system, rost
         session.ehlo("mx.hopthu.example")
         session.mail("congdan@hopthu.example")
         assert session.rcpt(client.address)[0] == 550
-    # What he had is kept.
+    # The mail of the closed account is kept.
     assert system.ssh("find /var/vmail/ts-9001 -type f -path '*/mail/*'")
     assert system.playbook("mailboxes.yml").returncode == 0
 
@@ -81,7 +81,7 @@ def test_a_session_that_a_killed_run_left_open_is_ended_by_the_next(system, rost
     add(roster, 9004, "Lê Thị Mai Phiên")
     assert system.playbook("mailboxes.yml", roster=roster).returncode == 0
     open_session = system.staff("ts-9004").imap()
-    # As a run leaves it that wrote the accounts and was killed before it told Dovecot.
+    # The state after a run that was killed before it told Dovecot of the written accounts.
     system.playbook("mailboxes.yml", "-e", "mailboxes_dovecot=false")
     open_session.noop()
     checked = system.playbook("mailboxes.yml", "--check", "--diff")

@@ -1,4 +1,4 @@
-"""A real office by the README alone: another domain and people, bare hosts, root and sudo."""
+"""Sets up a real office by the steps of the README: other domain and people, root and sudo."""
 
 import os
 import re
@@ -14,6 +14,7 @@ from lab.mail import MailClient
 from lab.settings import BARE_DOMAIN, PROJECT
 
 USER = "quantri"
+SUDO_PASSWORD = "chi-de-thu-sudo"
 PASSWORDS = "/root/first-passwords.tsv"
 PEOPLE = """\
 Họ và tên,Chức vụ,Đơn vị
@@ -45,34 +46,38 @@ district:
     people_addresses: shown
     words: {{}}
 """
-# Nothing of the sample office, nor of the lab, may be left in what an office gets.
+# Words of the sample office and of the lab, which a real office must not get.
 FOREIGN_WORDS = r"tây sơn|tay son|tayson|binhdinh|3426|congvu lab|congvu-lab|lab authority|hopthu"
 
 
 @dataclass
 class Office:
-    """An operator's checkout, and the bare hosts it is for."""
+    """An operator's checkout, with its bare hosts."""
 
     checkout: Path
     environment: dict[str, str]
     hosts: dict[str, str]
     system: object
 
-    def run(self, *command: str) -> subprocess.CompletedProcess:
-        """Run a command in the checkout, as the operator does."""
+    def run(self, *command: str, typed: str = "") -> subprocess.CompletedProcess:
+        """Run a command in the checkout, as the operator does, who may be asked something."""
         return subprocess.run(
             command,
             cwd=self.checkout,
             env=self.environment,
+            input=typed,
+            # Away from any terminal, where a question would wait for somebody else.
+            start_new_session=True,
             capture_output=True,
             text=True,
             check=False,
         )
 
-    def playbook(self, *arguments: str) -> str:
+    def playbook(self, *arguments: str, typed: str = "") -> str:
         """Run step 6 of the README; return what it said."""
         program = str(self.checkout / ".venv" / "bin" / "ansible-playbook")
-        done = self.run(program, "-i", "inventory/production", "playbooks/site.yml", *arguments)
+        command = [program, "-i", "inventory/production", "playbooks/site.yml", *arguments]
+        done = self.run(*command, typed=typed)
         assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-1000:]
         return done.stdout
 
@@ -82,7 +87,7 @@ class Office:
 
 
 def fill_in(checkout: Path, hosts: dict[str, str]) -> None:
-    """Do what step 3 says: the example's host by root, a second one by its lines for sudo."""
+    """Do step 3: the example's host with root, and a second host with its lines for sudo."""
     inventory = checkout / "inventory" / "production"
     shutil.copytree(checkout / "inventory" / "production.example", inventory, symlinks=True)
     file = inventory / "hosts.yml"
@@ -104,7 +109,7 @@ def fill_in(checkout: Path, hosts: dict[str, str]) -> None:
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:
-    """Make what the office's certificate client would have got; return certificate and key."""
+    """Make the files of the office's certificate client; return certificate and key."""
     files = folder / "fullchain.pem", folder / "privkey.pem"
     names = f"subjectAltName=DNS:mail.{BARE_DOMAIN},DNS:danhba.{BARE_DOMAIN}"
     kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-days", "90"]
@@ -126,7 +131,7 @@ def office(system, tmp_path_factory) -> Office:
     checkout.mkdir()
     tracked = "git ls-files -z | tar --null --files-from=- --create | tar -x -C"
     subprocess.run(f"{tracked} {checkout}", shell=True, cwd=PROJECT, check=True)
-    # The checker is large and has been fetched before; all else bin/setup does.
+    # The HTML checker is large, so this uses the fetched one. bin/setup does everything else.
     (checkout / ".cache").mkdir()
     (checkout / ".cache" / "vnu-jar").symlink_to(PROJECT / ".cache" / "vnu-jar")
     kept = {
@@ -135,7 +140,7 @@ def office(system, tmp_path_factory) -> Office:
         if not key.startswith(("CONGVU_", "ANSIBLE_"))
     }
     known = lab.directory / "ssh" / "known_hosts"
-    # What an operator's ssh agent and configuration say.
+    # The settings of an operator's ssh agent and configuration.
     own = {
         "ANSIBLE_PRIVATE_KEY_FILE": str(lab.directory / "ssh" / "id_ed25519"),
         "ANSIBLE_SSH_COMMON_ARGS": f"-o UserKnownHostsFile={known}",
@@ -170,15 +175,18 @@ def office(system, tmp_path_factory) -> Office:
         "bare-sudo",
         f"useradd --create-home --shell /bin/bash {USER} "
         f"&& cp -r /root/.ssh /home/{USER}/ && chown -R {USER}: /home/{USER}/.ssh "
-        f"&& echo '{USER} ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/{USER}",
+        f"&& echo '{USER}:{SUDO_PASSWORD}' | chpasswd "
+        f"&& echo '{USER} ALL=(ALL) ALL' > /etc/sudoers.d/{USER}",
     )
-    the_office.playbook()
+    the_office.playbook("--ask-become-pass", typed=f"{SUDO_PASSWORD}\n")
+    # From now on sudo asks for nothing: both are offices' ways.
+    the_office.ssh("bare-sudo", f"echo '{USER} ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/{USER}")
     return the_office
 
 
 @pytest.fixture(scope="module")
 def chairman(office, tmp_path_factory) -> MailClient:
-    """The commune's chairman, with the password that he was handed over."""
+    """The mail client of the commune's chairman, with the password that was handed over."""
     authority = tmp_path_factory.mktemp("trusted") / "certificate.pem"
     authority.write_text(office.ssh("bare-root", "cat /etc/congvu/tls/fullchain.pem"))
     address = f"annv@{BARE_DOMAIN}"
@@ -213,7 +221,7 @@ def test_the_directory_is_served_under_the_new_domain(office, host):
 
 @pytest.mark.parametrize("host", ["bare-root", "bare-sudo"])
 def test_nothing_of_the_sample_office_or_the_lab_is_left(office, host):
-    # Where the lab's own address and archive of packages stand is not the project's doing.
+    # The folders to search, without files in which the lab itself writes its address or archive.
     places = "/etc /var/www /var/lib/congvu /var/spool/postfix/etc /usr/local"
     exempt = "--exclude=resolv.conf --exclude-dir=apt --exclude-dir=.ssh"
     found = office.ssh(host, f"grep -rIilE '{FOREIGN_WORDS}' {exempt} {places} || [ $? -eq 1 ]")

@@ -1,4 +1,4 @@
-"""A reboot of the mail host: everything comes back, nothing is lost."""
+"""After a reboot of the mail host everything runs again and nothing is lost."""
 
 import ssl
 import subprocess
@@ -10,7 +10,7 @@ def test_everything_comes_back_after_a_reboot(system, an, foreign):
     before = an.send(an.address, "Thư trước khi khởi động lại", "x")
     an.wait_for(before)
     boot = system.ssh("cat /proc/sys/kernel/random/boot_id; systemctl show -P UserspaceTimestamp")
-    # systemd may be gone before it has answered.
+    # The host may go down before the command has its answer.
     system.ssh("systemctl --no-block reboot || true")
     now = boot
     until = time.monotonic() + 240
@@ -23,7 +23,7 @@ def test_everything_comes_back_after_a_reboot(system, an, foreign):
             if now != boot and system.ssh("systemctl is-system-running --wait || true").strip():
                 break
         except subprocess.CalledProcessError:
-            continue  # ssh while the host is down
+            continue  # ssh fails while the host is down
     assert now != boot
     assert system.ssh("systemctl --failed --no-legend --plain") == ""
     assert an.find(before) is not None

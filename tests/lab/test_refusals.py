@@ -1,4 +1,4 @@
-"""What the mail host refuses, and in which words."""
+"""What the mail host refuses, and the text of its replies."""
 
 import imaplib
 import smtplib

@@ -1,4 +1,4 @@
-"""Builds the directory, serves it as the mail host does, opens Chromium."""
+"""Builds the directory, serves it like the mail host, and opens Chromium."""
 
 import os
 import subprocess
@@ -26,7 +26,7 @@ def mkdocs(
             **os.environ,
             "NO_MKDOCS_2_WARNING": "1",
             "CONGVU_ROSTER": str(roster),
-            # The sample roster's decisions are seen from here, whenever the tests run.
+            # All tests use this day, so that the sample roster's decisions have the same effect.
             "CONGVU_DATE": DAY,
             **environment,
         },
@@ -38,7 +38,7 @@ def mkdocs(
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The directory of the project's own roster."""
+    """The built directory of the sample roster."""
     target = tmp_path_factory.mktemp("site")
     done = mkdocs(DEFAULT_ROSTER, target)
     assert done.returncode == 0, done.stderr
@@ -47,13 +47,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The release that the project's own roster gives, unpacked as on the host."""
+    """The release of the sample roster, unpacked like on the host."""
     return build(tmp_path_factory.mktemp("release"))
 
 
 @pytest.fixture(scope="session")
 def server(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[nginx.Server]:
-    """The release, served by nginx as the mail host does it."""
+    """The release, served by nginx like on the mail host."""
     with nginx.served(release.root, tmp_path_factory.mktemp("nginx")) as running:
         yield running
 
@@ -66,20 +66,20 @@ def url(server: nginx.Server) -> str:
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    """Debian's Chromium, with its console and its network log."""
+    """Debian's Chromium, with access to its console and network log."""
     with chromium(tmp_path_factory.mktemp("chromium")) as chrome:
         yield chrome
 
 
 @pytest.fixture(scope="session")
 def private() -> tuple[str, ...]:
-    """What the hostile roster says of people and nobody may read (address rules, point 10)."""
+    """Private values in the hostile roster, which nobody may read (address rules, point 10)."""
     return ("1977-07-13", "13/07/1977", "Quê Riêng Tư", "Nơi Sinh Riêng Tư")
 
 
 @pytest.fixture(scope="session")
 def hostile(tmp_path_factory: pytest.TempPathFactory, private) -> tuple[str, str, Path]:
-    """A unit's name, a person's title and the site made of a roster that tries everything."""
+    """A unit's name, a person's title and the site of a roster with hostile texts."""
     roster = tmp_path_factory.mktemp("hostile")
     name = "</title><script>hit=1</script> Phòng <b>Nội</b> vụ | *[x](y)* {{ config }} &amp; _z_"
     title = "Trưởng <img src=x onerror=hit=2> phòng | {: .x} www.a.vn a@b.vn `c` ~~d~~ #e"

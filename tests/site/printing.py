@@ -1,4 +1,4 @@
-"""Small directories to print, and what Poppler's and qpdf's tools read in what is printed."""
+"""Small directories to print, and readers of the PDF with Poppler's and qpdf's tools."""
 
 import json
 import subprocess
@@ -27,7 +27,7 @@ def read_objects(file):
 def run(*command):
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
-    # Poppler prints headings' titles as they are stored, in UTF-16.
+    # Poppler prints the titles of headings in UTF-16, in which they are stored.
     return done.stdout.decode(errors="replace")
 
 
@@ -36,7 +36,7 @@ def text_of(file, *options):
 
 
 def read_aloud(file):
-    """The texts of the file in the order in which they are written."""
+    """The texts in the order of the file, which is the order of reading aloud."""
     return solid(text_of(file, "-raw"))
 
 
@@ -55,7 +55,7 @@ def small(unit_changes=(), office_changes=(), **person_changes):
 
 
 def make_pdf(source):
-    """The one file of a directory without volumes."""
+    """The single PDF of a directory without volumes."""
     ((path, content),) = every_pdf(source).items()
     assert path == PATH
     return content
@@ -68,5 +68,5 @@ def written(source, folder, name="danh-ba.pdf"):
 
 
 def solid(text):
-    """A text without its spaces: where lines break is not what is written."""
+    """A text without spaces, so that line breaks make no difference."""
     return "".join(unicodedata.normalize("NFC", text).split())

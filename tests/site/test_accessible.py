@@ -1,4 +1,4 @@
-"""WCAG 2.2 AA on every kind of page: axe-core, the accessibility tree, what can be read and hit."""
+"""WCAG 2.2 AA on every kind of page: axe-core, accessibility tree, zoom, size of targets."""
 
 from pathlib import Path
 
@@ -22,13 +22,13 @@ def as_before(browser):
 
 @pytest.fixture(scope="module")
 def roster(tmp_path_factory):
-    """The sample's units and what else can happen to units."""
+    """The sample's units, and units in other states."""
     return extended_roster(tmp_path_factory.mktemp("roster"), MORE_UNITS)
 
 
 @pytest.fixture(scope="module", params=["shown", "on request"])
 def audited(request, tmp_path_factory, roster):
-    """The address of a served site, and what visitors can see of it."""
+    """The address of a served site, and its pages."""
     folder = tmp_path_factory.mktemp("audited")
     if request.param == "shown":
         release = build(tmp_path_factory.mktemp("web"), roster)
@@ -44,7 +44,7 @@ def audited(request, tmp_path_factory, roster):
 
 @pytest.fixture
 def every_page(browser, audited):
-    """Run an audit on all that visitors can see; fail with what it finds, a line each."""
+    """Run an audit on all pages, and fail with one line per finding."""
 
     def run(audit):
         url, seen = audited
@@ -70,7 +70,7 @@ def test_a_screen_reader_is_told_everything(browser, every_page):
     every_page(screen_reader.findings)
 
 
-# 320 pixels are also what 1280 are at 400 % (WCAG 2.1, 1.4.10); 640 are 1280 at 200 % (1.4.4).
+# A window of 1280 pixels has 320 at a zoom of 400 % (WCAG 2.1, 1.4.10) and 640 at 200 % (1.4.4).
 @pytest.mark.parametrize("width", [320, 640, 1280])
 def test_nothing_is_cut_or_covered(browser, every_page, width):
     resize(browser, width)
@@ -117,8 +117,8 @@ def test_no_kind_of_page_asks_another_host_complains_or_sets_a_cookie(browser, a
     browser.get_log("browser")
 
     def audit(browser):
-        # Anything that is missing or that the policy forbids stands in the console. So does a
-        # font that was asked for early, where a slow machine draws late.
+        # The console has a message for each missing file and each violation of the policy. On a
+        # slow machine it also has a warning for a preloaded font that is used late.
         said = [line["message"] for line in browser.get_log("browser")]
         said = [text for text in said if "was preloaded using link preload" not in text]
         elsewhere = hosts(events(browser)) - {audited[0].partition("//")[2]}

@@ -1,4 +1,4 @@
-"""The directory in Debian's Chromium: what citizens see, on a phone and on a desktop."""
+"""The directory in Debian's Chromium, on a phone and on a desktop."""
 
 from urllib.parse import urlsplit
 
@@ -26,7 +26,7 @@ def texts(browser, selector):
 
 
 def overflowing(browser):
-    """What reaches beyond the right edge of the window."""
+    """The elements beyond the right edge of the window."""
     return browser.execute_script(
         "return [...document.querySelectorAll('body *')]"
         ".filter(e => !e.closest('.unseen, thead, .skip, .top .search label'))"
@@ -36,7 +36,7 @@ def overflowing(browser):
 
 
 def covered(browser):
-    """The text of rows in which a button stands over a word."""
+    """The text of rows in which a button covers a word."""
     return browser.execute_script(
         "const words = (e) => { const r = document.createRange(); r.selectNodeContents(e);"
         "  return [...r.getClientRects()]; };"
@@ -66,7 +66,7 @@ def test_nothing_is_lost_at_twice_the_text_size(browser, url, page):
     browser.get(url + page)
     browser.execute_script("document.documentElement.style.fontSize = '200%'")
     assert overflowing(browser) == []
-    # No button stands over text.
+    # No button covers text.
     assert covered(browser) == []
 
 
@@ -160,7 +160,7 @@ def test_pages_ask_no_other_host_keep_to_the_policy_and_set_no_cookie(browser, u
         for details in browser.find_elements(By.TAG_NAME, "summary"):
             details.click()
     assert hosts(events(browser)) == {urlsplit(url).netloc}
-    # Anything that is missing or that the policy forbids stands in the console.
+    # The console would have a message for a missing file or a violation of the policy.
     assert browser.get_log("browser") == []
     assert browser.get_cookies() == []
 

@@ -1,4 +1,4 @@
-"""Everything is found without a script, by people who browse and by programs that read."""
+"""Everything can be found without scripts, by people who follow links and by programs."""
 
 import html
 import json
@@ -41,7 +41,7 @@ class Links(HTMLParser):
 
 @pytest.fixture(scope="module")
 def found(site):
-    """Pages that somebody reaches who starts at the front page and follows links, by address."""
+    """The pages that can be reached by links from the front page, by address."""
     pages, waiting = {}, ["/"]
     while waiting:
         path = waiting.pop()
@@ -58,12 +58,12 @@ def found(site):
 
 @pytest.fixture(scope="module")
 def directory():
-    """What the project's own roster makes public."""
+    """The public data of the sample roster."""
     return public(sound_state_on(str(DEFAULT_ROSTER), DAY))
 
 
 def addresses(site):
-    """Return the addresses of the pages that the site has."""
+    """Return the addresses of all pages."""
     folders = (file.parent.relative_to(site).as_posix() for file in site.rglob("index.html"))
     return {"/" if folder == "." else f"/{folder}/" for folder in folders}
 
@@ -101,7 +101,7 @@ def test_the_alphabet_is_the_browsers(browser, directory):
       return arguments[0].map(text => text.split(" ")).sort(compare).map(text => text.join(" "));
     """
     assert browser.execute_script("return Intl.Collator.supportedLocalesOf('vi').length") == 1
-    # Where the tone mark stands («hoà», «hòa») is a difference to ICU alone; so are capitals.
+    # Only ICU distinguishes the position of the tone mark («hoà», «hòa») and capital letters.
     texts = {text.lower() for text in texts if not OLD_TONE_PLACE.search(text.lower())}
     once = {order(text): text for text in sorted(texts)}
     assert len(once) > 800
@@ -130,23 +130,23 @@ def test_what_programs_read_is_in_schema_orgs_words(site, directory, tmp_path):
             graphs[str(PurePosixPath("/", file.parent.relative_to(site)))] = json.loads(told)
     assert {"/", "/viec", "/a-z/dd", "/lanh-dao", "/thay-doi"} <= set(graphs)
     assert sum(path.startswith("/don-vi/") for path in graphs) > 30
-    # No unit of the project's own roster was dissolved.
+    # The sample roster has no dissolved unit.
     unit = directory.units[0]
     gone = GoneEntry(unit.id, unit.name, unit.kind, unit.decision)
     graphs["gone"] = json.loads(json_ld.gone(gone, Source(load_office(), directory), []))
-    # A page for each set of properties: TypeScript takes long over thousands of alike ones.
+    # One page for each set of properties, since TypeScript is slow for thousands of similar pages.
     graphs = dict({shape(graph): (page, graph) for page, graph in graphs.items()}.values())
     assert len(graphs) >= 5
     faults = schema_faults(graphs, tmp_path)
     assert not faults, faults
-    # The check can fail.
+    # Show that the check can fail.
     wrong = {"@type": "GovernmentOrganization", "emial": "x@y"}
     graph = {"@context": "https://schema.org", "@graph": [wrong]}
     assert "emial" in schema_faults({"/": graph}, tmp_path)
 
 
 def shape(value):
-    """Return which properties and types a graph has, whatever their values."""
+    """Return the properties and types of a graph, without the values."""
     if isinstance(value, dict):
         return frozenset((key, one if key == "@type" else shape(one)) for key, one in value.items())
     if isinstance(value, list):
@@ -155,11 +155,11 @@ def shape(value):
 
 
 def schema_faults(graphs, folder):
-    """Return what TypeScript says of JSON-LD by page, under Google's types of the vocabulary."""
+    """Return TypeScript's errors in JSON-LD by page, with Google's types for the vocabulary."""
     lines = ['import type { Graph, SearchAction, WithActionConstraints } from "schema-dts";']
     for number, (page, graph) in enumerate(graphs.items()):
         text = json.dumps(graph, ensure_ascii=False)
-        # «query-input» belongs to a type of its own.
+        # «query-input» needs a separate type.
         for node in graph["@graph"]:
             if action := node.get("potentialAction"):
                 said = json.dumps(action)

@@ -1,4 +1,4 @@
-"""The directory as `mkdocs build --strict` makes it."""
+"""The output of `mkdocs build --strict`."""
 
 import os
 import re
@@ -29,7 +29,7 @@ def test_nothing_is_published_that_nothing_loads(site):
     loading = {".html", ".css", ".js", ".webmanifest"}
     said = "".join(file.read_text("utf-8") for file in site.rglob("*") if file.suffix in loading)
     assets = [file for file in (site / "assets").rglob("*") if file.is_file()]
-    # Licences stand beside what they are about.
+    # Licences are text files beside the licensed files.
     idle = [file for file in assets if file.suffix != ".txt" and file.name not in said]
     assert len(assets) > 5
     assert idle == []

@@ -1,4 +1,4 @@
-"""What a visitor downloads, headers and all, before the first answer of a search."""
+"""How many bytes, including headers, a visitor downloads before a search's first answer."""
 
 import time
 
@@ -29,19 +29,19 @@ def ask_in_the_address(browser, url):
 
 def ask_on_the_front_page(browser, url):
     browser.get(url)
-    # Nobody types before the page stands; a busy machine has not put it into its cache earlier.
+    # Wait until the page is complete, and on a busy machine also until it is cached.
     browser.execute_async_script("document.fonts.ready.then(arguments[0])")
     time.sleep(2)
     browser.find_element(By.CSS_SELECTOR, "input[type=search]").send_keys("nguyen van an\n")
 
 
 def loaded(browser, server, ask):
-    """Bytes by path, from nothing to the first answer and what still came after it."""
+    """Bytes by path: up to the first answer, and after it."""
     resize(browser, 360)
     forget(browser)
     server.forget()
     ask(browser, server.address)
-    # In one call: between two, the page may have drawn a newer answer.
+    # One call, since the page may show a newer answer between two calls.
     first = "return document.querySelector('#ket-qua [data-address]')?.dataset.address"
     answer = WebDriverWait(browser, PATIENCE).until(lambda driver: driver.execute_script(first))
     assert answer.startswith("annv")
@@ -70,7 +70,7 @@ def test_the_measure_counts_headers_and_body(browser, server, release):
     server.forget()
     load = "const done = arguments[0]; fetch('/sitemap.xml', {cache: 'reload'}).then(done)"
     browser.execute_async_script(load)
-    # The page may still be fetching the search ahead, in its idle time.
+    # The page may still be fetching the search's files in the background.
     (size,) = [size for path, size in server.sent() if path == "/sitemap.xml"]
     packed = min(file.stat().st_size for file in release.site.glob("sitemap.xml*"))
     assert packed + 100 < size < packed + 2000

@@ -1,4 +1,4 @@
-"""The checks before a site is sent, with the real programs, on sites made for them."""
+"""The checks before publication, with the real programs, on small sites."""
 
 import os
 import subprocess
@@ -45,7 +45,7 @@ def test_only_what_changed_is_shown_to_the_checker_again(tmp_path, monkeypatch):
     for bodies in ({"a": "x", "b": "<b>x"}, {"a": "x", "b": "<b>x"}, {"a": "y", "b": "y"}):
         with Cache(tmp_path / "cache") as cache:
             wrong(tmp_path / "site", cache, **bodies)
-    # What was wrong is looked at again until it is right.
+    # A page with an error is checked again until it is right.
     assert shown == [["a.html", "b.html"], ["b.html"], ["a.html", "b.html"]]
 
 
@@ -75,7 +75,7 @@ def test_the_dictionary_knows_vietnamese(tmp_path):
 def test_a_site_that_does_not_pass_replaces_nothing(tmp_path):
     archive = tmp_path / "directory.tar.gz"
     archive.write_text("the good one")
-    # As on a controller without Java: nothing but Python on the path.
+    # Like on a controller without Java: only Python is on the path.
     environment = {**os.environ, "PATH": str(tmp_path), "CONGVU_DATE": "2026-11-24"}
     done = subprocess.run(
         [sys.executable, "-m", "directory_site.archive", archive],

@@ -1,6 +1,6 @@
-"""The open data of the built site, by the validators of its formats; each must refuse what is bad.
+"""Validates the formats of the open data. Each validator must also refuse bad data.
 
-What is in the data stands in tests/unit/test_open_data.py.
+tests/unit/test_open_data.py has the content of the data.
 """
 
 import copy
@@ -33,7 +33,7 @@ def read(site, path):
 
 
 def csvw_says(folder, table, metadata):
-    """Return what is wrong with a table by its metadata, found from either of the two."""
+    """Return the errors of a table and its metadata, starting from either of the two."""
     (folder / "danh-ba.csv").write_bytes(table)
     (folder / "danh-ba.csv-metadata.json").write_bytes(metadata)
     found = []
@@ -111,7 +111,7 @@ def schema(site):
 
 
 def closed(schema):
-    """Return the schema without the room for later keys: what there is must be described."""
+    """Return the schema with unknown keys forbidden, so that every key must be described."""
     schema = copy.deepcopy(schema)
     for one in (schema, *schema["$defs"].values()):
         one["additionalProperties"] = False
@@ -235,7 +235,7 @@ def test_a_camera_reads_the_units_card(site, document, browser):
         etree.parse(file)
         browser.get(file.as_uri())
         picture = Image.open(io.BytesIO(browser.get_screenshot_as_png()))
-        # A part of its pattern may pass for a code of another kind.
+        # A part of the pattern can look like a code of another kind.
         [found] = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
         assert found.text == (
             f"BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:org\r\nFN:{unit['name']}\r\n"
@@ -281,7 +281,7 @@ def test_the_feeds_names_are_tags_and_each_is_one(site):
     feed = etree.fromstring(read(site, "thay-doi.xml"))
     atom = {"a": "http://www.w3.org/2005/Atom"}
     names = feed.xpath("//a:id/text()", namespaces=atom)
-    # RFC 4151: an authority, a day on which the name was its own, what it chose.
+    # RFC 4151: an authority, a day on which it had the name, and a text of its choice.
     assert all(re.fullmatch(r"tag:[a-z0-9.-]+,\d{4}(-\d\d){0,2}:\S+", name) for name in names)
     assert len(set(names)) == len(names)
     entries = feed.xpath("a:entry/a:updated/text()", namespaces=atom)

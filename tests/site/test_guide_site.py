@@ -1,4 +1,4 @@
-"""The internal site with the clerk's guide: built strictly, found with or without diacritics."""
+"""The internal site with the clerk's guide: strict build, search with or without diacritics."""
 
 import re
 import subprocess
@@ -98,7 +98,7 @@ def test_nothing_overflows(browser, guide_url, page, width):
     resize(browser, width)
     browser.get(f"{guide_url}/{page}")
     assert browser.execute_script("return document.documentElement.scrollWidth") <= width
-    # Blocks of code scroll by themselves; nothing else is wider than the page.
+    # Only blocks of code may be wider than the page, since they scroll.
     wide = browser.execute_script(
         "return [...document.querySelectorAll('article *')]"
         ".filter(e => !e.closest('pre') && e.getBoundingClientRect().right > innerWidth + 1)"
@@ -133,7 +133,7 @@ def test_search_finds_with_and_without_diacritics(browser, guide_url, words, tit
     browser.find_element(By.CSS_SELECTOR, "label.md-search__icon, .md-search__input").click()
     box = browser.find_element(By.CSS_SELECTOR, ".md-search__input")
     box.send_keys(words)
-    # Above all others: by its title, not by a word of a command that has no diacritics.
+    # It comes first because of its title, not because of a word in a command without diacritics.
     titles = (
         "const first = document.querySelector('.md-search-result__item');"
         "return first ? [...first.querySelectorAll('h1, h2')].map(e => e.textContent.trim()) : []"

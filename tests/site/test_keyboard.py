@@ -1,4 +1,4 @@
-"""The directory without a mouse: each test only presses keys, as somebody does who has no other."""
+"""The directory without a mouse: the tests only press keys."""
 
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
@@ -9,7 +9,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 from audit import screen_reader
 from audit.chromium import prefer, resize
 
-FAR = 200  # more steps than anybody would take
+FAR = 200  # more key presses than any user would accept
 UNIT = "/don-vi/ubnd-xa-tay-phu/"
 MAILBOX = "xatayphu@tayson.binhdinh.gov.vn"
 
@@ -30,12 +30,12 @@ def press(browser, *keys):
 
 
 def name(browser):
-    """What a screen reader calls the element that has the focus."""
+    """The name of the focused element for a screen reader."""
     return " ".join(browser.switch_to.active_element.accessible_name.split())
 
 
 def tab_to(browser, wanted):
-    """Go on with Tab until the focus is on something that is called so, or begins so."""
+    """Press Tab until the focused element's name begins with a text."""
     passed = []
     for _ in range(FAR):
         press(browser, Keys.TAB)
@@ -50,7 +50,7 @@ def wait(browser, condition):
 
 
 def announced(browser):
-    """What stands in the live regions, as read out."""
+    """The text in the live regions, which a screen reader reads aloud."""
     tree = screen_reader.read(browser)
     return " ".join(part.name for status in tree.all("status") for part in status.all("StaticText"))
 
@@ -69,7 +69,7 @@ def test_every_main_section_is_reached_on_a_phone(browser, url):
     browser.get(url)
     links = browser.find_elements(By.CSS_SELECTOR, "header nav a")
     sections = [link.text for link in links if link.is_displayed()]
-    # On a narrow screen the last one stands in the footer alone.
+    # On a narrow screen the last one is only in the footer.
     assert len(sections) >= 4
     for section in [*sections, "Giới thiệu"]:
         tab_to(browser, section)
@@ -101,7 +101,7 @@ def test_from_the_search_field_to_a_persons_address(browser, url):
     press(browser, "nguyen van an", Keys.ENTER)
     wait(browser, lambda driver: driver.find_elements(By.CSS_SELECTOR, ".answer"))
     assert browser.current_url.endswith("/tim-kiem/?q=nguyen+van+an")
-    # How many there are is read out while the focus stays in the field.
+    # The number of answers is announced while the focus stays in the field.
     wait(browser, lambda driver: "người" in announced(driver))
     tab_to(browser, "Nguyễn Văn An, ")
     press(browser, Keys.TAB)

@@ -1,4 +1,4 @@
-"""Lighthouse on the pages that most visitors see; its speed category is measured, not tested.
+"""Lighthouse on the most visited pages, without its performance category.
 
 `benchmarks/lighthouse` measures all four.
 """

@@ -1,4 +1,4 @@
-"""What nginx sends with the role's configuration: types, compression, headers, limits."""
+"""Answers of nginx with the role's configuration: types, compression, headers, limits."""
 
 import http.client
 import ssl
@@ -134,7 +134,7 @@ LIMITED = {
     "directory_web_cards_limited": True,
     "directory_web_cards_rate": "1r/m",
     "directory_web_cards_burst": 5,
-    # So that a test can come from anywhere.
+    # A test can set the client's address with this header.
     "lines": "set_real_ip_from 127.0.0.1; real_ip_header X-Client;",
 }
 
@@ -150,7 +150,7 @@ def test_cards_on_request_are_limited_for_each_client(releases, tmp_path):
         assert "Xin chờ một chút" in body.decode()
         assert headers["Content-Type"] == "text/html; charset=utf-8"
         assert "default-src 'none'" in headers["Content-Security-Policy"]
-        # All other pages are as they were, and another client is one of its own.
+        # Other pages are not limited, and another client has its own limit.
         assert card("192.0.2.1", "/")[0] == 200
         assert card("192.0.2.2")[0] == 200
         assert card("192.0.2.2", "/the/khong/9.vcf")[0] == 404

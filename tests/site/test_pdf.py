@@ -50,7 +50,7 @@ def printed(source, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def objects(printed):
-    """Every object of the file by its number, as qpdf reads it."""
+    """Every object of the file by its number, read with qpdf."""
     return read_objects(printed)
 
 
@@ -101,7 +101,7 @@ def test_the_contents_and_the_list_by_name_tell_the_right_pages(source, printed)
     pages = pages_of(printed)
     contents = pages[0].partition("Mục lục")[2]
     for unit in source.directory.units:
-        # A long name goes on in a second line, which has the number.
+        # A long name takes a second line, which has the page number.
         found = re.search(re.escape(" ".join(unit.name.split()[:4])) + r"\D*(\d+)", contents)
         assert solid(f"{unit.name}Hộp thư chung") in solid(pages[int(found[1]) - 1]), unit.name
     place = int(re.search(r"Danh sách theo tên\D*(\d+)", contents)[1])
@@ -125,7 +125,7 @@ def test_every_page_says_where_it_is(source, printed):
         above, *rest = page.strip().splitlines()
         for name in above.split(" – "):
             assert solid(name) in names or solid(name) in solid("Danh sách theo tên")
-        # The first name is that of whoever stands first.
+        # The page's header begins with the name of the first unit on the page.
         heads = [line.strip() for line in rest if solid(line) in names]
         if len(rest) and solid(rest[0]) in names:
             assert above.strip().startswith(heads[0])
@@ -139,7 +139,7 @@ def test_it_begins_like_a_document_of_an_office(printed):
 
 
 def test_it_says_that_it_is_pdf_ua(printed):
-    """Typst says so only of a file that passes its checks."""
+    """Typst writes this only into a file that passes its checks."""
     assert "<pdfuaid:part>1</pdfuaid:part>" in run("pdfinfo", "-meta", printed)
 
 
@@ -185,7 +185,7 @@ def test_headings_come_in_order(printed):
 
 
 def test_a_broken_row_would_show(source, printed):
-    """A row's address stands in the row's line, also on every page's first and last row."""
+    """The address is on the same line as its row, also in the first and last row of a page."""
     by_address = {person.address: person for unit in source.directory.units
                   for person in unit.people}  # fmt: skip
     seen = set()
@@ -246,7 +246,7 @@ def test_private_data_is_not_in_it(hostile, private):
         assert solid(marker) not in text
 
 
-# Markup of Typst, TeX, HTML, Markdown and of PDF itself, and letters that the site's font lacks.
+# Markup of Typst, TeX, HTML, Markdown and PDF, and letters that the site's font does not have.
 _TEXTS = st.text(
     st.sampled_from("aZ09 ăễữĐƠ#$*_[]{}()<>\\/@&%~^`'\"|+-=.,;:!?«»–…ЖΩč"),
     min_size=1,

@@ -1,4 +1,4 @@
-"""A large directory is printed in volumes; what did not change is not printed again."""
+"""A large directory is printed in volumes; unchanged volumes are not printed again."""
 
 import json
 from dataclasses import replace
@@ -14,7 +14,7 @@ from tests.samples import DOMAIN
 
 @pytest.fixture
 def large(monkeypatch):
-    """A directory that is large by a limit of its own: three units, of which two go together."""
+    """A directory above a lowered limit: three units, of which two share a volume."""
     monkeypatch.setattr(volumes, "MOST_TOGETHER", 3)
     monkeypatch.setattr(volumes, "MOST_IN_VOLUME", 2)
     one = small().directory.units[0]
@@ -49,7 +49,7 @@ def test_only_the_volume_that_changed_is_made_again(large):
         last, people=(replace(last.people[0], title="Phó Chủ tịch"), *last.people[1:])
     )
     units = (*large.directory.units[:-1], renamed)
-    # On another day, which the list of volumes tells.
+    # On another day only the list of volumes changes, since it shows the day.
     after = every_pdf(replace(large, directory=Directory(date(2026, 12, 2), units)))
     assert [path for path in before if before[path] != after[path]] == [PATH, "danh-ba-2.pdf"]
 
@@ -60,7 +60,7 @@ def test_what_was_made_once_is_kept(tmp_path, monkeypatch):
     first = make_pdf(source)
     monkeypatch.setattr(typesetting, "Typesetter", None)
     assert make_pdf(source) == first
-    # Whatever else it may not be: another person's title, or what the office no longer shows.
+    # Each of these changes must print volumes again.
     for changes in (
         {"title": "Phó Chủ tịch"},
         {"office_changes": {"people_addresses": "on_request"}},

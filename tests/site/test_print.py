@@ -1,4 +1,4 @@
-"""Pages as a browser prints them: an address list, without what only a screen can do."""
+"""Pages printed by a browser: an address list without controls for the screen."""
 
 import base64
 import re
@@ -10,18 +10,18 @@ import pytest
 from guide.pictures.tools import served
 
 PAGES = ["don-vi/ubnd-xa-tay-phu/", "viec/ho-tich/", "a-z/n/", "lanh-dao/", "./", "gioi-thieu/"]
-# What stands on the screen for a finger or a pointer alone.
+# Texts of controls, which are useless on paper.
 ONLY_ON_SCREEN = ["Chép", "Viết thư", "In trang này", "Tải danh thiếp", "Tìm đơn vị", "Màu nền",
                   "Đến nội dung chính", "Mã QR danh thiếp"
                   "Nguồn tin (Atom)"]  # fmt: skip
 
-# Pixels of the pictures that are looked at.
+# The resolution of the tested pictures.
 _PER_MM = 2
 
 
 @pytest.fixture(scope="module")
 def printed(browser, site, tmp_path_factory):
-    """Each page printed on A4 from a phone in the dark scheme, as text pages, with its file."""
+    """The PDF of each page, printed on A4 from a phone with the dark scheme."""
     folder = tmp_path_factory.mktemp("printed")
     browser.set_window_size(400, 800)
     result = {}
@@ -87,7 +87,7 @@ def test_no_page_is_nearly_empty(page, printed):
     ]
     for lines in pages[:-1]:
         assert len(lines) > 30
-    # More than the foot of the list and of the page.
+    # The last page has more than the end of the list and the footer.
     assert len(pages[-1]) > 6
 
 
@@ -99,7 +99,7 @@ def test_a_table_that_goes_on_has_its_head_again(printed):
 
 
 def test_rows_stay_whole(printed):
-    """A title of two lines and its address are on one page."""
+    """A title with two lines and its address are on the same page."""
     for text in pages_of(printed["don-vi/ubnd-xa-tay-phu/"]):
         body = [line for line in text.splitlines() if line.strip()]
         first = next(place for place, line in enumerate(body) if line.startswith("Họ và tên"))
@@ -115,7 +115,7 @@ def test_paper_is_black_on_white_also_from_the_dark_scheme(printed):
 
 
 def test_a_units_qr_code_stands_on_paper_though_it_is_folded_in_on_the_screen(printed):
-    """Half of a QR code is black; nothing else of these pages has so dark a square."""
+    """About half of a QR code is black; no other square of these pages is so dark."""
     file = printed["don-vi/ubnd-xa-tay-phu/"]
     side = 24 * _PER_MM
     darkest = max(
@@ -123,7 +123,7 @@ def test_a_units_qr_code_stands_on_paper_though_it_is_folded_in_on_the_screen(pr
             for value in picture[row * width + left : row * width + left + side] if value < 100)
         for page in range(1, len(pages_of(file)) + 1)
         for width, height, picture in [gray(file, page)]
-        # The left edge of what is printed; the code has a white border of its own.
+        # The left edge of the printed area; the code has a white border.
         for left in [20 * _PER_MM]
         for top in range(0, height - side, _PER_MM)
     )  # fmt: skip

@@ -1,7 +1,7 @@
-"""Nothing private leaves the roster: every private field holds a marker, and no file has one.
+"""No private data is published. Every private field has a marker, which no file may contain.
 
-Each field of the roster's model is called public or private here. A new one fails the test until
-somebody decides. Article 4.5 makes public: name, title, unit and address.
+Each field of the roster's model is listed here as public or private. A new field fails the test
+until somebody lists it. Article 4.5 makes name, title, unit and address public.
 """
 
 import gzip
@@ -19,20 +19,21 @@ from pydantic import BaseModel
 from congvu.office import PROJECT
 from congvu.roster import model
 
-# What citizens may read, by object.
+# The public fields, by object.
 PUBLIC = {
     "Unit": {"id", "name", "kind", "place", "functions"},
     "Section": {"id", "name"},
-    # Its newest decision is quoted on a unit's page, what has changed in the feed.
+    # A unit's page quotes the newest decision, and the feed has the changes.
     "UnitDecision": {"type", "number", "date", "effective", "successor", "former_name"},
     "Mailbox": {"name"},
-    # A leader's address tells that much by its form (Article 6.2.a).
+    # The form of a leader's address shows this field anyway (Article 6.2.a).
     "Person": {"name", "title", "leader"},
-    # When somebody came is told with the changes: of an end only the day, of a suspension nothing.
+    # When somebody came is told with the changes: of an end only the day, of a suspension and of a
+    # leave nothing.
     "PersonDecision": {"type", "date", "effective"},
     "Delegate": set(),
 }
-# Objects that others are made of.
+# Fields that contain other objects.
 INSIDE = {
     "Unit": {"decisions", "mailbox", "sections", "staff"},
     "Section": {"decisions"},
@@ -42,12 +43,12 @@ INSIDE = {
 PRIVATE = {
     "Section": {"manager"},
     "Mailbox": {"manager"},
-    "Person": {"id", "listed", "birth_date", "home_town", "birthplace"},
-    "PersonDecision": {"number"},
+    "Person": {"id", "listed", "reopened", "birth_date", "home_town", "birthplace"},
+    "PersonDecision": {"number", "until"},
     "Delegate": {"person", "document", "date"},
 }
 
-# Four letters that no Vietnamese text has, and one that tells the field.
+# Four letters that no Vietnamese text has; one more letter identifies the field.
 SIGN = "zqwk"
 MEANS = {
     "i": "a staff number", "q": "a home town", "s": "a birthplace", "d": "a person's decision",
@@ -57,12 +58,13 @@ MEANS = {
 }  # fmt: skip
 MARKER = re.compile(rf"{SIGN}([{''.join(MEANS)}])".encode(), re.IGNORECASE)
 BIRTH, DELEGATED, HIDDEN = (1977, 7, 13), (2021, 8, 23), (2026, 10, 19)
+LEAVE, BACK, REOPENED = (2026, 11, 6), (2027, 2, 11), (2026, 11, 13)
 # The local part of somebody who is shown: private only where addresses are shown on request.
 LOCAL_PART = b"xvrqlt"
 
 
 def spelled(year, month, day):
-    """Return the ways in which people and programs write a day."""
+    """Return a day in all usual notations."""
     numbers = {
         f"{year}-{month:02}-{day:02}", f"{year}{month:02}{day:02}", f"{day:02}{month:02}{year}",
         f"{day} tháng {month} năm {year}", f"{day:02} tháng {month:02} năm {year}",
@@ -78,13 +80,16 @@ PRIVATE_DAYS = {
         ("a birth date", BIRTH),
         ("the day of a delegation", DELEGATED),
         ("the day of a suspension", HIDDEN),
+        ("the day of a leave", LEAVE),
+        ("the end of a leave", BACK),
+        ("the day of reopening", REOPENED),
     )
     for text in spelled(*day)
 }
 
 
 def objects(of=model.Unit):
-    """Yield the classes that a unit's file is made of."""
+    """Yield the classes of the objects in a unit's file."""
     yield of
     for field in of.model_fields.values():
         for part in (field.annotation, *getattr(field.annotation, "__args__", ())):
@@ -101,7 +106,7 @@ def test_somebody_has_decided_of_every_field_whether_it_is_public():
 
 
 class Roster:
-    """A unit where every private field holds a marker, and one that was dissolved."""
+    """A unit with a marker in every private field, and a dissolved unit."""
 
     def __init__(self):
         self.number = 0
@@ -123,8 +128,10 @@ class Roster:
         return {"type": type_, "number": f"7/{SIGN.upper()}D-QĐ", "date": day}
 
     def units(self):
-        hidden = "-".join(f"{part:02}" for part in HIDDEN)
-        delegated = "-".join(f"{part:02}" for part in DELEGATED)
+        hidden, delegated, leave, back, reopened = (
+            "-".join(f"{part:02}" for part in day)
+            for day in (HIDDEN, DELEGATED, LEAVE, BACK, REOPENED)
+        )
         founded = [{"type": "establish", "number": "1/QĐ-UBND", "date": "2015-07-16"}]
         staff = [
             self.person("Lê Thị Xvrq", "Chủ tịch UBND xã"),
@@ -137,7 +144,8 @@ class Roster:
                         self.decision("retire", "2026-11-02"), recruited="2026-09-21"),
             self.person(f"Lê Văn {SIGN.title()}c", "Công chức", recruited="2026-12-01"),
             self.person("Lê Văn Xuân", "Công chức", self.decision("suspend", hidden),
-                        self.decision("reinstate", "2026-11-03")),
+                        self.decision("reinstate", "2026-11-03"),
+                        {**self.decision("leave", leave), "until": back}, reopened=reopened),
         ]  # fmt: skip
         managed = {
             "manager": staff[0]["id"],
@@ -164,7 +172,7 @@ class Roster:
 
 @pytest.fixture(scope="module", params=["shown", "on_request"])
 def built(request, tmp_path_factory):
-    """The site of such a roster, from a checkout whose office shows addresses or does not."""
+    """The site of this roster, for an office that shows addresses and for one that does not."""
     checkout = tmp_path_factory.mktemp("checkout")
     for name in ("mkdocs.yml", "congvu", "directory_site", "inventory"):
         copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
@@ -192,7 +200,7 @@ def built(request, tmp_path_factory):
 
 
 def contents(site):
-    """Yield every file with the texts that are in it, also packed ones."""
+    """Yield every file with its texts, including compressed texts."""
     for file in sorted(site.rglob("*")):
         if file.is_file():
             yield file.relative_to(site).as_posix(), texts(file)
@@ -205,12 +213,12 @@ def texts(file: Path):
     if file.suffix == ".pdf":
         command = ["pdftotext", file, "-"]
         data += subprocess.run(command, check=True, capture_output=True).stdout
-    # Texts of browsers' scripts may stand in two bytes a letter.
+    # Some files have texts with two bytes per letter.
     return [data, data.replace(b"\0", b"")]
 
 
 def leaks(data):
-    """Return what of the roster's private fields a text tells."""
+    """Return the private fields with a marker in a text."""
     found = [MEANS[match.group(1).decode().lower()] for match in MARKER.finditer(data)]
     return found + [name for text, name in PRIVATE_DAYS.items() if text in data]
 

@@ -1,4 +1,4 @@
-"""Releases on a host: published in one step, gone back to in one step; as files, without a host."""
+"""Publishing a release and going back to one, each in one step; with files instead of a host."""
 
 import json
 import subprocess
@@ -17,7 +17,7 @@ PUBLISH = """\
 
 
 class Host:
-    """A folder that stands for the host's, and the playbooks that work on it."""
+    """A folder in place of a host, and the playbooks that work on it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -52,7 +52,7 @@ class Host:
             text=True,
             check=False,
         )
-        # Ansible breaks long lines.
+        # Ansible wraps long lines.
         done.stdout = " ".join(done.stdout.split())
         return done
 
@@ -63,7 +63,7 @@ class Host:
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory) -> Host:
-    """A host with three releases; the last is served."""
+    """A host with three releases, of which the last is served."""
     the_host = Host(tmp_path_factory.mktemp("host"))
     for name in "abc":
         the_host.publish(name)

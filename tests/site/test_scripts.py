@@ -1,4 +1,4 @@
-"""What scripts add to the directory's pages: copying, contacts with a QR code, shown on request."""
+"""Functions that scripts add to pages: copying, contacts with a QR code, addresses on request."""
 
 import shutil
 
@@ -16,7 +16,7 @@ AN = "annv@tayson.binhdinh.gov.vn"
 
 
 def card(name, address):
-    # With a folded line and an escaped comma, as RFC 6350 has them.
+    # With a folded line and an escaped comma, as in RFC 6350.
     return (
         f"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:{name}\r\nTITLE:Chủ tịch\\, Bí\r\n  thư\r\n"
         f"EMAIL;PREF=1:{address}\r\nEND:VCARD\r\n"
@@ -25,7 +25,7 @@ def card(name, address):
 
 @pytest.fixture(scope="module")
 def own(site, tmp_path_factory):
-    """A release with cards whose every line the test knows, and links to one of them."""
+    """A release with known cards, and links to one of them."""
     root = tmp_path_factory.mktemp("scripts")
     copy = root / "current"
     shutil.copytree(site, copy)
@@ -64,7 +64,7 @@ def said(browser, words):
 
 
 def focused(browser, words):
-    """The element that has the focus, once these are its words."""
+    """Return the focused element if it has the given text."""
     element = browser.switch_to.active_element
     return element if element.text == words else None
 
@@ -78,7 +78,7 @@ def paste(browser):
 
 @pytest.mark.parametrize("clipboard", [True, False])
 def test_an_address_is_copied_and_said_also_without_a_clipboard(page, clipboard):
-    if not clipboard:  # as over plain http
+    if not clipboard:  # like over unencrypted HTTP
         page.execute_script(
             "Object.defineProperty(Navigator.prototype, 'clipboard', {value: undefined})"
         )
@@ -128,7 +128,7 @@ def test_a_person_is_kept_as_a_contact_from_the_units_own_cards(page):
 
 def test_an_address_is_shown_on_request_in_its_place(page):
     page.find_element(By.ID, "same").click()
-    # The link itself takes the focus and is read; a message at the foot could cover what follows.
+    # The link gets the focus and is read aloud. A message at the bottom could cover the next row.
     waiting = WebDriverWait(page, 10, ignored_exceptions=[StaleElementReferenceException])
     shown = waiting.until(lambda driver: focused(driver, AN))
     subject = "?subject=G%E1%BB%ADi%20a%20%26%20b"

@@ -1,4 +1,4 @@
-"""The search page in Debian's Chromium: typing, the query in the address, what goes wrong."""
+"""The search page in Debian's Chromium: typing, the query in the URL, errors."""
 
 import shutil
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ TAY_PHU = "xatayphu@tayson.binhdinh.gov.vn"
 
 @contextmanager
 def served(site: Path, folder: Path) -> Iterator[str]:
-    """Serve a site as the mail host does; yield its address."""
+    """Serve a site like the mail host; yield its address."""
     root = folder / "web"
     root.mkdir()
     (root / "current").symlink_to(site)
@@ -36,7 +36,7 @@ def wait(browser, condition):
 
 
 def addresses(browser):
-    # In one call: between two, the page may have drawn a newer answer.
+    # One call, since the page may show a newer answer between two calls.
     return browser.execute_script(
         "return [...document.querySelectorAll('.answer')].map(one => one.dataset.address ?? '')"
     )
@@ -70,7 +70,7 @@ def test_answers_come_as_one_types_and_the_address_keeps_the_query(browser, url)
     wait(browser, lambda: query_in_address(browser) == "nguyen van an")
     assert browser.title.startswith("nguyen van an – Tìm kiếm – ")
     assert browser.execute_script("return history.length") == before
-    # Screen readers hear the count once the typing has stopped.
+    # The count is announced to screen readers when the typing stops.
     said = browser.find_element(By.CSS_SELECTOR, "#ket-qua [role=status]")
     wait(browser, lambda: said.get_attribute("textContent") == status(browser) != "")
 
@@ -173,7 +173,7 @@ def test_nothing_found_says_so_and_leads_to_browsing(browser, url):
 def test_an_answer_to_an_older_question_is_not_shown(browser, url):
     open_search(browser, url)
     wait(browser, lambda: browser.execute_script("return document.readyState") == "complete")
-    # Both are asked before the worker can have answered the first.
+    # Both queries are sent before the worker can answer the first one.
     browser.execute_script(
         """
         window.drawn = [];
@@ -195,7 +195,7 @@ def test_without_script_the_page_leads_to_browsing(browser, url):
     try:
         open_search(browser, url, "tay+phu")
         links = browser.find_elements(By.CSS_SELECTOR, "noscript a")
-        # Selenium calls everything in noscript hidden; what has a size is not.
+        # For Selenium everything in noscript is hidden, so the size is tested.
         assert all(link.rect["width"] > 0 for link in links)
         assert [link.get_property("textContent") for link in links] == [
             "theo đơn vị",
@@ -208,7 +208,7 @@ def test_without_script_the_page_leads_to_browsing(browser, url):
 
 @pytest.fixture
 def offline(release: Release, tmp_path: Path):
-    """Address of a site whose index is missing at first, and what brings it."""
+    """The address of a site without its search index, and a function that adds the index."""
     site = tmp_path / "site"
     shutil.copytree(release.site, site)
     hidden = {file: tmp_path / file.name for file in (site / "tim-kiem").glob("chi-muc.*")}
@@ -277,7 +277,7 @@ END:VCARD
 
 @pytest.fixture
 def on_request(release: Release, tmp_path: Path, monkeypatch) -> Iterator[str]:
-    """The search of an office that shows people's addresses one at a time."""
+    """The search of an office that shows people's addresses on request."""
     site = tmp_path / "site"
     shutil.copytree(release.site, site)
     monkeypatch.setenv("CONGVU_DATE", DAY)

@@ -1,4 +1,4 @@
-"""The search's index and engine: what Python writes Node reads; the engine's promises in Node."""
+"""The search's index, written in Python and read in Node, and the engine's tests in Node."""
 
 import json
 import os
@@ -64,7 +64,7 @@ def source(units, gone=(), functions=(), people_addresses="shown"):
 
 
 def small():
-    """The directory that engine.test.mjs asks."""
+    """The directory that engine.test.mjs searches."""
     tay_phu = unit(
         "ubnd-xa-tay-phu",
         "UBND xã Tây Phú",
@@ -142,7 +142,7 @@ def test_the_engine_keeps_its_promises(tmp_path: Path):
 
 @pytest.fixture(scope="module")
 def decode(tmp_path_factory) -> Iterator:
-    """What the browser's reader takes from an index."""
+    """Run the browser's reader of an index."""
     file = tmp_path_factory.mktemp("index") / "chi-muc.bin"
     with subprocess.Popen(
         ["node", str(SCRIPTS / "decode.mjs")],
@@ -162,7 +162,7 @@ def decode(tmp_path_factory) -> Iterator:
 
 
 def expected(src):
-    """A source in the form that decode.mjs prints."""
+    """A source in the output form of decode.mjs."""
     shows = src.office.directory.people_addresses == "shown"
     ids = {entry.id for entry in src.directory.units}
     gone = src.directory.gone
@@ -226,7 +226,7 @@ def test_a_directory_comes_back_as_it_was(decode, people_addresses):
     assert decode(index(src)) == expected(src)
 
 
-# Texts as a roster may hold them: anything on one line, with something to see in it.
+# Texts that a roster can have: any characters on one line, at least one of them visible.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(
     lambda text: one_line(f"x{text}")
 )

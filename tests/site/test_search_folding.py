@@ -1,4 +1,4 @@
-"""The browser folds as the roster does, every letter of Unicode's Latin blocks."""
+"""The browser and the roster fold every letter of Unicode's Latin blocks in the same way."""
 
 import json
 import subprocess

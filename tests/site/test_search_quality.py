@@ -1,7 +1,7 @@
-"""The search may not get worse unseen: what must come first, for hundreds of written-down queries.
+"""The search must not get worse: hundreds of queries with acceptable first answers.
 
-`benchmarks/search_queries` says what is typed and which mailboxes may come first. The floors are
-what the engine reached when they were set, less one query. Who makes it better raises them.
+`benchmarks/search_queries` has the queries and the acceptable mailboxes. The minimum values are the
+engine's results when they were set, less one query. After an improvement, raise them.
 """
 
 from itertools import chain
@@ -13,7 +13,7 @@ from benchmarks.search_engines.build import build
 from benchmarks.search_engines.quality import Judged, by_group
 from benchmarks.search_queries import BY_HAND, INVENTED, load
 
-# Group: at least so many percent with an acceptable first answer, and with one among ten.
+# Group: minimum percentage with an acceptable first answer, and with one among the first ten.
 FLOORS = {
     "names without diacritics": (97, 97),
     "names with diacritics": (96, 96),

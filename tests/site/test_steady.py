@@ -1,4 +1,4 @@
-"""Nothing that a visitor sees moves while a page loads, not even as slowly as on a bad network."""
+"""Nothing moves on a page while it loads, also on a slow network."""
 
 import pytest
 from selenium.webdriver.support.wait import WebDriverWait
@@ -6,9 +6,9 @@ from selenium.webdriver.support.wait import WebDriverWait
 from audit import lighthouse
 from audit.chromium import forget, resize
 
-# Of Lighthouse's score for moving (cumulative layout shift), which takes off points above 0.1.
+# Maximum of the cumulative layout shift. Lighthouse deducts points above 0.1.
 MOST = 0.01
-# A slow 4G network: milliseconds and bytes a second.
+# A slow 4G network, in milliseconds and bytes per second.
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
 FAST = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 

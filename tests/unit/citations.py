@@ -1,8 +1,9 @@
-"""Reads the regulation's page, and finds where a text cites it: for `test_citations`.
+"""Finds citations of the regulation in a text, and reads the regulation's page.
 
 A citation is an Article («Article 6.2.a», «Articles 3.1 and 6.1», «Điều 13.6», «khoản 2 Điều 6»,
 «Điều 6 khoản 2 điểm a», a bare «(14.1, 14.2)» of a docstring), a chapter, a page of the printed
-regulation, or a point of the address rules. Articles of other laws name their law and are let be.
+regulation, or a point of the address rules. Articles of other laws are ignored; they name their
+law.
 """
 
 import io
@@ -12,8 +13,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Lines are joined before anything is looked for: without a comment's sign, or the quotes of a
-# string that goes on in the next line.
+# Lines are joined before the search. This removes the sign of a comment, and the quotation marks
+# between the parts of a string on several lines.
 _LINE_STARTS = re.compile(r"""[ \t]*(?:#+|//|--|[*>|]|f?["'](?!["']))?[ \t]*""")
 _LINE_ENDS = re.compile(r"""(?<!["'])["']?\\?$""")
 _REF = r"\d+(?:\.\d+)?(?:\.[a-ik-vđ]\b)?"
@@ -47,7 +48,7 @@ _PAGE = re.compile(
 )
 _RULE_POINT = re.compile(rf"\b[Pp]oints? (?P<refs>\d+(?:{_AND}\d+)*)")
 
-# A law, decree, circular, standard or decision that is not ours, behind a citation or before it.
+# Another law, decree, circular, standard or decision, before or after a citation.
 _OTHER = (
     r"(?:Bộ luật|Luật|Nghị định|NĐ|Thông tư|TT|Chỉ thị|Hiến pháp|Pháp lệnh|Nghị quyết|TCVN|RFC|ISO|"
     r"Law|Decree|Circular|Directive|Constitution|GDPR|(?:Quyết định|Decision)(?! (?:số )?3426))"
@@ -58,7 +59,7 @@ _BEHIND_ANOTHER = re.compile(rf"\b{_OTHER}\b[^.;()\n]{{0,60}}[,:(]? $")
 
 @dataclass(frozen=True)
 class Citation:
-    """One place that is cited: its line, the text there, and what it names."""
+    """One citation: its line, its text, and the cited Article, chapter, page or point."""
 
     line: int
     text: str
@@ -66,7 +67,7 @@ class Citation:
 
 
 def articles(page: str) -> set[str]:
-    """Return what the regulation has: `6`, `6.2`, `6.2.a`, and its chapters, `Chương I`."""
+    """Return the regulation's Articles as `6`, `6.2`, `6.2.a`, and its chapters as `Chương I`."""
     found, article, clause = set(), "", ""
     for line in page.partition("\n## QUY CHẾ\n")[2].splitlines():
         if heading := re.match(r"## Chương ([IVX]+) ", line):
@@ -88,7 +89,7 @@ def rule_points(page: str) -> set[str]:
 
 
 def citations(text: str, name: str = "") -> list[Citation]:
-    """Return every citation of a file, in no order; of Python, comments and strings are read."""
+    """Return every citation in a file, in no order; of Python only comments and strings count."""
     source = _Joined(_without_code(text) if name.endswith(".py") else text)
     found = [
         Citation(source.line(match.end() - 1), match[0].strip(), names)
@@ -100,7 +101,7 @@ def citations(text: str, name: str = "") -> list[Citation]:
 
 
 class _Joined:
-    """A text as one line, which knows where each of its lines begins."""
+    """A text as one line, with the position of each original line."""
 
     def __init__(self, text: str) -> None:
         self._starts: list[int] = []
@@ -137,7 +138,7 @@ def _all(text: str) -> Iterator[tuple[re.Match[str], str]]:
 
 
 def _ours(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield what a pattern finds, but where another law is named."""
+    """Yield the matches of a pattern, except where another law is named."""
     for match in pattern.finditer(text):
         before = text[max(0, match.start() - 90) : match.start()]
         if not _OF_ANOTHER.match(text, match.end()) and not _BEHIND_ANOTHER.search(before):
@@ -145,7 +146,7 @@ def _ours(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 
 def _columns(text: str) -> Iterator[Citation]:
-    """Yield what stands in a table's column «Điều»."""
+    """Yield the citations in a table's column «Điều»."""
     column = None
     for number, line in enumerate(text.splitlines(), 1):
         cells = [cell.strip() for cell in line.split("|")]
@@ -159,7 +160,7 @@ def _columns(text: str) -> Iterator[Citation]:
 
 
 def _without_code(text: str) -> str:
-    """Blank out all of a Python file but its comments and strings; lines stay where they are."""
+    """Blank out everything in a Python file except comments and strings; keep the lines."""
     kept = {tokenize.COMMENT, tokenize.STRING, getattr(tokenize, "FSTRING_MIDDLE", -1)}
     lines = [list(line) for line in text.splitlines()]
     for token in tokenize.generate_tokens(io.StringIO(text).readline):

@@ -1,9 +1,9 @@
-"""Lets tests import their helpers and the module's parts by name, and parts them in two.
+"""Sets the import path for test helpers and the module's parts, and marks slow tests as `long`.
 
-`bin/test unit` is run after every change and stays within 30 seconds of CPU time; the report says
-how many it took. What draws its input (Hypothesis, `fuzzing.fuzz`) is marked `long` by itself; mark
-by hand what starts Ansible or another program that takes that long.
-`bin/test long` runs these; `bin/test` and CI run both.
+`bin/test unit` is run after every change. It must stay within 30 seconds of CPU time, which the
+report shows. Tests with random input (Hypothesis, `fuzzing.fuzz`) are marked `long` automatically.
+Mark a test by hand if it starts Ansible or another slow program.
+`bin/test long` runs the tests with this mark; `bin/test` and CI run all tests.
 """
 
 import os
@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent / "plugins" / "module_utils")]
 
-# Thousands of small rosters are nothing to remember; tests/unit/test_cache.py has its own.
+# No cache, since tests make thousands of small rosters. tests/unit/test_cache.py sets its own.
 os.environ["CONGVU_CACHE"] = ""
 
 import pytest  # noqa: E402
@@ -21,8 +21,8 @@ from fuzzing import TRIED  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 from rosters import TODAY  # noqa: E402
 
-# `--hypothesis-profile=long` looks for hours' worth of examples; the tests of every day always
-# try the same ones.
+# `--hypothesis-profile=long` tries random examples for hours. The normal profile always tries the
+# same examples.
 _QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 settings.register_profile("normal", max_examples=120, derandomize=True, database=None, **_QUIET)
 settings.register_profile("long", max_examples=20_000, **_QUIET)
@@ -31,7 +31,7 @@ settings.load_profile("normal")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what draws its input, before a run chooses by marks."""
+    """Mark tests with random input, before pytest selects tests by marks."""
     for item in items:
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("long")
@@ -39,12 +39,12 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def _no_later_than_the_tests_day(monkeypatch):
-    """Registers are written of the tests' own day, whatever day it is."""
+    """Make `register` use the tests' day instead of the real day."""
     monkeypatch.setattr("congvu.cli.register.today", lambda: TODAY)
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say how much broken input gave no traceback, and what the run cost."""
+    """Print the CPU time, and how many broken inputs gave no traceback."""
     terminalreporter.write_line(f"CPU time: {sum(os.times()[:4]):.0f} s")
     if TRIED:
         parts = ", ".join(f"{name.removeprefix('test_')} {n:,}" for name, n in TRIED.items())

@@ -1,4 +1,4 @@
-"""Small directories for tests of pages, and what a reader finds on a page."""
+"""Small directories for tests of pages, and a reader of pages."""
 
 from datetime import date
 from html.parser import HTMLParser
@@ -55,12 +55,12 @@ def texts(*units, **more):
 
 
 def body(text):
-    """Return a page's Markdown without its head."""
+    """Return a page's Markdown without the front matter."""
     return text.split("\n---\n", 1)[1]
 
 
 class Reader(HTMLParser):
-    """What stands on a page: its links, and the texts of rows and cells."""
+    """Reads the links of a page, and the texts of rows and cells."""
 
     def __init__(self, text):
         super().__init__()

@@ -1,4 +1,4 @@
-"""Broken input by the hundred: how much of it is tried, and the count that the report shows."""
+"""Runs tests with many broken inputs, and counts them for the report."""
 
 import os
 from collections import Counter
@@ -6,14 +6,15 @@ from functools import wraps
 
 from hypothesis import HealthCheck, given, settings
 
-# How many broken inputs each test has tried in this run.
+# The number of broken inputs of each test in this run.
 TRIED = Counter()
 _WANTED = os.environ.get("CONGVU_FUZZ", "")
 
 
 def fuzz(examples, **strategies):
-    """Run a test with so many drawn inputs, always the same; with as many new ones as
-    ``CONGVU_FUZZ`` says where it is set.
+    """Run a test with a number of random inputs, which are always the same.
+
+    ``CONGVU_FUZZ`` sets another number, and then the inputs are new.
     """
 
     def decorate(test):

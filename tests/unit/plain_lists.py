@@ -1,4 +1,4 @@
-"""Plain lists for tests, built as offices keep them; all people are invented."""
+"""Plain lists for tests, in forms that offices use. All people are invented."""
 
 from datetime import date
 from io import BytesIO
@@ -40,7 +40,7 @@ def units():
 
 
 def workbook(rows, merged=(), name="Sheet1", book=None):
-    """Return a workbook with one more sheet."""
+    """Return a workbook, with one more sheet of rows."""
     sheet = book.create_sheet(name) if book else (book := Workbook()).active
     sheet.title = name
     for row in rows:
@@ -51,14 +51,14 @@ def workbook(rows, merged=(), name="Sheet1", book=None):
 
 
 def saved(book):
-    """Return a workbook as it comes out of a file."""
+    """Return a workbook after saving and opening it."""
     stream = BytesIO()
     book.save(stream)
     return load_workbook(BytesIO(stream.getvalue()))
 
 
 def read(grids, *there, hidden=(), register=None, chosen=None, on=TODAY, **choices):
-    """Return the sheets that grids hold, and what they bring to a small district."""
+    """Return the sheets in grids, and what they add to a small district."""
     before = Before(roster(*(there or units())), register or Register(), OFFICE, on)
     stated = Choices(**{"decision": DECISION, **choices})
     placer = Placer(
@@ -70,19 +70,19 @@ def read(grids, *there, hidden=(), register=None, chosen=None, on=TODAY, **choic
 
 
 def read_book(book, *there, **more):
-    """Do as `read` for a workbook."""
+    """Do the same as `read` for a workbook."""
     grids, hidden = grids_of_workbook(saved(book))
     return read(grids, *there, hidden=hidden, **more)
 
 
 def people(found):
-    """Return name and unit of everybody who is new; nothing may be refused."""
+    """Return name and unit of all new people; nothing may be refused."""
     assert not found.problems, found.problems
     return [(one.values["name"], one.unit) for one in found.newcomers]
 
 
 def skipped(sheets, position=0):
-    """Return what was taken for nobody's, by row."""
+    """Return why rows were skipped, by row number."""
     return {one.row: one.why for one in sheets.bodies[position].skipped}
 
 

@@ -65,7 +65,7 @@ def mains(register, on=TODAY):
 
 
 class Alias(NamedTuple):
-    """A former address that still delivers, and the account that gets its mail."""
+    """A former address that is still delivered, and the account that gets its mail."""
 
     address: str
     account: str
@@ -80,7 +80,7 @@ def aliases(state):
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes what stands twice twice: the roster takes no anchors."""
+    """Writes repeated values in full, since anchors are not allowed in a roster."""
 
     def ignore_aliases(self, data):
         return True

@@ -1,4 +1,4 @@
-"""Compares an output with a committed file; ``CONGVU_BLESS=1 bin/test unit`` renews the files."""
+"""Compares an output with a committed file. ``CONGVU_BLESS=1 bin/test unit`` renews the files."""
 
 import os
 from pathlib import Path

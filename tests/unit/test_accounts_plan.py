@@ -1,4 +1,4 @@
-"""The bulk module's plan: the difference and its safety."""
+"""The plan of the module `mailboxes`: the difference and its limits."""
 
 import re
 
@@ -151,7 +151,7 @@ def test_another_plan_than_the_reviewed_one_is_told_with_what_it_would_do():
     assert "không phải mã kế hoạch" in output.another_plan("sha256:1")
     told = output.another_plan(change([], []).checksum).splitlines()
     assert "+ a2@x.vn  Tên (ts-2), hoạt động, 1 MB" in told
-    # What was done already is no other plan.
+    # A plan that was carried out already is not refused as another plan.
     assert AccountsOutput(change([account(1)], [account(1)])).another_plan("sha256:1") is None
 
 

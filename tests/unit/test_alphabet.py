@@ -1,4 +1,4 @@
-"""The order of the Vietnamese alphabet. The browser's own order is compared in tests/site."""
+"""The order of the Vietnamese alphabet. tests/site compares it with the browser's order."""
 
 import re
 from random import Random

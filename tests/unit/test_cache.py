@@ -1,4 +1,4 @@
-"""The cache of what YAML said: right or not there at all."""
+"""The cache of parsed YAML: a wrong or broken cache file is never used."""
 
 import json
 import sqlite3

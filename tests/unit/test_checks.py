@@ -1,4 +1,4 @@
-"""The commands `check` and `register`: all findings at once, in every form, nothing half done."""
+"""The commands `check` and `register`: all findings at once, in every format; no partial writes."""
 
 import json
 from xml.etree import ElementTree
@@ -182,7 +182,7 @@ def test_register_mends_what_a_hand_has_changed(capsys, folder):
 
 
 def test_the_first_day_of_a_unit_to_come_brings_no_error(folder):
-    """Who is to run its mailbox is checked when that is written, and as of that day."""
+    """The manager of a coming mailbox is checked at once, as of the coming day."""
     day = decision("establish", "2026-11-20", effective="2027-01-01")
     chief = person("ts-8", "Võ Ca")
     chief["decisions"][0] |= {"date": "2026-11-20", "effective": "2027-01-01"}

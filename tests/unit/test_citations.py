@@ -1,4 +1,4 @@
-"""The regulation stands in the repository unchanged, and whatever cites it cites what it has."""
+"""The regulation's text is unchanged, and every citation names something that it has."""
 
 import hashlib
 import re
@@ -17,9 +17,9 @@ from congvu.rules import GROUPS
 REGULATION = (PROJECT / "docs/quy-che/quyet-dinh-3426-2015.md").read_text(encoding="utf-8")
 RULES = (PROJECT / "docs/quy-che/address-rules.md").read_text(encoding="utf-8")
 KNOWN = articles(REGULATION) | rule_points(RULES)
-# These hold the wrong citations that the tests below look for.
+# These files have wrong citations as test data.
 NOT_READ = {"tests/unit/test_citations.py", "tests/unit/citations.py"}
-# The words of the regulation, from the decision's first on.
+# The checksum of the regulation's words, beginning with the first word of the decision.
 WORDS = "2696892f0d8e58ca6e495e6d4e8c15768ce285afdd0b280fec52c910d7cb2644"
 
 
@@ -129,9 +129,9 @@ def test_every_page_of_the_documentation_that_is_named_exists():
     named = re.compile(r"(?<![\w/.-])(?:docs|guide|directory_site|benchmarks)/[\w./-]+\.md\b")
     for name, text in TEXTS.items():
         if name.startswith("tests/"):
-            continue  # their pages are invented
+            continue  # they name invented pages as test data
         for page in named.findall(text):
-            # NAME stands for any.
+            # NAME is a placeholder.
             assert "NAME" in page or (PROJECT / page).is_file(), f"{name}: {page}"
 
 

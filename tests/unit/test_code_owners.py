@@ -1,4 +1,4 @@
-"""Who must look at what: a unit's file by its unit and the Office, all else by the Office."""
+"""A unit's file is reviewed by the unit and the Office, everything else by the Office."""
 
 import re
 
@@ -12,7 +12,7 @@ TEXT = code_owners(OFFICE, [file.name for file in roster_files(DEFAULT_ROSTER)])
 
 
 def owners(path):
-    """Return the owners by section as GitLab reads it: the last line of a section that fits."""
+    """Return the owners by section. Like in GitLab, the last matching line of a section counts."""
     found, section = {}, ""
     for line in TEXT.splitlines():
         if heading := re.fullmatch(r"\[(.+)\]", line):

@@ -1,4 +1,4 @@
-"""The command line where the world around it is not as it should be."""
+"""The command line in a broken environment."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ def roster(tmp_path):
 
 
 def start(folder, *arguments, stdout, **environment):
-    """Run it as a process of its own."""
+    """Run the command in a new process."""
     return subprocess.run(
         [sys.executable, "-m", "congvu.cli", "--roster", folder, *arguments],
         stdout=stdout,

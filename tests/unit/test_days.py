@@ -1,4 +1,4 @@
-"""Today is the office's day, whatever zone the machine that asks is set to."""
+"""Today is the office's day, whatever the machine's time zone is."""
 
 import os
 import subprocess
@@ -38,7 +38,7 @@ def test_a_command_in_utc_does_what_the_office_s_day_asks(roster, capsys):
     assert "đã nghỉ từ 02/01/2026" in capsys.readouterr().out
     assert main(["--roster", str(roster), "register"]) == 0
     assert read_state(roster).on == date(2026, 1, 2)
-    # What the playbooks' filters call without `roster_date`.
+    # The playbooks' filters call this without `roster_date`.
     assert sound_state_on(str(roster)).on == date(2026, 1, 2)
 
 
@@ -56,7 +56,7 @@ def test_the_day_changes_at_midnight_in_vietnam(monkeypatch, moment, day):
 
 
 def test_the_machine_s_own_zone_changes_nothing():
-    """These two zones never have the same day, so that no day is right by luck."""
+    """These two zones never have the same day, so the result can't be right by chance."""
     said = set()
     before = days.today()
     for zone in ("AAA+12", "BBB-14", "UTC"):

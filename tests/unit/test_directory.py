@@ -1,4 +1,4 @@
-"""What citizens see of a roster: who is listed and how, who does what, what took whose place."""
+"""The public part of a roster: who is listed and how, functions, successors of units."""
 
 from datetime import date
 
@@ -53,7 +53,7 @@ DEPUTY = titled("ts-2", "Lê Thị Bình", "Phó Chủ tịch UBND xã")
         ([CHIEF, DEPUTY], "ts-2", "Lê Thị Bình"),
         ([titled("ts-3", "Trần Cúc", "Quyền Chủ tịch UBND xã"), DEPUTY], None, "Trần Cúc"),
         ([DEPUTY], None, None),
-        # Who runs the mailbox may be away: then who is head by title.
+        # If the mailbox's manager is absent, the head is found by title.
         ([{**DEPUTY, "decisions": [decision("recruit", "2015-08-01"),
                                    decision("suspend", "2026-11-01")]}, CHIEF], "ts-2",
          "Nguyễn Văn An"),
@@ -105,7 +105,7 @@ def test_who_is_listed_by_function_has_no_name_and_no_address_of_their_own():
     assert people(found) == [
         ("", "Chủ tịch UBND xã", "xatayphu"),
         ("", "Văn thư", "vanthu-tayphu"),
-        ("", "Một cửa", "xatayphu"),  # the section is not there yet
+        ("", "Một cửa", "xatayphu"),  # the section does not exist yet
         ("Võ Dũng", "Thủ quỹ", "dungv"),
     ]
     assert [one.given for one in found.people] == ["", "", "", "Dũng"]
@@ -170,7 +170,7 @@ def test_a_unit_that_is_not_there_yet_is_not_shown():
     assert [one.id for one in shown(coming, on=date(2026, 11, 25)).units] == ["phong-noi-vu"]
 
 
-# Units that are gone
+# Dissolved units
 
 
 def test_a_dissolved_unit_says_what_took_its_place_through_every_link():
@@ -223,7 +223,7 @@ def test_a_unit_that_came_back_is_not_gone():
     assert (len(found.units), found.gone) == (1, ())
 
 
-# Functions, the other way round
+# Units by function
 
 
 def test_a_function_is_one_however_it_is_written_and_has_its_providers_in_order():
@@ -314,7 +314,7 @@ def test_people_come_with_their_title_and_leave_without_their_name():
     staff = [
         person("ts-1", "Lê An", since="2026-11-02"),
         person("ts-2", "Lê Bình", decision("transfer", "2026-11-02")),
-        # Only the newest: the roster knows neither title nor unit of what was before.
+        # Only the newest change is shown, since the roster has no earlier title or unit.
         titled("ts-3", "Lê Cúc", "Phó Trưởng phòng", decision("appoint", "2026-11-02"),
                since="2026-10-01"),
         titled("ts-4", "Lê Dũng", "Thủ quỹ", listed="function", since="2026-11-02"),

@@ -28,7 +28,7 @@ def test_a_row_tells_title_unit_and_address():
     page = Reader(texts(everybody("Lê Đức"))["a-z/dd.md"])
     assert page.rows[-1] == ["Lê Đức", "Chuyên viên", "Phòng Nội vụ", f"mot.nguoi@{DOMAIN}"]
     assert "../../don-vi/p/" in page.links
-    # A subject of everybody's own would make the pages a fifth larger.
+    # A subject in each link would make the pages a fifth larger.
     assert f"mailto:mot.nguoi@{DOMAIN}" in page.links
 
 

@@ -15,7 +15,7 @@ def page(**more):
 
 def test_every_file_that_it_names_exists_and_no_file_of_data_is_left_out():
     made = {*page_texts(source(unit())), *made_files(source(unit()))}
-    # Made by the builder, and of the finished site.
+    # MkDocs and the PDF step make these files.
     made |= {"sitemap.xml", "danh-ba.pdf"}
     links = {link.removeprefix("../") for link in Reader(page()).links}
     files = {link for link in links if "." in link.rsplit("/")[-1]}
@@ -34,7 +34,7 @@ def test_every_column_and_every_field_is_explained():
     for part in parts:
         assert f"### {part['title']}" in page()
         for name, field in part["properties"].items():
-            shown = field["description"].replace("`", "")  # codes are marked as such there
+            shown = field["description"].replace("`", "")  # the page shows codes as code
             assert [name, field["title"], shown] in rows
 
 

@@ -1,4 +1,4 @@
-"""The pages of what citizens come for."""
+"""The pages of functions, by which citizens look for units."""
 
 import pytest
 from directories import DOMAIN, Reader, body, commune, person, section, texts, unit

@@ -1,4 +1,4 @@
-"""What became of units: dissolved, renamed, changed."""
+"""Pages of dissolved, renamed and changed units."""
 
 from datetime import date
 
@@ -59,7 +59,7 @@ def test_where_nobody_took_over_the_page_says_whom_to_ask():
     assert "[Văn phòng](van-phong-hdnd-va-ubnd-huyen.md)" in text
     assert contact.address in text
     assert "chuyển cho" not in text
-    # Also where the office names no such unit, or it is gone itself.
+    # This is also shown if the office names no contact unit, or if that unit is dissolved.
     assert "Xin hỏi Văn phòng HĐND và UBND huyện" in page()
 
 
@@ -108,7 +108,7 @@ def test_units_that_are_no_more_can_be_found():
 
 
 def test_links_to_renamed_and_dissolved_units_still_lead_somewhere():
-    """From decisions in the roster to pages, as a visitor's bookmark sees it."""
+    """From decisions in the roster to the page that an old bookmark opens."""
     renamed = rosters.unit("phong-a", "Phòng Mới")
     renamed["decisions"].append(rosters.decision("rename", "2018-01-01", former_name="Phòng Cũ"))
     ended = rosters.unit("phong-b", "Phòng Đã Hết")

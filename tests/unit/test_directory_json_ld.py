@@ -1,4 +1,4 @@
-"""What programs read in the pages. Whether it is schema.org's is checked in tests/site."""
+"""The JSON-LD in the pages. tests/site checks it against schema.org's vocabulary."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""The directory's Markdown: data in, texts out."""
+"""The directory's Markdown, made from data."""
 
 import gzip
 import html
@@ -51,7 +51,7 @@ def texts(*units):
 
 
 def rendered(text):
-    # With far more extensions than the site uses: another builder may have them on.
+    # More extensions than the site uses, since another builder may enable them.
     extensions = ["tables", "attr_list", "def_list", "footnotes", "abbr", "smarty", "md_in_html"]
     extensions += ["pymdownx.magiclink", "pymdownx.tilde", "pymdownx.caret", "pymdownx.mark"]
     return markdown.markdown(text, extensions=extensions)
@@ -217,7 +217,7 @@ def test_what_comes_beside_a_file_is_packed_in_its_place(tmp_path):
     archive, members = packed(site, "beside.tar.gz", beside)
     names = [member.name for member in members]
     assert names == ["a.html", "a.html.br", "a.html.gz", "b.html", COMPLETE]
-    # Once as it is, once in place of the file itself.
+    # It is in the archive twice: as a file, and as the compressed form of a.html.
     assert archive.count(gz) == 2
     with tarfile.open(tmp_path / "beside.tar.gz") as tar:
         tar.extractall(tmp_path / "out", filter="data")

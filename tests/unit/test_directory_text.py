@@ -1,4 +1,4 @@
-"""Texts, days and links inside pages."""
+"""Texts, days and links in pages."""
 
 from datetime import date
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -21,7 +21,7 @@ def test_a_letter_begins_with_its_subject_whatever_it_holds(subject):
     assert not set(uri) & set(" \"'()<>[]&\\")
     parts = urlsplit(uri)
     assert (parts.scheme, parts.path) == ("mailto", f"xatayphu@{DOMAIN}")
-    # RFC 6068: «+» is a plus there and no space.
+    # RFC 6068: «+» means a plus sign there, not a space.
     assert "+" not in parts.query
     assert parse_qs(parts.query, strict_parsing=True) == {"subject": [" ".join(subject.split())]}
 
@@ -32,7 +32,7 @@ def test_a_letter_without_a_subject_asks_for_none():
 
 
 def test_what_an_address_may_not_say_in_a_uri_is_encoded():
-    # RFC 6068, 2: % / ? # [ ] & ; = of a local part.
+    # RFC 6068, 2: these characters of a local part must be encoded.
     local = "a%/?#[]&;=b"
     uri = mailto(f"{local}@{DOMAIN}")
     assert not set(uri.removeprefix("mailto:")) & set("/?#[]&;=")

@@ -1,4 +1,4 @@
-"""The plan against a mail host: what differs there, and the module's own gate, without a host."""
+"""The plan against a mail host, and the module's check of the reviewed plan; without a host."""
 
 import json
 import os
@@ -25,7 +25,7 @@ STAFF = [person("ts-1", "Lê Văn An"), person("ts-2", "Nguyễn Thị Bình")]
 
 
 class Host:
-    """A roster, and a store on this machine that an inventory names."""
+    """A roster, and an inventory with an accounts store on this machine."""
 
     def __init__(self, folder, capsys):
         self.roster = folder / "roster"
@@ -55,7 +55,7 @@ class Host:
         return code, captured.out + captured.err
 
     def provision(self):
-        """Make the store what the roster says."""
+        """Make the store agree with the roster."""
         wanted = self.accounts()
         rows = [account.address for account in wanted]
         assert len(set(rows)) == len(rows)
@@ -157,7 +157,7 @@ def test_live_reads_the_host_without_passwords_or_changes(host):
     assert "bi-mat" not in text
     assert host.store.read_bytes() == before
 
-    # The run carries out this very plan, and may be repeated; it refuses another one.
+    # The run carries out this plan, can be repeated, and refuses another plan.
     other = host.playbook("mailboxes.yml", "-e", f"plan_checksum=sha256:{'0' * 64}")
     assert other.returncode != 0
     assert "không phải là kế hoạch đã duyệt" in other.stdout

@@ -1,4 +1,4 @@
-"""The edges of rules: what must not be found, and the last day or number on which something is."""
+"""The limits of rules: cases that are allowed, and the last day or number of a finding."""
 
 import json
 from datetime import date, timedelta
@@ -67,8 +67,12 @@ def changes(before, after):
     [
         (["Trưởng phòng", "Chuyên viên"], [], True),
         (["Quyền Trưởng phòng", "Chuyên viên"], [], True),
-        (["Trưởng phòng", "Chuyên viên"], ["ts-2"], False),  # empowered in writing
-        (["Trưởng phòng", "Chuyên viên", "Trưởng phòng"], [], False),  # who is the head?
+        (["Trưởng phòng", "Chuyên viên"], ["ts-2"], False),  # authorised in writing
+        (
+            ["Trưởng phòng", "Chuyên viên", "Trưởng phòng"],
+            [],
+            False,
+        ),  # the head is not clear
         (["Phó Trưởng phòng", "Chuyên viên"], [], False),
     ],
 )
@@ -83,7 +87,7 @@ def test_who_runs_a_mailbox_beside_the_head(tmp_path, titles, delegates, expecte
     assert ("head-without-mailbox" in found) is expected
 
 
-# Ids, twins, looks
+# Ids, duplicates, similar letters
 
 
 def test_a_persons_id_is_no_units(tmp_path):
@@ -111,7 +115,7 @@ def test_nobody_mistakes_an_address_that_gets_no_mail(tmp_path):
     assert "address-looks-alike" not in codes(tmp_path, gone, unit("phong-1", "o1"))
 
 
-# What nothing needs any more
+# Entries that may be deleted
 
 
 def test_an_entry_is_needed_to_its_very_last_day(tmp_path):
@@ -192,7 +196,7 @@ def test_a_number_guards_large_units_beside_the_share():
     gone = decision("resign", "2026-11-20")
     left = [person(one["id"], one["name"], gone) if n < 9 else one for n, one in enumerate(staff)]
     plan = roster_plan(state(unit(staff=staff)), state(unit(staff=left)))
-    assert OFFICE.mass_change.count > 9  # in all it would be allowed
+    assert OFFICE.mass_change.count > 9  # within the limit for the whole office
     [refusal] = plan.refusals
     assert refused(refusal).startswith("Thay đổi hàng loạt ở Phòng Nội vụ: đóng hoặc đổi địa chỉ 9")
 

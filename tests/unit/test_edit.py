@@ -1,4 +1,4 @@
-"""Editing a unit's file: what nobody changed stays byte by byte, and what was changed is there."""
+"""Editing a unit's file: unchanged parts keep their bytes, and the changes are there."""
 
 import re
 from copy import deepcopy
@@ -67,13 +67,13 @@ def edited(change, text=TEXT):
 
 
 def difference(text, other=TEXT):
-    """Return the lines that went and the lines that came."""
+    """Return the removed lines and the added lines."""
     old, new = other.splitlines(), text.splitlines()
     return [line for line in old if line not in new], [line for line in new if line not in old]
 
 
 def variants():
-    """Give the sample text as other programs would have saved it."""
+    """Return the sample text in the forms of other programs."""
     return [
         TEXT,
         TEXT.replace("\n", "\r\n"),
@@ -139,7 +139,7 @@ def test_who_is_added_stands_in_house_style_at_the_lists_own_indentation(text):
             '        - {type: recruit, number: "045", date: 2026-01-02}',
         ],
     )
-    # As between the others there is a blank line before.
+    # There is a blank line before it, like between the other entries.
     assert "\n\n    - id: ts-4" in new.replace("\r", "")
     assert new.endswith("\n") == text.endswith("\n")
     assert ("\r\n" in new) == ("\r\n" in text)
@@ -272,7 +272,7 @@ UNITS = st.fixed_dictionaries(
 
 
 class Hand:
-    """Writes values as people do: any style, comments and blank lines anywhere."""
+    """Writes values like a person: in any style, with comments and blank lines anywhere."""
 
     def __init__(self, draw):
         self.draw = draw
@@ -309,7 +309,7 @@ class Hand:
         return self.text(value)
 
     def lines(self, value, column):
-        """Give the lines of a list or mapping in block style."""
+        """Return the lines of a list or mapping in block style."""
         lines = []
         indent = " " * column
         for entry in value.items() if isinstance(value, dict) else value:

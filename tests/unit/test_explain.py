@@ -1,4 +1,4 @@
-"""`explain`: what a clerk is told about a name, an address or an id."""
+"""`explain`: the answers for a name, an address or an id."""
 
 import json
 
@@ -34,7 +34,7 @@ def test_a_name_without_a_record_gets_its_steps_and_what_to_write(ask):
     assert "1. annv: dạng chung" in text
     assert "Điều 6.2.c: của Nguyễn Văn An (ts-1, Phòng Nội vụ" in text
     assert "hãy ghi thêm ngày sinh" in text
-    assert "annv12@" in text  # who is there already
+    assert "annv12@" in text  # the person who has the address already
 
 
 def test_a_name_needs_no_quotes(ask):
@@ -139,10 +139,52 @@ def test_who_has_left_is_told_by_which_decision_and_gets_no_address(ask):
     assert "=>" not in text
 
 
-@pytest.mark.parametrize("asked", ["Phòng Nội vụ", "phong noi vu", "PHONG-NOI-VU", "phongnoivu@"])
+ONE_UNIT = ["Phòng Nội vụ", "phong noi vu", "PHONG-NOI-VU", "P. Nội vụ", "p nội vụ", "Nội vụ"]
+
+
+@pytest.mark.parametrize("asked", [*ONE_UNIT, "phongnoivu@"])
 def test_a_unit_is_found_by_its_name_however_it_is_typed(ask, asked):
     code, text = ask(asked)
     assert (code, "1. phongnoivu: tên đơn vị, Điều 6.2.b: được cấp" in text) == (0, True)
+
+
+@pytest.mark.parametrize("asked", ONE_UNIT)
+def test_export_finds_the_same_unit(ask, tmp_path, asked):
+    common = ["--roster", str(tmp_path), "--date", "2026-11-24"]
+    out = tmp_path / "out"
+    assert main([*common, "export", "--unit", asked, "--output", str(out)]) == 0
+    assert [file.stem for file in out.iterdir()] == ["phong-noi-vu"]
+
+
+def test_a_section_is_found_by_its_name(ask, tmp_path):
+    sections = [{"id": "van-thu", "name": "Văn thư"}]
+    commune = unit("xa-tay-phu", "UBND xã Tây Phú", "commune", place="Tây Phú", sections=sections)
+    write_unit(tmp_path, commune)
+    assert "Văn thư, UBND xã Tây Phú (xa-tay-phu/van-thu)" in ask("van thu")[1]
+    assert "UBND xã Tây Phú (xa-tay-phu)" in ask("X. Tây Phú")[1]
+
+
+def test_a_text_that_may_be_several_units_or_none_is_said(ask, tmp_path):
+    write_unit(tmp_path, unit("phong-y-te", "Phòng Y tế"))
+    code, text = ask("phòng")
+    assert (code, text) == (
+        1,
+        "«phòng» có thể là nhiều đơn vị: Phòng Nội vụ, Phòng Y tế; hãy ghi rõ hơn.\n",
+    )
+    code, text = ask("Phòng Nội vuj")
+    assert (code, text) == (
+        1,
+        "Không có đơn vị «Phòng Nội vuj» trong danh sách; có phải là Phòng Nội vụ?\n",
+    )
+
+
+def test_who_is_named_as_a_unit_is_asked_about_as_a_person(ask, tmp_path):
+    for id_, place in (("xa-tay-an", "Tây An"), ("xa-vo-xan", "Võ Xán")):
+        write_unit(tmp_path, unit(id_, f"UBND xã {place}", "commune", place=place))
+    assert "UBND xã Tây An (xa-tay-an)" in ask("Tây An")[1]
+    assert "họ «Tây»" in ask("Tây An", "--birth-date", "1990-03-12")[1]
+    assert "họ «Võ»" in ask("Võ Xán")[1]
+    assert "UBND xã Võ Xán" in ask("xã Võ Xán")[1]
 
 
 def test_a_form_that_is_too_long_ends_the_steps_as_in_the_register(ask):

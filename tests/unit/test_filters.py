@@ -1,4 +1,4 @@
-"""The Ansible filters in use, templated by Ansible itself: every documented example."""
+"""Every documented example of the Ansible filters, templated by Ansible."""
 
 import json
 import os
@@ -20,7 +20,7 @@ FILTERS = sorted((PROJECT / "plugins" / "filter").glob("*.py"))
 
 
 def examples(file):
-    """Return what a filter's documentation shows, by the names that it gives the results."""
+    """Return the examples in a filter's documentation, by the names of their results."""
     text = file.read_text(encoding="utf-8")
     return yaml.safe_load(text.split('EXAMPLES = r"""')[1].split('"""')[0])
 
@@ -53,27 +53,44 @@ def answers(tmp_path_factory):
                            "ansible_python_interpreter": sys.executable}),
          folder / "page.yml", folder / "every.yml"],
         cwd=PROJECT, env={**os.environ, "ANSIBLE_CONFIG": str(PROJECT / "ansible.cfg"),
-                          "LC_ALL": "C.UTF-8"},
+                          "LC_ALL": "C.UTF-8",
+                          # Where the office's hour is never the controller's.
+                          "TZ": "AAA+12"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout, json.loads((folder / "answers.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.long
 def test_the_pages_playbook_names_who_has_another_address_than_the_general_form(answers):
     told = re.findall(r"msg: [\"']?(.+?)[\"']?$", answers[0], re.M)
     assert told == ["Nguyễn Vũ An: vuann@tayson.binhdinh.gov.vn, không phải annv"]
 
 
+@pytest.mark.long
 def test_local_part_gives_what_its_examples_say(answers):
     assert answers[1]["local_part"] == {name: name for name in answers[1]["local_part"]}
 
 
+@pytest.mark.long
+def test_office_time_gives_what_its_examples_say_in_every_zone(answers):
+    assert answers[1]["office_time"] == {name: name for name in answers[1]["office_time"]}
+
+
+@pytest.mark.long
 def test_desired_accounts_gives_accounts_and_findings(answers):
     found = answers[1]["desired_accounts"]
     assert [one["id"] for one in found["accounts"]] == ["phong-noi-vu", "ts-1", "ts-2", "ts-3"]
     assert [one["id"] for one in found["next_year"]] == [one["id"] for one in found["accounts"]]
     assert found["errors"] == []
+
+
+def test_desired_accounts_looks_ahead(answers):
+    coming = json.loads(answers[1]["desired_accounts"]["coming"])
+    ids = [one["id"] for one in coming[0]["accounts"]]
+    assert ids == ["phong-noi-vu", "ts-1", "ts-2", "ts-3"]
+    assert coming[0]["accounts"][1]["unit"] == "Phòng Nội vụ"
 
 
 def test_every_filter_is_used_by_a_playbook_or_the_page():

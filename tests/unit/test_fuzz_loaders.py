@@ -1,6 +1,6 @@
-"""Bad input never gives a traceback: bytes and mutated rosters through the command line.
+"""Bad input never gives a traceback. The command line reads random bytes and mutated rosters.
 
-``CONGVU_FUZZ=100000 bin/test long`` tries that many of each kind; the default takes seconds.
+``CONGVU_FUZZ=100000 bin/test long`` tries this number of each kind; the default takes seconds.
 """
 
 import json
@@ -101,7 +101,7 @@ def survives(folder, capsys):
 
 @st.composite
 def mutations(draw):
-    """Return a function that spoils a file's bytes."""
+    """Return a function that damages a file's bytes."""
     edits = draw(
         st.lists(
             st.tuples(

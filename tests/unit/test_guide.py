@@ -1,10 +1,11 @@
-"""The clerk's guide shows nothing that the checks would refuse, and no answer they don't give."""
+"""The clerk's guide shows only valid examples, and only real answers of the commands."""
 
 import json
 import re
 from itertools import groupby
 
 import pytest
+from workbooks import small_workbooks
 
 from congvu.labels import PERSON_DECISIONS, UNIT_DECISIONS
 from congvu.office import PROJECT
@@ -15,6 +16,7 @@ from guide.edits import apply
 from guide.fill import GUIDE, filled, pages
 from guide.page import FILLED, Edit, PageError, read
 from guide.pictures.__main__ import PICTURES, SHOWN
+from guide.pictures.letters import letter_pictures
 from guide.pictures.scenes import scenes
 from guide.pictures.workbooks import sheet_pictures
 from guide.sample import Sample
@@ -27,13 +29,15 @@ CASES = [
 ]
 PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<file>[^)]+)\)")
 VIETNAMESE = re.compile(r"[ăâđêôơưáàảãạấầẩẫậếềểễệốồổỗộớờởỡợứừửữựíìỉĩị]", re.IGNORECASE)
-# What a page shows together with all that the checks say of it.
+# The cases that a page shows with all warnings of the checks.
 TOLD = {blank.words[0] for page in PAGES for blank in page.blanks if blank.verb == "warnings"}
 
 
 @pytest.fixture(scope="module")
 def sample():
-    return Sample()
+    with pytest.MonkeyPatch.context() as patch:
+        small_workbooks(patch)
+        yield Sample()
 
 
 def test_every_verb_has_an_answer():
@@ -77,7 +81,7 @@ def test_the_limits_of_a_mass_change_are_those_of_the_plan():
     text = " ".join((GUIDE / "doc-cau-tra-loi.md").read_text(encoding="utf-8").split())
     assert f"hơn {safety.UNIT_LIMITS.count} hộp thư hoặc hơn một nửa của một đơn vị" in text
     assert safety.UNIT_LIMITS.percent == 50
-    # Those of the whole office stand in district.yml alone.
+    # The limits of the whole office are only in district.yml.
     assert "`mass_change` trong `inventory/district.yml`" in text
 
 
@@ -96,7 +100,7 @@ def test_every_picture_is_there_described_small_and_used():
 
 def test_no_picture_shows_what_the_commands_no_longer_say(sample):
     shown = json.loads(SHOWN.read_text(encoding="utf-8"))
-    drawn = [*scenes(sample), *sheet_pictures(sample)]
+    drawn = [*scenes(sample), *sheet_pictures(sample), *letter_pictures(sample)]
     for one in drawn:
         assert shown[one.name] == one.digest, f"{one.name}: run bin/guide pictures"
     assert shown.keys() == {one.name for one in drawn}

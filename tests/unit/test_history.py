@@ -1,4 +1,4 @@
-"""Rules about what must not change between two revisions."""
+"""Rules that compare two revisions."""
 
 import pytest
 from rosters import OFFICE, TODAY, decision, person, unit, write_unit
@@ -83,7 +83,7 @@ def test_a_decision_that_took_effect_and_vanishes_is_pointed_out(tmp_path):
     [found] = findings_between(tmp_path, staff(left), staff())
     assert found.code == "decision-vanished"
     assert found.severity == "warning"
-    # Not a corrected number or date, and not a plan that is taken back before its day.
+    # A corrected number or date is allowed, and so is removing a decision before its day.
     for corrected in (left | {"number": "3/QĐ"}, left | {"date": "2026-10-02"}):
         assert not findings_between(tmp_path, staff(left), staff(corrected))
     ahead = decision("retire", "2026-10-01", "2/QĐ", effective="2027-01-01")

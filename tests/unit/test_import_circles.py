@@ -1,7 +1,7 @@
-"""No module imports, by itself or through others, one that imports it.
+"""There are no import cycles, direct or indirect.
 
-Circles through a function's own import, or one for the type checker alone, count as well: who
-reads either module has to know both.
+An import inside a function, or only for the type checker, counts too: a reader of one module
+would still have to read the other.
 """
 
 import ast
@@ -22,7 +22,7 @@ JS_IMPORT = re.compile(
 
 
 def python_imports(package: Path) -> dict[str, set[str]]:
-    """Return which modules of a package each of them imports."""
+    """Return the imports of each module of a package, within the package."""
     names = {_name(file, package): file for file in package.rglob("*.py")}
     graph = {}
     for name, file in names.items():
@@ -38,7 +38,7 @@ def _name(file: Path, package: Path) -> str:
 
 
 def _imported(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    """Yield each module that is imported with what of it, wherever it stands in the file."""
+    """Yield each imported module with the imported name, anywhere in the file."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from ((alias.name, "") for alias in node.names)
@@ -48,7 +48,7 @@ def _imported(tree: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def _modules(wanted: tuple[str, str], known: dict[str, Path]) -> Iterator[str]:
-    """Yield the module: what is imported of a package may be one of its modules."""
+    """Yield the imported module. A name that is imported from a package can be a module."""
     module, name = wanted
     if f"{module}.{name}" in known:
         yield f"{module}.{name}"
@@ -57,7 +57,7 @@ def _modules(wanted: tuple[str, str], known: dict[str, Path]) -> Iterator[str]:
 
 
 def script_imports(folder: Path) -> dict[str, set[str]]:
-    """Return which scripts of a folder each of them imports."""
+    """Return the imports of each script of a folder, within the folder."""
     return {
         str(file.relative_to(folder)): {
             str((file.parent / found).resolve().relative_to(folder.resolve()))
@@ -72,7 +72,7 @@ def _without_comments(script: str) -> str:
 
 
 def circle(graph: dict[str, set[str]]) -> list[str]:
-    """Return the modules of one circle, each importing the next, or nothing."""
+    """Return the modules of one cycle, in which each imports the next, or an empty list."""
     done: set[str] = set()
 
     def search(path: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Text typed with TCVN3 or VNI fonts: what it says, and what is left alone."""
+"""Decoding text in the TCVN3 or VNI encoding, and leaving other text unchanged."""
 
 import subprocess
 
@@ -11,7 +11,7 @@ from congvu.legacy_text import from_bytes, in_unicode
     ("typed", "says"),
     [
         ("NguyÔn V¨n An", "Nguyễn Văn An"),
-        ("V¨n An", "Văn An"),  # nothing but a sign betrays it
+        ("V¨n An", "Văn An"),  # only a sign shows the encoding
         ("Chñ tÞch UBND x·", "Chủ tịch UBND xã"),
         ("Nguyeãn Vaên An", "Nguyễn Văn An"),
         ("Phoøng Noäi vuï", "Phòng Nội vụ"),

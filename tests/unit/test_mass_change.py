@@ -1,4 +1,4 @@
-"""What counts as a mass change: one value in `district.yml`, for the plan and for the mail host."""
+"""The limits of a mass change: one value in `district.yml` for the plan and the mail host."""
 
 import json
 import os
@@ -10,17 +10,23 @@ from pathlib import Path
 import pytest
 import yaml
 from accounts_store import apply, connect
-from rosters import OFFICE, TODAY, decision, derived, person, roster, unit
+from rosters import OFFICE, TODAY, decision, derived, person, roster, unit, write_unit
 
 from congvu.accounts import desired_accounts
 from congvu.accounts_plan import Limits
+from congvu.cli.main import main
 from congvu.office import DEFAULT_FILE, PROJECT, MassChange, load_office
+from congvu.plan.as_json import PlanJson
 from congvu.plan.compute import accounts_plan, roster_plan
+from congvu.plan.markdown import PlanMarkdown
 from congvu.plan.text import PlanText
 from congvu.state import State
+from merge_requests import deploy
+from merge_requests.reviewed import NOTHING, Reviewed
 
+DAY = TODAY.isoformat()
 NAMES = ("An", "Bình", "Châu", "Dũng", "Giang", "Hà", "Khoa", "Lan", "Minh")
-# With the unit's own mailbox ten are open; four of them are closed.
+# Ten mailboxes are open, including the unit's. Four of them are closed.
 CLOSED = 4
 OFFICES = {
     "narrow": {"percent": 90, "count": 3},
@@ -47,7 +53,7 @@ def states(stated):
 
 
 def refused_by_plan(stated):
-    """Return the limits that the plan's sentence names, none where it refuses nothing."""
+    """Return the limits in the plan's refusal, empty where it is not refused."""
     lines = PlanText().render({"": roster_plan(*states(stated))}).splitlines()
     [*refusals] = [line for line in lines if line.startswith("TỪ CHỐI: Thay đổi hàng loạt: ")]
     return [re.search(r"mức cho phép \((.+?)\)", line)[1] for line in refusals]
@@ -55,7 +61,7 @@ def refused_by_plan(stated):
 
 @pytest.fixture(scope="module")
 def refused_by_host(tmp_path_factory):
-    """Run the role on a store for each office; return the limits that each refusal names."""
+    """Run the role on a store for each office; return the limits in each refusal."""
     folder = tmp_path_factory.mktemp("hosts")
     before, after = states({})
     hosts = {}
@@ -103,7 +109,7 @@ def refused_by_host(tmp_path_factory):
     return found
 
 
-@pytest.mark.parametrize(
+REFUSED = pytest.mark.parametrize(
     ("name", "limits"),
     [
         ("narrow", ["90 % hoặc 3 hộp thư"]),
@@ -113,8 +119,128 @@ def refused_by_host(tmp_path_factory):
         ("silent", [f"{Limits.percent:g} % hoặc {Limits.count} hộp thư"]),
     ],
 )
-def test_plan_and_host_follow_what_the_office_says(name, limits, refused_by_host):
+
+
+@REFUSED
+def test_the_plan_follows_what_the_office_says(name, limits):
     assert refused_by_plan(OFFICES[name]) == limits
+
+
+def between(before, after):
+    """Return the plan of a change that closes four mailboxes, and says anew what is too many."""
+    old, new = (OFFICE.model_copy(update={"mass_change": MassChange(**stated)})
+                for stated in (before, after))  # fmt: skip
+    return roster_plan(state(old), state(new, decision("resign", "2026-11-20")))
+
+
+def test_nobody_raises_the_limit_to_get_through_with_the_same_change():
+    plan = between(OFFICES["narrow"], OFFICES["wide"])
+    [refusal] = plan.refusals
+    assert refusal.excess.limits == MassChange(**OFFICES["narrow"]).limits
+    said = "trước là 90 % hoặc 3 hộp thư, sau là 40 % hoặc 4 hộp thư. Kế hoạch này được xét theo"
+    for output in (PlanText(), PlanMarkdown()):
+        text = output.render({"": plan}).replace("\\", "")
+        assert said in text
+        assert "quá mức cho phép (90 % hoặc 3 hộp thư)" in text
+    told = PlanJson().data(plan)
+    assert told["safe"] is False
+    assert told["new_limits"] == {
+        "before": {"percent": 90, "count": 3},
+        "after": {"percent": 40, "count": 4},
+    }
+
+
+def test_a_lower_limit_counts_from_the_next_change_on():
+    plan = between(OFFICES["wide"], OFFICES["narrow"])
+    assert plan.refusals == ()
+    assert "trước là 40 % hoặc 4 hộp thư, sau là 90 %" in PlanText().render({"": plan})
+
+
+def test_a_change_of_the_limit_alone_is_shown():
+    old, new = (OFFICE.model_copy(update={"mass_change": MassChange(**OFFICES[name])})
+                for name in ("narrow", "wide"))  # fmt: skip
+    text = PlanText().render({"": roster_plan(state(old), state(new))})
+    assert "Không có gì thay đổi" not in text
+    assert "sau là 40 % hoặc 4 hộp thư" in text
+
+
+def test_limits_that_stay_are_no_news():
+    plan = between(OFFICES["narrow"], OFFICES["narrow"])
+    assert plan.new_limits is None
+    assert "mass_change" not in PlanText().render({"": plan})
+    assert PlanJson().data(plan)["new_limits"] is None
+
+
+@pytest.fixture
+def raising(tmp_path, capsys, monkeypatch):
+    """A repository whose last commit closes four mailboxes and allows as many; its Git."""
+    district = yaml.safe_load(DEFAULT_FILE.read_text(encoding="utf-8"))
+    district["district"]["directory"] = {"contact": unit()["id"]}
+    roster_folder, file = tmp_path / "roster", tmp_path / DEFAULT_FILE.name
+    roster_folder.mkdir()
+    monkeypatch.setattr(deploy, "DEFAULT_ROSTER", roster_folder)
+    monkeypatch.setattr("congvu.revision.DEFAULT_FILE", file)
+
+    def git(*arguments):
+        who = ["-c", "user.name=Thử", "-c", "user.email=thu@example.vn"]
+        command = ["git", *who, *arguments]
+        done = subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, text=True)
+        return done.stdout.strip()
+
+    git("init", "-q", "--template=", "-b", "main", ".")
+    for limits, decisions in (("narrow", ()), ("wide", [decision("resign", "2026-11-20")])):
+        district["district"]["mass_change"] = OFFICES[limits]
+        file.write_text(yaml.safe_dump(district), encoding="utf-8")
+        people = [person(f"ts-{n}", f"Đỗ {name}", *(decisions if n < CLOSED else ()))
+                  for n, name in enumerate(NAMES)]  # fmt: skip
+        write_unit(roster_folder, unit(staff=people))
+        assert main(["--roster", str(roster_folder), "--date", DAY, "register"]) == 0
+        git("add", "-A", ".")
+        git("commit", "-qm", "x")
+    capsys.readouterr()
+    return git
+
+
+def test_the_plan_of_a_branch_that_raises_the_limit_is_refused(raising, tmp_path, capsys):
+    common = ["--roster", str(tmp_path / "roster"), "--date", DAY, "plan"]
+    assert main([*common, "--base", "HEAD^", "--head", "HEAD"]) == 1
+    said = capsys.readouterr().out
+    assert "sửa mức thay đổi hàng loạt của cơ quan (mass_change): trước là 90 % hoặc 3" in said
+    assert "TỪ CHỐI: Thay đổi hàng loạt: đóng 4" in said
+    # Once it stands in the target branch it counts.
+    assert main([*common, "--base", "HEAD", "--head", "HEAD"]) == 0
+
+
+def test_the_deployment_of_such_a_commit_goes_by_the_limit_before(raising):
+    head, parent = raising("rev-parse", "HEAD"), raising("rev-parse", "HEAD^")
+    narrow = MassChange(**OFFICES["narrow"]).limits
+    assert deploy.limits_before(head, parent) == narrow
+    for unknown in ("", "0" * 40):
+        assert deploy.limits_before(head, unknown) == narrow
+    assert deploy.limits_before(parent, "") == Limits()  # the first commit of all
+    assert deploy.limits_before(head, head) == MassChange(**OFFICES["wide"]).limits
+
+
+def test_hosts_are_told_the_limit_before(raising, monkeypatch, capsys):
+    played = []
+    monkeypatch.setattr(deploy, "play", lambda name, **given: played.append((name, given)) or True)
+    monkeypatch.setattr(deploy, "settings_from", lambda _: None)
+    monkeypatch.setattr(deploy, "inventory", lambda: None)
+    monkeypatch.setattr(deploy, "_reviewed", lambda *_: Reviewed(NOTHING, "Kế hoạch đã duyệt."))
+    monkeypatch.setenv("CI_COMMIT_SHA", raising("rev-parse", "HEAD"))
+    monkeypatch.setenv("CI_COMMIT_BEFORE_SHA", raising("rev-parse", "HEAD^"))
+    assert deploy.main() == 0
+    assert played == [
+        ("mailboxes.yml", {"plan_checksum": NOTHING,
+                           "mailboxes_mass_change": {"percent": 90, "count": 3}}),
+        ("directory.yml", {}),
+    ]  # fmt: skip
+    assert "trước là 90 % hoặc 3 hộp thư" in capsys.readouterr().out
+
+
+@pytest.mark.long
+@REFUSED
+def test_the_host_follows_what_the_office_says(name, limits, refused_by_host):
     assert refused_by_host[name] == limits
 
 
@@ -130,7 +256,7 @@ def test_an_office_that_says_nothing_has_the_default(tmp_path):
 
 
 def test_the_numbers_stand_in_the_office_and_the_default_alone():
-    """Whoever writes them down a second time makes plan, host or page disagree one day."""
+    """A second copy of the limits could make plan, host and page disagree."""
     limits = OFFICE.mass_change
     said = re.compile(
         rf"\b{limits.percent:g} ?(%|percent|phần trăm)|\b{limits.count} (of them|accounts|hộp thư)"

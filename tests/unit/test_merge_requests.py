@@ -1,4 +1,4 @@
-"""The pure parts of `merge_requests`, and what a job's environment does to it."""
+"""The pure parts of `merge_requests`, and its settings from a job's environment."""
 
 import json
 import os
@@ -211,7 +211,7 @@ def test_playbooks_are_not_given_the_bots_token(monkeypatch):
 @pytest.mark.long
 @pytest.mark.parametrize(("zone", "hours"), [("ICT-7", 7), ("AAA+12", -12), ("BBB-14", 14)])
 def test_the_day_is_vietnams_for_python_and_ansible(zone, hours):
-    """The last two zones never have the same day, so that no day is right by luck."""
+    """The last two zones never have the same day, so the result can't be right by chance."""
     there = timezone(timedelta(hours=hours))
     days = {str(datetime.now(there).date())}
     environment = {**os.environ, "TZ": zone, "LC_ALL": "C.UTF-8"}
@@ -232,7 +232,7 @@ def test_the_day_is_vietnams_for_python_and_ansible(zone, hours):
 
 @pytest.fixture
 def played(monkeypatch):
-    """Record what would be played instead of playing it; `fail` names what goes wrong."""
+    """Record playbook runs instead of starting them; `fail` names those that fail."""
     monkeypatch.setenv("CONGVU_INVENTORY", "inventory/local")
     calls, fail = [], set()
 

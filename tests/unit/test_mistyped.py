@@ -1,4 +1,4 @@
-"""What a clerk reads who mistyped: in plain words, at the right line, with what to write."""
+"""Errors for typing mistakes: in plain words, at the right line, with the right form."""
 
 import os
 
@@ -47,7 +47,7 @@ def test_each_mistake_is_told_with_what_to_write(tmp_path, old, new, line, told)
     )
     assert told in first.message
     assert first.line == line
-    # What libyaml says is English.
+    # libyaml's own message is English and must not be shown.
     assert "expected" not in first.message
 
 

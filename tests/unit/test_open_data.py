@@ -1,6 +1,6 @@
-"""The open data of a small office, whole: whoever changes it sees here what readers would see.
+"""The complete open data of a small office. A change of the data shows here as a difference.
 
-That it is what its formats ask for, tests/site/test_formats.py shows with their validators.
+tests/site/test_formats.py validates the formats.
 """
 
 import csv
@@ -24,7 +24,7 @@ def titled(id_, name, title, *decisions, **more):
     return person(id_, name, *decisions, title=title, **more)
 
 
-# What the office was like, for addresses that it no longer has, and what it is.
+# The office before and after a change; it has former addresses afterwards.
 BEFORE = (unit(name="Phòng Tổ chức"), unit("phong-y-te", "Phòng Y tế"))
 UNITS = (
     unit(
@@ -87,7 +87,7 @@ def test_the_files_stand_where_readers_know_them():
 
 @pytest.mark.parametrize("path", sorted(made()))
 def test_what_readers_get(path):
-    """Changing one of these files may break the promise of version 1: see open_data/__init__.py."""
+    """A change of these files can break the promise of version 1, see open_data/__init__.py."""
     content = made()[path].decode()
     matches_snapshot(f"open-data/{path.replace('/', '_')}", content.replace("\r\n", "\n"))
 
@@ -99,7 +99,7 @@ def test_the_same_office_gives_the_same_bytes():
 def test_where_addresses_are_shown_on_request_only_a_card_at_a_time_has_them():
     shown, on_request = made(), made("on_request")
     cards = {path: on_request.pop(path) for path in on_request.keys() - shown.keys()}
-    # Who is listed by function only has no card, and the unit's address, which everybody may see.
+    # People who are listed by function only have no card, and the unit's public address.
     assert sorted(cards) == [
         "the/phong-noi-vu/1.vcf",
         "the/phong-noi-vu/2.vcf",

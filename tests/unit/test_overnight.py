@@ -1,4 +1,4 @@
-"""What a host may do by itself in the night, and what somebody must look at first."""
+"""What the nightly job may change without a person, and what a person must check first."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -24,7 +24,7 @@ def state(on, *people):
 
 
 def host(a_state):
-    """A host that is just as a state says."""
+    """A host that agrees with a state."""
     accounts = desired_accounts(a_state)
     addresses = tuple((one.address, one.id, "main") for one in accounts)
     return HostAccounts(tuple(map(stored, accounts)), addresses)
@@ -47,6 +47,17 @@ def test_a_host_that_has_it_already_has_nothing_to_do():
     found = night(host(state(TODAY, AN, BINH)))
     assert found.sound
     assert found.checksum is None
+
+
+def test_accounts_that_nobody_uses_are_no_drift():
+    unused = {"ts-2": "2026-01-01"}
+    found = night(
+        replace(host(state(TODAY, AN, BINH)), last_uses=unused),
+        replace(host(state(YESTERDAY, AN, BINH)), last_uses=unused),
+    )
+    assert found.sound
+    [plan] = found.due.values()
+    assert [change.kind for change in plan.changes] == ["closed", "unused"]
 
 
 def test_hosts_that_did_it_and_hosts_that_did_not_share_one_plan():

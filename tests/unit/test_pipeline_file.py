@@ -1,4 +1,4 @@
-"""What `.gitlab-ci.yml` gives to which job: two kinds, and nothing between them."""
+"""The rights of each job in `.gitlab-ci.yml`: there are only trusted and untrusted jobs."""
 
 import re
 
@@ -8,7 +8,7 @@ import yaml
 from congvu.office import PROJECT
 
 KEYWORDS = {"stages", "default", "variables", "workflow", "include", "image", "services"}
-# All that the jobs may use that run a request's own files.
+# The variables that untrusted jobs may use. These jobs run a request's own files.
 UNTRUSTED_NAMES = {
     "CI_MERGE_REQUEST_DIFF_BASE_SHA",
     "CI_PIPELINE_SOURCE",
@@ -24,7 +24,7 @@ FILE = yaml.safe_load((PROJECT / ".gitlab-ci.yml").read_text(encoding="utf-8"))
 
 
 def job(name):
-    """Return a job with what it extends, as GitLab merges it."""
+    """Return a job merged with the jobs that it extends, like in GitLab."""
     data = dict(FILE[name])
     parent = data.pop("extends", None)
     if parent is None:
@@ -42,7 +42,7 @@ TRUSTED = sorted(set(JOBS) - UNTRUSTED)
 
 
 def names(value):
-    """Return every variable that a job uses, in whatever shell form."""
+    """Return every variable that a job uses, in any form of the shell."""
     text = yaml.safe_dump(value, allow_unicode=True, width=10_000)
     return set(re.findall(r"\$\{?([A-Za-z_]\w*)", text))
 
@@ -51,7 +51,7 @@ def names(value):
 def test_jobs_that_run_a_requests_own_files_are_given_no_secret(name):
     found = JOBS[name]
     assert names(found) <= UNTRUSTED_NAMES
-    # Nor any right: no environment, runner of the trusted, identity, or file of another job.
+    # They also get no environment, trusted runner, identity token or file of another job.
     forbidden = {"environment", "tags", "id_tokens", "secrets", "trigger", "resource_group",
                  "dependencies", "cache", "services", "inherit", "identity"}  # fmt: skip
     assert not forbidden & set(found)
@@ -71,7 +71,7 @@ def test_jobs_with_secrets_run_on_the_protected_default_branch_alone(name):
     for rule in found["rules"]:
         condition = " ".join(rule["if"].split())
         assert condition.startswith(PROTECTED)
-        # What follows is one comparison or stands in brackets: no `||` lets another branch in.
+        # The rest is one comparison or is in brackets, so that no `||` allows another branch.
         rest = condition.removeprefix(PROTECTED).strip()
         assert "||" not in rest or (rest[0] == "(" and rest[-1] == ")" and rest.count("(") == 1)
         assert "merge_request_event" not in condition
@@ -83,7 +83,7 @@ def test_jobs_with_secrets_run_on_the_protected_default_branch_alone(name):
 
 @pytest.mark.parametrize("name", TRUSTED)
 def test_jobs_with_secrets_run_the_default_branchs_files(name):
-    """None fetches, checks out or runs what a request brings."""
+    """No trusted job fetches, checks out or runs files of a request."""
     found = JOBS[name]
     script = yaml.safe_dump([found["before_script"], found["script"]], width=10_000)
     assert not re.search(r"git (fetch|checkout|switch|pull|merge|worktree|clone)", script)

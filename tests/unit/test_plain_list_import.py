@@ -1,55 +1,32 @@
-"""A plain list through the command line: all or nothing, twice the same, never a traceback."""
+"""Importing a plain list: all or nothing, no change the second time, never a traceback."""
 
 import json
-import random
-import shutil
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from fuzzing import fuzz
-from hypothesis import strategies as st
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils.exceptions import IllegalCharacterError
-from plain_lists import LETTERHEAD, units, workbook
-from rosters import decision, person, unit, write_unit
+from list_imports import (
+    AN,
+    DECISION,
+    GIVEN,
+    HEADER,
+    HOA,
+    ON,
+    UNITS,
+    contents,
+    imports,
+    saved,
+    small_roster,
+)
+from openpyxl import load_workbook
+from plain_lists import LETTERHEAD
+from rosters import decision, unit, write_unit
 
 from congvu.cli.main import main
-from congvu.office import DEFAULT_ROSTER
-from congvu.plain_list.columns import Field
-
-ON = ["--date", "2026-11-24"]
-DECISION = ["--decision", "12/QĐ-UBND", "--decision-date", "2026-01-05"]
-UNITS = ["--create-units", "--unit-decision", "3426/QĐ-UBND", "--unit-decision-date", "2015-07-16"]
-HEADER = ["STT", "Họ và tên", "Chức vụ", "Ngày sinh", "Đơn vị"]
-AN = [1, "TRẦN VĂN ÂN", "Chuyên viên", date(1985, 3, 12), "Phòng Nội vụ"]
-HOA = [2, "Lê Thị Hoa", "Chuyên viên", date(1990, 3, 12), "xã Tây Phú"]
 
 
 @pytest.fixture
 def folder(tmp_path, capsys):
-    directory = tmp_path / "roster"
-    directory.mkdir()
-    for one in units():
-        if one["id"] == "ubnd-xa-tay-phu":
-            one["staff"] = [person("ts-0101", "Nguyễn Văn An")]
-        write_unit(directory, one)
-    assert main(["--roster", str(directory), *ON, "register"]) == 0
-    capsys.readouterr()
-    return directory
-
-
-def saved(tmp_path, rows, merged=(), name="ds.xlsx"):
-    file = tmp_path / name
-    workbook(rows, merged).save(file)
-    return file
-
-
-def contents(folder):
-    return {file.name: file.read_bytes() for file in folder.iterdir()}
-
-
-def imports(folder, file, *options, code=0):
-    assert main(["--roster", str(folder), *ON, "import", str(file), *options]) == code
+    return small_roster(tmp_path / "roster", capsys)
 
 
 def test_a_list_is_written_with_its_register_and_a_second_time_changes_nothing(
@@ -109,7 +86,7 @@ def test_one_wrong_row_refuses_all_and_is_named_in_a_copy(folder, tmp_path, caps
     assert sheet["F5"].value == "Cần sửa"
     assert "«ThS»" in sheet["F7"].value
     assert (sheet["F6"].value, sheet["F8"].value) == (None, None)
-    # Mended there it is imported, with the reasons still beside the rows.
+    # The corrected copy is imported, although the reasons are still beside the rows.
     sheet["B7"] = "Đỗ Minh Khôi"
     book.save(copy)
     imports(folder, copy, *DECISION)
@@ -272,139 +249,3 @@ def test_a_roster_that_cannot_be_read_is_mended_first(folder, tmp_path, capsys):
     (folder / "phong-noi-vu.yml").write_text("id: [", encoding="utf-8")
     imports(folder, saved(tmp_path, [HEADER, AN]), *DECISION, code=1)
     assert "phong-noi-vu.yml:2:" in capsys.readouterr().out
-
-
-FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Đỗ")
-MIDDLES = ("Văn", "Thị", "Minh", "Ngọc", "Thanh", "Hữu", "Thị Thu", "Đình")
-GIVEN = ("An", "Bình", "Châu", "Dũng", "Hà", "Hạnh", "Khôi", "Lan", "Nam", "Phúc", "Sơn", "Thảo")
-
-
-def a_whole_district(rng):
-    """Return a list of 600 invented people in all units of the district, as offices group them."""
-    names = [path.stem for path in DEFAULT_ROSTER.glob("*.yml") if path.stem != "addresses"]
-    text = (DEFAULT_ROSTER / f"{name}.yml" for name in sorted(names))
-    called = [file.read_text(encoding="utf-8").split("\nname: ")[1].split("\n")[0] for file in text]
-    rows = [*LETTERHEAD, ["TT", "Họ và tên", "Ngày sinh", "Quê quán", "Chức vụ"]]
-    born = date(1962, 1, 1)
-    for position, name in enumerate(called, 1):
-        rows.append([f"{position}.", name.upper()])
-        for number in range(1, 20 if position <= len(called) - 8 else 19):
-            who = " ".join(map(rng.choice, (FAMILIES, MIDDLES, GIVEN))).upper()
-            day = born + timedelta(days=rng.randrange(16_000))
-            title = "Trưởng phòng" if number == 1 else "Chuyên viên"
-            rows.append([number, who, f"{day:%d/%m/%Y}", "Bình Khê", title])
-    return rows
-
-
-def test_a_whole_district_into_an_empty_folder(tmp_path, capsys):
-    folder = tmp_path / "roster"
-    folder.mkdir()
-    rows = a_whole_district(random.Random(3426))
-    assert sum(isinstance(row[0], int) for row in rows if row) == 600
-    file = saved(tmp_path, rows)
-    imports(folder, file, *DECISION, *UNITS, code=1)
-    assert "--leadership" in capsys.readouterr().out
-    stated = ["--leadership", "UBND huyện Tây Sơn"]
-    imports(folder, file, *DECISION, *UNITS, *stated, code=0)
-    said = capsys.readouterr().out
-    assert "Thêm 600 người, mã ts-0001 đến ts-0600." in said
-    assert main(["--roster", str(folder), *ON, "check"]) == 0
-    assert capsys.readouterr().out == "Danh sách không có lỗi.\n"
-    real = {path.name for path in DEFAULT_ROSTER.glob("*.yml")}
-    assert {path.name for path in folder.iterdir()} == real
-    after = contents(folder)
-    assert main(["--roster", str(folder), *ON, "register"]) == 0
-    imports(folder, file, *DECISION, *UNITS)
-    assert contents(folder) == after
-    kept = sum(text.count(b"birth_date") + text.count(b"home_town") for text in after.values())
-    needed = after["addresses.yml"].count(b"birth-date") + after["addresses.yml"].count(
-        b"home-town"
-    )
-    assert kept == needed > 0
-
-
-CELLS = (
-    st.none()
-    | st.integers(-5, 50_000)
-    | st.floats(allow_nan=False)
-    | st.booleans()
-    | st.dates()
-    | st.text(max_size=8)
-    | st.sampled_from([field.value for field in Field])
-    | st.sampled_from(
-        ["STT", "Nam", "Nữ", "Năm sinh", "Quyết định", "Số", "Ngày", "I", "II.", "nt", "Tổng cộng",
-         "Phòng Nội vụ", "xã Tây Phú", "Hội Nông dân", "NGUYỄN VĂN AN", "Lê Thị Hoa", "Lê", "Hoa",
-         "ts-0101", "12/3/1985", "1985", "45/QĐ-UBND ngày 1/8/2015", "=1+1", "Người lập bảng",
-         "NguyÔn V¨n", "\u200b", "Cần sửa", "(1)", "-", "ThS. A", "Ông", "'", "@x"]
-    )
-)  # fmt: skip
-GRIDS = st.lists(st.lists(CELLS, max_size=7), max_size=9)
-AREAS = st.lists(
-    st.sampled_from(["A1:C1", "A2:A4", "B2:C2", "B1:B2", "C3:E5", "A6:G6"]), max_size=2
-)
-
-
-def survives(folder, file, capsys, *options):
-    before = contents(folder)
-    code = main(["--roster", str(folder), *ON, "import", str(file), *options, "--format", "json"])
-    said = capsys.readouterr()
-    assert code in {0, 1, 2}
-    assert "Traceback" not in said.out + said.err
-    if code == 2:
-        assert said.err.strip()
-    elif code == 1:
-        assert json.loads(said.out)["problems"]
-    if code:
-        assert contents(folder) == before
-    else:
-        assert main(["--roster", str(folder), *ON, "check"]) == 0
-        capsys.readouterr()
-    for name, data in before.items():
-        (folder / name).write_bytes(data)
-    for new in folder.iterdir():
-        if new.name not in before:
-            new.unlink()
-
-
-@fuzz(80, given_=st.tuples(GRIDS, AREAS, st.sampled_from([[], DECISION, [*DECISION, *UNITS]])))
-def test_random_grids(folder, tmp_path, capsys, given_):
-    rows, areas, options = given_
-    book = Workbook()
-    for number, row in enumerate([["Họ và tên", "Chức vụ"], *rows] if len(rows) % 2 else rows, 1):
-        for column, value in enumerate(row, 1):
-            try:
-                book.active.cell(number, column, value)
-            except IllegalCharacterError:
-                continue
-    for area in areas:
-        book.active.merge_cells(area)
-    work = tmp_path / "work"
-    work.mkdir(exist_ok=True)
-    book.save(work / "ds.xlsx")
-    survives(folder, work / "ds.xlsx", capsys, "--unit", "xã Tây Phú", *options)
-    shutil.rmtree(work)
-
-
-@fuzz(
-    80,
-    data=st.binary(max_size=200)
-    | GRIDS.map(lambda rows: "\n".join(";".join(map(str, row)) for row in rows).encode())
-    | st.text(max_size=200).map(lambda text: f"Họ và tên,Chức vụ,Đơn vị\n{text}".encode()),
-)
-def test_random_bytes(folder, tmp_path, capsys, data):
-    work = tmp_path / "work"
-    work.mkdir(exist_ok=True)
-    (work / "ds.csv").write_bytes(data)
-    survives(folder, work / "ds.csv", capsys, *DECISION)
-    shutil.rmtree(work)
-
-
-@fuzz(80, where=st.floats(0, 1), junk=st.binary(min_size=1, max_size=6))
-def test_spoilt_workbooks(folder, tmp_path, capsys, where, junk):
-    work = tmp_path / "work"
-    work.mkdir(exist_ok=True)
-    data = saved(work, [HEADER, AN, HOA]).read_bytes()
-    at = int(where * len(data))
-    (work / "ds.xlsx").write_bytes(data[:at] + junk + data[at + len(junk) :])
-    survives(folder, work / "ds.xlsx", capsys, *DECISION)
-    shutil.rmtree(work)

@@ -1,4 +1,4 @@
-"""Who of a list is new, who is known, and how little of their personal data is kept."""
+"""Which people of a list are new or known, and which personal data is kept."""
 
 from datetime import date
 
@@ -48,7 +48,7 @@ def test_who_is_there_is_not_added_again():
     found = read(row(), row("Lê Thị Hoa"), there=there)
     assert known(found) == [(2, "ts-0007")]
     assert new(found) == [(3, "ts-0008")]
-    # The two ways of placing a tone are one name.
+    # Both positions of the tone mark are the same name.
     found = read(row("Trần Thị Hoà"), there={"phong-noi-vu": [person("ts-0007", "Trần Thị Hòa")]})
     assert known(found) == [(2, "ts-0007")]
 
@@ -58,7 +58,7 @@ def test_a_namesake_of_another_post_is_not_taken_for_who_is_there():
     other = [AN, "Kế toán", OFFICE_NAME]
     said = refusals(read(other, there=there))
     assert "cùng họ tên và đơn vị với Nguyễn Văn An (ts-0007) nhưng chức vụ khác" in said[2]
-    # What else tells them: number, birth date, the decision that recruited.
+    # Other ways to recognise them: staff number, birth date, decision to recruit.
     assert known(read([*other, None, None, "ts-0007"], there=there)) == [(2, "ts-0007")]
     decided = [*other, None, None, None, "1/QĐ-UBND", "1/8/2015"]
     assert known(read(decided, there=there)) == [(2, "ts-0007")]
@@ -80,7 +80,7 @@ def test_namesakes_of_one_unit_are_told_by_birth_date_and_decision():
     rows = row(born="1/1/1970"), row(born="12/3/1985")
     assert known(read(*rows, there=there)) == [(2, "ts-0007"), (3, "ts-0008")]
     assert known(read(*reversed(rows), there=there)) == [(2, "ts-0008"), (3, "ts-0007")]
-    # A third of the name: whose record says no birth date may be either.
+    # With a third row, two rows can be the person whose birth date the roster does not have.
     found = read(*rows, row(born="2/2/1980"), there=there)
     assert list(refusals(found)) == [4]
     assert "không rõ là Nguyễn Văn An (ts-0007)" in refusals(found)[4]
@@ -105,7 +105,7 @@ def test_the_number_of_a_row_decides():
     assert "mã ts-0007 là của Nguyễn Văn An" in refusals(found)[2]
     found = read(row(id_="ts-0007"), row(id_="ts-0007"), there=there)
     assert "hai dòng" in refusals(found)[3]
-    # Another book's number is not ours.
+    # The office's own number has another form than our staff numbers.
     assert new(read(row("Lê Thị Hoa", id_="35.123/NV"), there=there)) == [(2, "ts-0010")]
 
 
@@ -135,7 +135,7 @@ def test_a_row_that_stands_twice():
     assert list(refusals(found)) == [3]
     assert "trùng họ tên với dòng 2" in refusals(found)[3]
     assert list(refusals(read(row(born="1/1/1980"), row(born="1/1/1980")))) == [3]
-    # In another unit: with one birth date one person, else two people of one name.
+    # In another unit, the same birth date means the same person, another one a namesake.
     elsewhere = {"where": "Xã Tây An"}
     assert list(refusals(read(row(born="1/1/1980"), row(born="1/1/1980", **elsewhere)))) == [3]
     third = row(where="Phòng Tư pháp", born="1/1/1980")
@@ -169,7 +169,7 @@ def test_a_home_town_only_where_the_birth_date_does_not_do():
             person(f"ts-000{number}", AN, birth_date="1985-03-12") for number in range(1, 5)
         ]
     }
-    # annv, annv12, annv1203 and annv12031985 are given.
+    # annv, annv12, annv1203 and annv12031985 are given to others already.
     register = derived(roster(*_district(there)))
     found = read(row(**same, town="Bình Khê", id_="ts-0009"), there=there, register=register)
     new(found)
@@ -196,7 +196,7 @@ def test_what_an_address_needs_and_the_list_lacks_is_asked_for_without_repeating
         assert says in message
         assert "Điều 6.2.c" in message
         assert "1985" not in message
-    # Nobody else's is asked about, whatever stands there.
+    # Wrong birth dates of other people are no problem.
     for born in ("1985", "=A1", "31/2/1985", "\u200b1985"):
         found = read(row("Lê Thị Hoa", born=born, town=born), there=there, register=register)
         assert new(found) == [(2, "ts-0002")]

@@ -1,6 +1,6 @@
-"""No row of a list is lost: with a name and a post it is placed where it belongs, or refused.
+"""No row of a list is lost: a row with a name and a title is placed in its unit, or refused.
 
-Lists are built from everything that lists were seen to hold, in any order.
+The test lists are built, in any order, from texts of real lists.
 """
 
 from dataclasses import replace
@@ -17,7 +17,7 @@ AN, HOA, KHOI = "Trần Văn Ân", "Lê Thị Hoa", "Đỗ Minh Khôi"
 HEADER = ["STT", "Họ và tên", "Chức vụ", "Đơn vị", "Ghi chú"]
 KNOWN = {"PHÒNG NỘI VỤ": "phong-noi-vu", "Phòng Tư pháp": "phong-tu-phap",
          "UBND xã Tây Phú": "ubnd-xa-tay-phu", "Xã Tây An (3 người)": "ubnd-xa-tay-an"}  # fmt: skip
-# Headings that name no unit of the district: what follows is not the unit above.
+# Headings that name no unit of the district. Rows after them do not belong to the unit above.
 UNKNOWN = ("Công an huyện", "CÔNG AN HUYỆN", "Tổng đội Thanh niên xung phong", "UBMTTQ",
            "Khối Đảng, đoàn thể", "Thường trực HĐND", "Huyện đoàn", "Quản lý chợ", "Hội Nông dân",
            "UBND huyện Ia Grai", "Phòng Nội vụ huyện Ia Grai", "Cong an huyen", "Bộ phận Một cửa",
@@ -38,9 +38,9 @@ GIVEN = ("An", "Bình", "Châu", "Dũng", "Hạnh", "Lan", "Nam", "Phúc", "Sơn
 
 @st.composite
 def lists(draw):
-    """Return rows, and of each row of somebody its number with unit and title that are its own.
+    """Return rows, and the unit and title of each person's row, by its number.
 
-    Where those can't be told they are None, and the row must be refused.
+    Unit and title are None where they are not clear, and then the row must be refused.
     """
     rows, expected = [HEADER], {}
     unit, title, ended = None, None, False
@@ -83,7 +83,7 @@ def lists(draw):
             rows.append(["", "", "", "", draw(st.sampled_from(["Xác nhận", "Tổng", "x", "Cộng"]))])
         else:
             rows.append(HEADER if kind == "header" else [])
-    # With numbers or without, in one order of columns or another.
+    # Orders of the columns, some without the column of numbers.
     columns = draw(st.sampled_from([(0, 1, 2, 3, 4), (1, 2, 3, 4), (0, 2, 1, 3, 4), (3, 1, 2)]))
     rows = [[(row[at] if at < len(row) else "") for at in columns] for row in rows]
     return rows, expected
@@ -267,7 +267,7 @@ def test_new_units_are_never_the_leadership_unless_stated():
     assert [(one["name"], one["kind"]) for one in found.units] == [
         ("UBND huyện Ia Grai", "leadership")
     ]
-    # Nobody becomes one by an option for something else.
+    # An option for another unit makes nobody a leader.
     _, found = read_book(
         workbook([HEADER, [1, AN, "Bí thư", "Huyện đoàn"]]),
         establish=establish, leadership="Huyện đoàn",

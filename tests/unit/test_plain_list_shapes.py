@@ -1,4 +1,4 @@
-"""Lists in the shapes that offices really keep them in are read for what they say."""
+"""Lists in the layouts that offices use are read correctly."""
 
 import codecs
 from datetime import date, datetime
@@ -122,9 +122,9 @@ def test_the_unit_of_a_whole_list_from_its_letterhead_its_sheet_or_an_option():
     assert people(found) == [(AN, "ubnd-xa-tay-an")]
     _, found = read_book(workbook(rows), unit="P. Nội vụ")
     assert people(found) == [(AN, "phong-noi-vu")]
-    # The whole district's list: nobody's unit follows from its letterhead.
+    # The letterhead of a list of the whole district does not tell anybody's unit.
     _, found = read_book(workbook([*head[:1], *rows]))
-    [problem] = found.problems  # said once of the sheet
+    [problem] = found.problems  # one problem for the whole sheet
     assert problem.row == 0
     assert "không biết những người này thuộc đơn vị nào" in problem.message
 

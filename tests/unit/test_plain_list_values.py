@@ -1,4 +1,4 @@
-"""What single cells say: days, names, units, decisions, and which of it is refused."""
+"""Values of single cells: days, names, units, decisions, and which values are refused."""
 
 from datetime import date
 
@@ -9,6 +9,7 @@ from rosters import TODAY, roster, unit
 from congvu.days import HINT
 from congvu.names import capitalised, fold
 from congvu.office import DEFAULT_ROSTER
+from congvu.plain_list import words
 from congvu.plain_list.candidates import decision_number
 from congvu.plain_list.dates import birth_date, decision_date
 from congvu.plain_list.grid import from_worksheet
@@ -21,7 +22,7 @@ HEADER = ["Họ và tên", "Chức vụ", "Đơn vị", "Ngày sinh"]
 
 
 def refused(*row, header=HEADER, **more):
-    """Return the messages that one row gets."""
+    """Return the messages for one row."""
     _, found = read_book(workbook([header, list(row)]), **more)
     return [problem.message for problem in found.problems]
 
@@ -120,6 +121,17 @@ def test_names_that_are_refused(name, says):
     assert says in message
 
 
+@pytest.mark.parametrize("beginnings", [words.UNIT_WORDS, words._NEVER_A_NAME])
+def test_no_beginning_says_what_another_says_already(beginnings):
+    for one in beginnings:
+        assert words.starts(one, [other for other in beginnings if other is not one]) == ""
+
+
+@pytest.mark.parametrize("begins", words.UNIT_WORDS)
+def test_whatever_a_unit_s_name_begins_with_begins_a_heading(begins):
+    assert words.starts(f"{begins} An", words.GROUP_WORDS)
+
+
 def test_how_a_list_speaks_of_people_is_no_name():
     rows = [
         HEADER,
@@ -141,7 +153,7 @@ def test_a_row_without_post_or_decision_is_refused_by_article():
         workbook([HEADER, *[[name, "Kế toán", "Phòng Nội vụ"] for name in ("Lê An", "Lê Ba")]]),
         decision=None,
     )
-    [problem] = found.problems  # said once of the whole list
+    [problem] = found.problems  # one problem for the whole list
     assert problem.row == 0
     assert "2 người mới chưa có quyết định tuyển dụng" in problem.message
     assert "Điều 7.2.a" in problem.message
@@ -153,7 +165,7 @@ def test_a_row_without_post_or_decision_is_refused_by_article():
         workbook([header, [*row, "5/QĐ-UBND", "1/2/2020"], ["Lê Thị Hoa", *row[1:]]]), decision=None
     )
     assert "thiếu số và ngày quyết định" in refusals(found)[3]
-    # The row's number never goes with the day of the whole list's decision.
+    # The row's number is never combined with the day of the whole list's decision.
     [message] = refused(*row, "5/QĐ-UBND", "", header=header)
     assert "thiếu ngày" in message
     [message] = refused(*row, "5/QĐ-UBND", "31/2/2020", header=header)

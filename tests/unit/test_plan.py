@@ -1,4 +1,4 @@
-"""The plan: what a change does to whom, whether it is safe, and its checksum."""
+"""The plan: what a change does to mailboxes, whether it is safe, and its checksum."""
 
 import json
 import shutil
@@ -147,7 +147,7 @@ def test_a_merged_unit_says_where_its_mail_goes(office):
     assert closed["subject"] == "phong-y-te"
     assert "được chuyển cho Phòng Nội vụ đến hết 20/11/2027" in closed["text"]
     assert "giữ nguyên hộp thư chit@" in texts(office.plan(), "ts-3")[0]
-    # Nobody takes over a mailbox that is closed.
+    # A closed mailbox has no manager, so no handover is shown.
     assert "manager" not in {change["kind"] for change in office.plan()["changes"]}
 
 
@@ -270,7 +270,7 @@ def test_a_mass_change_is_refused_unless_allowed(office):
     office.commit()
     office.write(health(CHI, *crowd(12, decision("resign", "2026-11-20"))))
     refused = office.plan(code=1)
-    assert len(refused["refusals"]) == 2  # of all, and of the unit
+    assert len(refused["refusals"]) == 2  # for the whole office and for the unit
     assert not refused["safe"]
     assert office.plan("--allow-mass-change")["checksum"] == refused["checksum"]
 
@@ -337,7 +337,7 @@ def test_a_host_that_is_as_the_base_says_has_the_same_checksum(office):
     office.write(health(person("ts-3", "Trần Chinh", decision("rename", "2026-11-20"))))
     after = desired_accounts(read_state(office.folder, TODAY, OFFICE))
     rows = [(account.address, account.id, "main") for account in before]
-    # In any order, and with somebody who was closed long ago.
+    # The order does not matter, nor does an account that was closed long ago.
     on_host = [*map(stored, reversed(before)), stored(before[0]).__class__(
         "ts-9", "person", "Ai", "ai@x.vn", "closed", 1)]  # fmt: skip
     aliases = [(address, account.id) for account in after for address in account.former_addresses]

@@ -1,4 +1,4 @@
-"""The parts of site.yml can be run alone, as README's table says, and never without the checks."""
+"""The parts of site.yml run alone by the tags in README, and always with the checks."""
 
 import os
 import re
@@ -8,14 +8,18 @@ from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 
+import pytest
+
 from congvu.office import PROJECT
+
+pytestmark = pytest.mark.long
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 PROMISED = {
     tag: set(re.findall(r"`(\w+)`", roles))
     for tag, roles in re.findall(r"^\| `(\w+)` \| [^|]+ \| ((?:`\w+`(?:, )?)+) \|$", README, re.M)
 }
-# What no run leaves out.
+# These run with any tags.
 ALWAYS = {"Check the roster", "preflight"}
 TASK = re.compile(r"^ {6}(?P<name>.+?)\tTAGS: \[(?P<tags>[^\]]*)\]$")
 PLAY = re.compile(r"^ {2}play #\d+ \([^)]*\): (?P<name>.+?)\tTAGS: ")
@@ -23,7 +27,7 @@ PLAY = re.compile(r"^ {2}play #\d+ \([^)]*\): (?P<name>.+?)\tTAGS: ")
 
 @lru_cache
 def listed(*options):
-    """Return (play, role or none, task, tags) of each task, as Ansible lists them."""
+    """Return (play, role or none, task, tags) of each task, from Ansible's list of tasks."""
     shown = subprocess.run(
         [
             Path(sys.executable).with_name("ansible-playbook"),
@@ -46,7 +50,7 @@ def listed(*options):
         elif found := TASK.match(line):
             role, _, name = found["name"].rpartition(" : ")
             if name.startswith("Validating arguments against arg spec"):
-                continue  # Ansible's own: always, for every role
+                continue  # Ansible adds this task to every role, with the tag always
             tags = frozenset(filter(None, found["tags"].split(", ")))
             tasks.append((play, role, name, tags))
     return tasks

@@ -1,4 +1,4 @@
-"""Work that all processors share: the same results as of one, and alone where forking is unsafe."""
+"""Work in several processes: the same results as in one, and one where forking is unsafe."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +22,7 @@ def who(item):
 
 
 def done_by():
-    """Who does the work of an item that is large enough for processes."""
+    """Return which process works on an item that is large enough for several processes."""
     [(item, pid)] = in_processes(who, ["a"], 10**9)
     assert item == "a"
     return pid

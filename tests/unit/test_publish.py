@@ -1,4 +1,4 @@
-"""From built files to an archive: caches, compression, checks, the commit that is shown."""
+"""From built files to an archive: caches, compression, checks, the shown commit."""
 
 import gzip
 import json
@@ -98,7 +98,7 @@ def test_texts_are_compressed_twice_and_nothing_else(tmp_path):
     (site / "small.html").write_text("x")
     (site / "e.woff2").write_bytes(b"x" * LEAST_BYTES)
     made = []
-    for _ in range(2):  # the second time from the cache
+    for _ in range(2):  # the second result comes from the cache
         with Cache(tmp_path / "cache") as cache:
             forms = compressed(site, cache)
         assert {file.parent for file in forms} == {site}
@@ -148,7 +148,7 @@ def test_links_that_lead_somewhere_are_fine(tmp_path, cache):
         ("a", "../b/#khong-co", "không có chỗ «#khong-co» ở trang /b/index.html"),
         ("a", "#khong-co", "không có chỗ «#khong-co» ở trang /a/index.html"),
         ("a", f"{ADDRESS}khong-co.pdf", "không có /khong-co.pdf"),
-        # Served for any address: what is right from the root is wrong from anywhere else.
+        # This page is served for any address, so a relative link is right only at the root.
         ("missing", "b/", "không có /khong/co/trang/nay/b/index.html"),
     ],
 )
@@ -233,7 +233,7 @@ def test_a_script_is_looked_at_for_its_vietnamese(tmp_path, cache, dictionary):
 
 @pytest.fixture
 def repository(tmp_path, monkeypatch):
-    """A project in a repository of its own; `git` runs in it."""
+    """A project in a new repository; returns a function that runs `git` in it."""
     top = tmp_path / "project"
     files = ("inventory/roster/x.yml", "inventory/district.yml", "congvu/a.py", "mkdocs.yml")
     for name in (*files, "directory_site/b.py", "requirements/run.txt", "README.md"):
@@ -250,7 +250,7 @@ def repository(tmp_path, monkeypatch):
 
     git("init", "-q")
     git("add", "-A")
-    # Late in the evening of London is the next day's morning in Vietnam.
+    # Late evening in UTC is the next morning in Vietnam.
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-11-23T23:30:00+0000")
     git("commit", "-qm", "first")
     return top, git

@@ -1,4 +1,4 @@
-"""The register's file: what is written is read back, what a hand touched is read or named."""
+"""The register's file: reading what was written, and files that were edited by hand."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ ENTRIES = Register(
         Entry("annv", "ts-0101", "main", "general", date(2015, 8, 1)),
         Entry("vanthu-tayphu", "ubnd-xa/van-thu", "main", "section", date(2015, 7, 16)),
         Entry("tienntt", "ts-2", "former", "general", date(2015, 8, 1), date(2027, 6, 15)),
-        # Words that other YAML readers take for a truth value, nothing or a number.
+        # Words that other YAML parsers read as a boolean, null or a number.
         Entry("no", "ts-3", "reserved", "general", date(2016, 1, 1)),
         Entry("null", "ts-4", "reserved", "general", date(2016, 1, 1)),
         Entry("1e3", "ts-5", "reserved", "general", date(2016, 1, 1)),

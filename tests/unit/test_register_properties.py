@@ -1,6 +1,6 @@
-"""What holds of the register over any history (Articles 4.6 and 7).
+"""Properties of the register that hold for any history (Articles 4.6 and 7).
 
-`pytest --hypothesis-profile=long tests/unit/test_register_properties.py` looks for much longer.
+`pytest --hypothesis-profile=long tests/unit/test_register_properties.py` runs much longer.
 """
 
 import subprocess
@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from histories import Clerk, errors, events, histories, offices, parsed
+from histories import events, histories, offices
+from history_clerk import Clerk, errors, parsed
 from hypothesis import given
 from hypothesis import strategies as st
 from rosters import OFFICE, aliases, write_unit
@@ -20,12 +21,12 @@ from congvu.register.model import Register
 from congvu.roster.load import RosterReader
 from congvu.state import State
 
-# Days on which something may happen by itself, counted from the last merge request.
+# Days after the last merge request on which something can take effect without a change.
 AHEAD = (0, 1, 4, 5, 6, 29, 30, 31, 249, 250, 251, 365, 366, 400, 700)
 
 
 def on_day(clerk, day):
-    """Return the register that a nightly run works with."""
+    """Return the register of a nightly run on a day."""
     return clerk.state(day).register
 
 
@@ -45,7 +46,7 @@ def _main(register, holder, day):
 
 
 def decisions_of(clerk):
-    """Return everybody's decisions; a section's are its unit's too."""
+    """Return the decisions of each holder; a section also has its unit's decisions."""
     found = {}
     for unit in clerk.roster().units:
         found[unit.id] = unit.decisions
@@ -75,7 +76,7 @@ def test_nobodys_address_changes_without_a_decision_about_them(units, history):
         day = clerk.day
         planned = [on_day(clerk, day + timedelta(n)) for n in AHEAD]
         old = decisions_of(clerk)
-        # What no register has seen can't be known: a name that was corrected before.
+        # A name that was corrected before it was in any register can't be known.
         touched = clerk.handle(replace(event, derived=True))
         new = decisions_of(clerk)
         for ahead, then in zip(AHEAD, planned, strict=True):
@@ -87,7 +88,7 @@ def test_nobodys_address_changes_without_a_decision_about_them(units, history):
                 if _main(then, holder, on) == _main(now, holder, on):
                     continue
                 if all(one.starts > day for one in old.get(holder, ())):
-                    continue  # who is still to come may be corrected until the first day
+                    continue  # a coming person's name can be corrected until the first day
                 assert touched is not None, (holder, on)
                 assert old.get(holder) != new[holder], (holder, on)
                 changed = set(old.get(holder, ())) ^ set(new[holder])
@@ -118,14 +119,14 @@ def test_an_address_changes_on_the_very_day_of_a_decision(units, history):
 
 @given(offices(), histories())
 def test_what_only_time_brings_is_no_fault(units, history):
-    """A nightly run must not be stopped by what was decided, reviewed and merged."""
+    """A merged roster must never stop a nightly run."""
     clerk = Clerk(units)
     for event in history:
         clerk.handle(event)
         if not event.derived:
             clerk.register = clerk.state().register
         if errors(clerk.state()):
-            return  # a manager who left, say: not the register's business
+            return  # an error of another kind, such as a manager who left
     for ahead in AHEAD:
         later = clerk.state(clerk.day + timedelta(ahead))
         assert not set(errors(later)) & {"register-stale", "change-without-decision"}, ahead
@@ -180,7 +181,7 @@ def _shuffled(value, chance):
         return {key: _shuffled(item, chance) for key, item in items}
     if isinstance(value, list):
         items = [_shuffled(item, chance) for item in value]
-        # Of decisions of one day, the first to stand there was the first to be made.
+        # Decisions of one day were made in the order of the file.
         days = [(one.get("effective", one["date"]), one["date"]) for one in value if "date" in one]
         return items if len(set(days)) < len(days) else chance.sample(items, len(items))
     return value
@@ -215,7 +216,7 @@ def test_an_address_delivers_to_one_account_its_holders_or_the_successors(units,
                 assert alias.account == holder
 
 
-# Merging with Git itself
+# Merging with Git
 
 
 def merged(folder, base, ours, theirs):
@@ -251,7 +252,7 @@ def files(folder, clerk):
 
 
 def in_words(texts, folder, day):
-    """Read files as the pipeline does."""
+    """Read files like the pipeline."""
     folder.mkdir()
     for name, text in texts.items():
         (folder / name).write_text(text)

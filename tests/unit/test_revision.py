@@ -1,4 +1,4 @@
-"""A roster as it stands in a Git revision: what is read, and that nothing else happens."""
+"""Reading a roster from a Git revision, without any other effect."""
 
 import subprocess
 
@@ -90,7 +90,7 @@ def test_nothing_that_a_repository_names_is_run(repository, tmp_path, monkeypatc
         (hooks / hook).write_bytes(program.read_bytes())
         (hooks / hook).chmod(0o755)
     trace.unlink(missing_ok=True)
-    # Nor is a hook's environment believed.
+    # The environment of a hook is ignored too.
     monkeypatch.setenv("GIT_DIR", str(tmp_path / "khong-co"))
     with at_revision(repository.roster, "main") as revision:
         assert (revision.directory / "phong-noi-vu.yml").exists()

@@ -1,4 +1,4 @@
-"""Each role has a README that says what its argument_specs say."""
+"""Each role has a README that agrees with its argument_specs."""
 
 import re
 

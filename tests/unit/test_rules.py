@@ -1,4 +1,4 @@
-"""Every rule: what breaks it, where it is found, what the clerk reads."""
+"""Every rule: a roster that breaks it, the line of the finding, and its text."""
 
 import unicodedata
 
@@ -44,7 +44,7 @@ def dissolved(id_, name, day="2026-01-01", **more):
     return unit(id_, name, decisions=[decision("establish", "2015-07-16"), end])
 
 
-# A unit whose roster breaks the rule of that code: documents, one a file.
+# By the rule's code, a roster that breaks it: documents, one per file.
 BROKEN_ROSTERS = {
     "missing-field": [unit(staff=[{"id": "ts-1", "name": "Lê An"}])],
     "unknown-field": [unit(staff=[{**AN, "ngay_sinh": "1985-03-12"}])],
@@ -88,6 +88,16 @@ BROKEN_ROSTERS = {
             **dissolved("phong-y-te", "Phòng Y tế", "2026-11-01", effective="2026-12-15"),
             "staff": [person("ts-1", "Lê An")],
         }
+    ],
+    "leave-without-end": [
+        unit(staff=[person("ts-1", "Lê An", decision("leave", "2026-01-05"))])
+    ],
+    "leave-ends-before": [
+        unit(staff=[person("ts-1", "Lê An", decision("leave", "2026-03-05", until="2026-03-04"))])
+    ],
+    "leave-order": [unit(staff=[person("ts-1", "Lê An", decision("return", "2026-03-05"))])],
+    "until-misplaced": [
+        unit(staff=[person("ts-1", "Lê An", decision("suspend", "2026-03-05", until="2026-04-05"))])
     ],
     "successor-misplaced": [
         unit(decisions=[decision("establish", "2015-07-16", successor="phong-y-te")])
@@ -154,7 +164,7 @@ BROKEN_ROSTERS = {
     ],
 }  # fmt: skip
 
-# The bytes of one unit's file that break the rule.
+# By the rule's code, the bytes of a unit's file that breaks it.
 BROKEN_FILES = {
     "file-empty": b"",
     "file-too-large": b"#" + b" " * (8 * 1024 * 1024),
@@ -180,7 +190,7 @@ BROKEN_FILES = {
     "duplicate-key": GOOD.replace("kind: division", "kind: division\nkind: town").encode(),
 }
 
-# The register that breaks the rule, beside a unit's good file.
+# By the rule's code, a register that breaks it, with a good file of a unit.
 LINE = "{holder: %s, state: %s, rule: general, since: 2015-08-01}"
 HEADER = register_file.HEADER
 UNIT_LINE = "phongnoivu: {holder: phong-noi-vu, state: main, rule: unit, since: 2015-07-16}\n"
@@ -197,7 +207,7 @@ BROKEN_REGISTERS = {
         "2015-08-01", "2015-07-20"
     ),
 }
-# Found by comparing with an earlier revision: tests/unit/test_history.py. Or tested below.
+# Rules that compare two revisions (tests/unit/test_history.py), and rules that are tested below.
 ELSEWHERE = {"address-changed-hands", "address-vanished"} | {
     "moved-without-decision",
     "decision-vanished",
@@ -258,7 +268,7 @@ def test_what_the_clerk_reads(tmp_path):
 
 
 def of_the_office(folder, directory, *units):
-    """Return the findings in a `district.yml` with a roster beside it."""
+    """Return the findings in a `district.yml`, given with a roster."""
     data = yaml.safe_load(DEFAULT_FILE.read_text())
     data["district"]["directory"] = directory
     file = folder / "district.yml"

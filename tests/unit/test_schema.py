@@ -1,4 +1,4 @@
-"""The JSON Schema and the reference pages: never stale, and of one mind with the model."""
+"""The JSON Schema and the reference pages are up to date and agree with the model."""
 
 import json
 import re
@@ -26,7 +26,7 @@ AN = person("ts-1", "Nguyễn Văn An")
 
 
 class EditorsLoader(yaml.CSafeLoader):
-    """YAML 1.2 as editors read it: dates are text, only true and false are booleans."""
+    """Reads YAML 1.2 like editors: dates are text, only true and false are booleans."""
 
 
 EditorsLoader.yaml_implicit_resolvers = {
@@ -36,7 +36,7 @@ EditorsLoader.yaml_implicit_resolvers = {
 
 
 def as_text(value):
-    """What the roster's own reader gives for the same YAML: every scalar is text."""
+    """Return the result of the roster's own reader for the same YAML: every scalar is text."""
     if isinstance(value, dict):
         return {key: as_text(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -82,7 +82,7 @@ def test_every_key_is_explained_in_vietnamese():
         for key, field in object_["properties"].items():
             assert field.get("title"), (name, key)
             assert field.get("description") or "$ref" in field, (name, key)
-            # What editors say of a wrong value; their own sentences are English.
+            # The message for a wrong value, since the editors' own messages are English.
             assert "errorMessage" in field or "$ref" in field, (name, key)
             if "enum" in field:
                 assert len(field["enumDescriptions"]) == len(field["enum"])

@@ -1,7 +1,7 @@
-"""Schema and model read the same text: where do they agree, whatever a clerk types?
+"""Schema and model accept and refuse the same texts.
 
-Units are invented with right, odd and wrong values, written as YAML and read twice: by the roster's
-own reader for the model, and as editors read it (YAML 1.2) for the schema.
+Units are generated with right, odd and wrong values and written as YAML. They are read twice: by
+the roster's own reader for the model, and as YAML 1.2, like in editors, for the schema.
 """
 
 import json
@@ -86,7 +86,7 @@ KINDS = st.sampled_from(["leadership", "division", "commune", "town", "public_se
 
 
 def objects(required, **optional):
-    """Return mappings, most of them complete, a few with an unknown key or one missing."""
+    """Return mappings. Most are complete; a few have an unknown key or lack a key."""
     spoilt = st.one_of(
         st.just(None), st.just(None), st.just("chuc_vu"), st.sampled_from(sorted(required))
     )
@@ -123,7 +123,7 @@ def decisions(*types, **more):
 UNIT_DECISIONS = decisions(
     "establish", "rename", "dissolve", successor=SUCCESSORS, former_name=TEXTS
 )
-PERSON_DECISIONS = decisions("recruit", "transfer", "retire")
+PERSON_DECISIONS = decisions("recruit", "transfer", "retire", "leave", until=DATES)
 PARTS = objects({"given": NAMES}, family=NAMES, middle=NAMES)
 PERSON = objects(
     {"id": IDS, "name": st.one_of(NAMES, PARTS), "title": TEXTS},
@@ -136,7 +136,7 @@ PERSON = objects(
 SECTION = objects({"id": IDS, "name": TEXTS}, manager=IDS, decisions=UNIT_DECISIONS)
 DELEGATE = objects({"person": IDS, "document": TEXTS, "date": DATES})
 MAILBOX = objects({"manager": IDS}, name=LOCAL_PARTS, delegates=lists(DELEGATE))
-# One part of the file is invented at a time, so that many files are right but for one value.
+# Only one part of a file is generated at a time, so that many files have only one wrong value.
 GOOD = {
     "id": "phong-noi-vu", "name": "Phòng Nội vụ", "kind": "division",
     "staff": [{"id": "ts-1", "name": "Lê An", "title": "Trưởng phòng"}],
@@ -155,26 +155,28 @@ UNITS = PART.map(lambda part: {**GOOD, **part})
 
 
 def written(value):
-    """Write as flow YAML, each text plain, as clerks type it, where YAML lets it stand so."""
+    """Write as flow YAML, with each text unquoted where YAML allows it, as clerks type it."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {written(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(written, value)) + "]"
-    # Left empty, which a list in brackets can't show otherwise.
+    # A flow list can't have an empty item, so null is written.
     if value == "":
         return "~"
     return json.dumps(value, ensure_ascii=False) if ": " in value else value
 
 
 def belongs_to_another_kind(unit):
-    """Tell what the checks refuse and the schema knows: Articles 6.1.c, 6.2.a and 7.1."""
+    """Tell what the schema and the checks refuse, but not the model: Articles 6.1.c, 6.2.a, 7.1."""
     local = unit.kind in ("commune", "town")
     owned = [unit, *unit.sections]
+    people = [d for person in unit.staff for d in person.decisions]
     return (
         (local and unit.place is None)
         or (not local and "sections" in unit.model_fields_set)
         or (unit.kind != "leadership" and any(person.leader for person in unit.staff))
         or any(d.former_name and d.type != "rename" for one in owned for d in one.decisions)
+        or any((d.until is None) == (d.type == "leave") for d in people)
         or any(d.successor and d.type != "dissolve" for one in owned for d in one.decisions)
     )
 
@@ -186,7 +188,7 @@ def has_an_empty_key(data):
 
 
 def verdict(text):
-    """Return whether model and checks take it, and whether a name alone was against it."""
+    """Return whether model and checks accept it, and whether a name is the only reason if not."""
     data, findings = yaml_text.parse(Path("unit.yml"), text)
     assert not findings
     try:
@@ -194,7 +196,7 @@ def verdict(text):
     except ValidationError as error:
         reasons = [detail.get("ctx", {}).get("error") for detail in error.errors()]
         return False, all(isinstance(reason, InvalidNameError) for reason in reasons)
-    # Editors want an empty key left out, which the loader does not insist on.
+    # The schema does not allow a key without a value; the loader does.
     return not belongs_to_another_kind(unit) and not has_an_empty_key(data), False
 
 
@@ -203,9 +205,9 @@ def verdict(text):
 def test_the_schema_takes_what_the_model_takes_and_nothing_else(data):
     text = written(data) + "\n"
     taken, only_a_name = verdict(text)
-    # `leader: True` is text to the model, which refuses it, and a boolean to every editor; a part
-    # of a name that is no more than `true` is text to the model, which takes it.
+    # The model reads `True` and `true` as text, and editors read them as booleans. So the model
+    # refuses `leader: True` and accepts `true` as a part of a name.
     assume(not re.search("leader: True|(family|middle|given): true", text))
     errors = list(VALIDATOR.iter_errors(yaml.load(text, CoreLoader)))
-    # Whether a syllable is one, or `full` fits the parts, no schema can say.
+    # A schema can't tell whether a syllable is valid or whether `full` fits the parts.
     assert only_a_name or (not errors) is taken, (text, errors)

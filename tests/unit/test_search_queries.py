@@ -1,4 +1,4 @@
-"""The queries that search engines are weighed with say what they mean to say."""
+"""The queries for the comparison of search engines are correct."""
 
 import unicodedata
 from collections import Counter

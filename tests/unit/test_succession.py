@@ -1,4 +1,4 @@
-"""Where the mail of a unit or section goes that has ended (address rules, point 8)."""
+"""Who gets the mail of a dissolved unit or section (address rules, point 8)."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Templates of merge requests and issues: what they tell to write passes the check."""
+"""The YAML in templates of merge requests and issues passes the checks."""
 
 import re
 import shutil
@@ -10,6 +10,7 @@ from congvu.checks import run_checks
 from congvu.office import DEFAULT_ROSTER, PROJECT
 from congvu.plan.compute import roster_plan
 from congvu.register import file as register_file
+from congvu.roster.load import RosterReader
 from congvu.state import read_state
 
 TODAY = date(2026, 11, 24)
@@ -34,13 +35,13 @@ def snippets(name):
 
 
 class Files:
-    """A copy of the sample roster, edited as a clerk does."""
+    """A copy of the sample roster, edited like by a clerk."""
 
     def __init__(self, folder):
         self.folder = shutil.copytree(DEFAULT_ROSTER, folder / "roster")
 
     def entry(self, file, person):
-        """Return somebody's entry as it stands in a file."""
+        """Return the text of a person's entry in a file."""
         found = re.search(
             rf"  - id: {person}\n(?:    .*\n)+", (self.folder / file).read_text(encoding="utf-8")
         )
@@ -105,12 +106,13 @@ CASES = {
 @pytest.mark.parametrize("name", SIX)
 def test_what_a_template_tells_to_write_passes_and_does_what_it_says(name, tmp_path):
     files = Files(tmp_path)
-    before = read_state(DEFAULT_ROSTER, TODAY)
+    reader = RosterReader()
+    before = read_state(DEFAULT_ROSTER, TODAY, reader=reader)
     edit, kind = CASES[name]
     edit(files, *snippets(name))
-    state = read_state(files.folder, TODAY)
+    state = read_state(files.folder, TODAY, reader=reader)
     register_file.write(state.register, state.roster.register_file)
-    after = read_state(files.folder, TODAY)
+    after = read_state(files.folder, TODAY, reader=reader)
     assert [one.text() for one in run_checks(after, before) if one.severity == "error"] == []
     assert kind in {change.kind for change in roster_plan(before, after).changes}
 

@@ -1,4 +1,6 @@
-"""What a text may hold is asked of every value, whatever source it comes from."""
+"""The characters of every value are checked, whatever source it comes from."""
+
+import re
 
 import pytest
 import yaml
@@ -25,6 +27,11 @@ REFUSED = {
     r"\u200D": "invisible-character",
     r"\uFEFF": "invisible-character",
     r"\u00AD": "invisible-character",
+    r"\u180F": "invisible-character",
+    r"\uFFFC": "invisible-character",
+    r"\U00016FE4": "invisible-character",
+    r"\U0001D159": "invisible-character",
+    r"\uFFFD": "unknown-character",
     r"\uE000": "unknown-character",
     r"\uFFFE": "unknown-character",
     r"\U0010FFFF": "unknown-character",
@@ -103,6 +110,55 @@ def test_an_option_is_held_to_the_same(tmp_path, char, capsys):
     said = capsys.readouterr().err
     assert "--decision: " in said
     assert f"U+{ord(char):04X}" in said
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ["import", "danh\u202e.csv"],
+        ["check", "--report", "json=\x1b[2Jra.json"],
+        ["plan", "--base", "main", "--output", "ra\u200b.md"],
+        ["check", "--date", "\x1b[2J"],
+        ["check", "--format", "\u202e"],
+        ["check", "--\u202e"],
+        ["register", "\x1b[2J"],
+    ],
+)
+def test_nothing_hidden_in_an_argument_reaches_a_terminal(tmp_path, capsys, given):
+    (tmp_path / "phong-noi-vu.yml").write_text(GOOD)
+    with pytest.raises(SystemExit) as ended:
+        main(["--roster", str(tmp_path), *given])
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert said.replace("\n", "").isprintable()
+    assert re.search(r"U\+(202E|001B|200B)", said)
+
+
+def test_what_a_command_repeats_of_a_list_is_shown_by_its_code(tmp_path, capsys):
+    (tmp_path / "phong-noi-vu.yml").write_text(GOOD)
+    file = tmp_path / "danh-sach.csv"
+    file.write_text(
+        "Danh\u202e sách\x1b[2J\nHọ và tên,Chức vụ,Ghi\u200b chú\nNguyễn Văn Đức,Trưởng phòng,\n"
+    )
+    for form in ("text", "json"):
+        given = ["import", str(file), "--unit", "phong-noi-vu", "--format", form]
+        assert main(["--roster", str(tmp_path), *given]) == 0
+        said = capsys.readouterr().out
+        assert said.replace("\n", "").isprintable()
+        for code in ("202E", "001B", "200B"):
+            assert f"<U+{code}>" in said or f"\\u{code.lower()}" in said
+
+
+def test_what_a_message_quotes_is_shown_by_its_code(tmp_path, capsys):
+    text = GOOD.replace("2015-08-01", "2015\u202e08-01").replace("Trưởng phòng", "\ufeff")
+    (tmp_path / "phong-noi-vu.yml").write_text(text)
+    (tmp_path / "a\x1bb.yml").write_text("id: [x\n")
+    for form in ("text", "json", "junit", "codequality"):
+        assert main(["--roster", str(tmp_path), "check", "--format", form]) == 1
+        said = capsys.readouterr().out
+        assert said.replace("\n", "").isprintable()
+        assert "U+202E&gt;08-01" in said or "U+202E>08-01" in said
+        assert "a<U+001B>b.yml" in said or "a&lt;U+001B&gt;b.yml" in said
 
 
 def test_what_is_asked_of_explain_is_held_to_the_same(tmp_path, capsys):

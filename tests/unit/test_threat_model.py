@@ -1,4 +1,4 @@
-"""The threat model claims nothing that no test shows."""
+"""Every claim of the threat model names a test that exists."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What contributors are told agrees with what is there: linters, licences, commands, links."""
+"""The pages for contributors agree with the repository: linters, licences, commands, links."""
 
 import re
 import tomllib
@@ -34,7 +34,7 @@ def test_linters_are_pinned():
     for hook in HOOKS:
         folder, _, tool = hook["entry"].split()[0].rpartition("/")
         assert not folder or f"\n{tool}==" in pins
-        assert folder or tool == "shellcheck"  # Debian's
+        assert folder or tool == "shellcheck"  # a package of Debian
 
 
 def test_one_licence():
@@ -62,7 +62,7 @@ def test_files_and_commands_that_are_named_exist(name):
     for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
         assert (PROJECT / link).exists(), link
     for path in re.findall(r"`((?:[\w.-]+/)+[\w.-]*)`", text):
-        # Folders of a host, a cache or a role's own are somewhere else; NAME stands for any.
+        # Folders of a host, a cache or a role are not here. NAME is a placeholder.
         if (PROJECT / path.split("/")[0]).is_dir() and not re.search("NAME|production/", path):
             assert (PROJECT / path).exists(), path
     for command, part in re.findall(r"`(bin/[\w-]+)(?: ([a-z]+)`)?", text):

@@ -1,4 +1,4 @@
-"""Cells as clerks and Excel leave them."""
+"""Cells with the values that clerks and Excel write."""
 
 from datetime import date, datetime, time
 

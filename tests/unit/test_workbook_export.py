@@ -1,24 +1,30 @@
-"""What a clerk gets: texts as texts, days as days, only input cells open, no formula of a text."""
+"""The exported workbook: texts and days have their type, only input cells are unlocked."""
 
 import json
 import re
 import zipfile
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.comments import Comment
 from rosters import decision, person, unit, write_unit
-from workbooks import COMMUNE, DIVISION, Clerk, new_person, run, sample
-
-from congvu.workbook import write
+from workbooks import COMMUNE, DIVISION, Clerk, new_person, run, sample, small_workbooks
 
 FORMULAS = ["=cmd|' /C calc'!A0", "+84 56 388", "-1+1", "@SUM(1)", "=1+1"]
 
 
 @pytest.fixture
-def folder(tmp_path, capsys):
+def spacious(tmp_path, capsys):
+    """Give a folder whose workbooks have as much room as everybody's."""
     return sample(tmp_path / "roster")
+
+
+@pytest.fixture
+def folder(spacious, monkeypatch):
+    small_workbooks(monkeypatch)
+    return spacious
 
 
 def rows(book, title):
@@ -56,8 +62,8 @@ def test_a_workbook_shows_the_unit_and_what_follows_from_it(folder, tmp_path):
     assert "Chỉ gửi cho" in " ".join(str(row[0].value) for row in book["Hướng dẫn"].iter_rows())
 
 
-def test_only_input_cells_are_open_and_there_is_room_for_new_rows(folder, tmp_path):
-    clerk = Clerk(folder, tmp_path)
+def test_only_input_cells_are_open_and_there_is_room_for_new_rows(spacious, tmp_path):
+    clerk = Clerk(spacious, tmp_path)
     page = clerk.book["Cán bộ"]
     assert page.protection.sheet
     assert not page.protection.password
@@ -86,7 +92,8 @@ def test_only_input_cells_are_open_and_there_is_room_for_new_rows(folder, tmp_pa
     assert page.print_title_rows == "$1:$1"
 
 
-def test_no_text_becomes_a_formula(tmp_path, capsys):
+def test_no_text_becomes_a_formula(tmp_path, capsys, monkeypatch):
+    small_workbooks(monkeypatch)
     roster = tmp_path / "roster"
     roster.mkdir()
     staff = [
@@ -115,14 +122,13 @@ def test_no_text_becomes_a_formula(tmp_path, capsys):
     with zipfile.ZipFile(file) as archive:
         for name in archive.namelist():
             assert not re.search(rb"<(?:x:)?f[ >/]", archive.read(name)), name
-    # What came out goes in again, and is nothing new.
+    # Importing an unchanged workbook changes nothing.
     before = (roster / f"{DIVISION}.yml").read_bytes()
     assert run(roster, "import", file) == 0
     assert (roster / f"{DIVISION}.yml").read_bytes() == before
 
 
-def test_the_same_roster_gives_the_same_bytes(folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(write, "SPARE_ROWS", 9)
+def test_the_same_roster_gives_the_same_bytes(folder, tmp_path):
     for out in ("a", "b"):
         assert run(folder, "export", "--unit", COMMUNE, "--output", tmp_path / out) == 0
     file = f"{COMMUNE}.xlsx"
@@ -132,9 +138,11 @@ def test_the_same_roster_gives_the_same_bytes(folder, tmp_path, monkeypatch):
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_who_exports_names_the_units(folder, tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(write, "SPARE_ROWS", 9)
-    assert run(folder, "export", "--output", tmp_path / "all") == 0
+def test_who_exports_names_the_units(spacious, tmp_path, capsys, monkeypatch):
+    # So large that each is made in a process of its own.
+    assert run(spacious, "export", "--output", tmp_path / "all") == 0
+    folder = spacious
+    small_workbooks(monkeypatch)
     assert sorted(file.stem for file in (tmp_path / "all").iterdir()) == [DIVISION, COMMUNE]
     assert run(folder, "export", "--unit", DIVISION, "--output", tmp_path / "one") == 0
     assert [file.stem for file in (tmp_path / "one").iterdir()] == [DIVISION]
@@ -165,7 +173,7 @@ def test_an_edited_workbook_is_named_and_none_is_written(folder, tmp_path, capsy
     assert "bin/congvu import" in said
     assert clerk.file.read_bytes() == before
     assert not (tmp_path / f"{DIVISION}.xlsx").exists()
-    # Once it is taken, nothing is lost any more.
+    # After an import of the workbook, an export may overwrite it.
     assert run(folder, "import", clerk.file) == 0
     assert exported(folder, tmp_path) == 0
     again = load_workbook(clerk.file)
@@ -197,6 +205,21 @@ def test_what_import_does_not_take_is_not_lost_either(folder, tmp_path, capsys, 
     assert f"{clerk.file}: có ghi chú riêng" in capsys.readouterr().err
 
 
+def test_a_file_that_goes_away_meanwhile_is_no_loss(folder, tmp_path, monkeypatch):
+    file = Clerk(folder, tmp_path).file
+    read = Path.read_bytes
+
+    def gone(self):
+        if self == file:
+            self.unlink()
+        return read(self)
+
+    monkeypatch.setattr(Path, "read_bytes", gone)
+    assert exported(folder, tmp_path, "--unit", COMMUNE) == 0
+    monkeypatch.undo()
+    assert zipfile.is_zipfile(file)
+
+
 def test_who_only_saved_it_again_has_edited_nothing(folder, tmp_path):
     clerk = Clerk(folder, tmp_path)
     clerk.book.save(clerk.file)
@@ -204,7 +227,7 @@ def test_who_only_saved_it_again_has_edited_nothing(folder, tmp_path):
 
 
 def test_a_later_export_replaces_an_earlier_one(folder, tmp_path):
-    """Though the roster has changed since, and the workbook hasn't."""
+    """This is allowed although the roster has changed since: the workbook has not."""
     clerk = Clerk(folder, tmp_path)
     before = clerk.file.read_bytes()
     file = folder / f"{COMMUNE}.yml"

@@ -1,6 +1,7 @@
-"""For any roster and any clerk: nothing changed is nothing done, and nothing gives a traceback.
+"""For any roster and any changes: an unchanged workbook changes nothing; never a traceback.
 
-``CONGVU_FUZZ=100000 bin/test long`` tries that many broken workbooks; the default takes seconds.
+``CONGVU_FUZZ=100000 bin/test long`` tries this number of broken workbooks; the default takes
+seconds.
 """
 
 import io
@@ -12,8 +13,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from fuzzing import fuzz
-from histories import Clerk as Histories
 from histories import histories, offices
+from history_clerk import Clerk as Histories
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -71,14 +72,14 @@ WRITES = st.lists(
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory):
-    """Give a folder with a roster, and its workbook."""
+    """Return a folder with a roster, and its workbook."""
     folder = sample(tmp_path_factory.mktemp("roster") / "roster")
     clerk = Clerk(folder, folder.parent)
     return folder, clerk.file
 
 
 def survives(capsys, exported, data):
-    """Import bytes; see that all or nothing was written, and that a second time changes nothing."""
+    """Import bytes; check that all or nothing was written, and a second time nothing."""
     source, _ = exported
     with TemporaryDirectory() as name:
         folder, file = Path(name) / "roster", Path(name) / "a.xlsx"
@@ -129,7 +130,7 @@ def test_spoilt_bytes(capsys, exported, seed, count):
 
 @fuzz(40, seed=st.integers(0, 2**32), count=st.integers(1, 4))
 def test_spoilt_parts(capsys, exported, seed, count):
-    """Spoil the XML inside, which a spoilt archive hides."""
+    """Damage the XML inside the archive. In a damaged archive nobody would read it."""
     chance = random.Random(seed)
     with zipfile.ZipFile(exported[1]) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}

@@ -1,13 +1,12 @@
-"""A file that calls itself a workbook is looked at before it is loaded, and refused with words."""
+"""A workbook file is checked before it is loaded, and refused with a clear message."""
 
 import io
 import zipfile
 
 import pytest
 from openpyxl import Workbook
-from workbooks import COMMUNE, Clerk, contents, run, sample
+from workbooks import COMMUNE, Clerk, contents, run, sample, small_workbooks
 
-from congvu.workbook import write
 from congvu.workbook.safe_open import MAX_BYTES, WorkbookError, open_workbook
 
 
@@ -37,7 +36,7 @@ def with_part(name, content=b"x"):
 
 
 def in_sheet(xml):
-    """Return a workbook with more at the end of its sheet."""
+    """Return a workbook with additional XML at the end of its sheet."""
     found = parts(plain())
     name = "xl/worksheets/sheet1.xml"
     found[name] = found[name].replace(b"<pageMargins", xml + b"<pageMargins")
@@ -55,7 +54,7 @@ def message(tmp_path, data):
 
 
 def strict():
-    """Return a workbook with the namespaces that Excel's «Strict» form has."""
+    """Return a workbook with the namespaces of Excel's «Strict» format."""
     old = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     new = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
     return packed({name: data.replace(old, new) for name, data in parts(plain()).items()})
@@ -141,7 +140,7 @@ def test_what_is_too_large_is_not_even_read(tmp_path, monkeypatch):
 
 @pytest.fixture
 def folder(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr(write, "SPARE_ROWS", 9)
+    small_workbooks(monkeypatch)
     return sample(tmp_path / "roster")
 
 

@@ -1,4 +1,4 @@
-"""A small roster in a folder, its workbooks, and a clerk who writes into them."""
+"""A small roster in a folder, its workbooks, and a clerk who edits them."""
 
 from datetime import date, datetime
 from functools import cache
@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from rosters import decision, person, unit, write_unit
 
 from congvu.cli.main import main
+from congvu.roster.edit import UnitFile
 from congvu.workbook import write
 
 DAY = "2026-11-24"
@@ -16,16 +17,25 @@ COMMUNE = "ubnd-xa-tay-phu"
 DIVISION = "phong-noi-vu"
 
 
+def small_workbooks(monkeypatch):
+    """Have exports write few empty rows and no hints: most of a test's time goes into these."""
+    header = write._header
+    monkeypatch.setattr(write, "SPARE_ROWS", 9)
+    monkeypatch.setattr(
+        write, "_header", lambda cell, title, hint, personal: header(cell, title, "", personal)
+    )
+
+
 def run(folder, *arguments):
     return main(["--roster", str(folder), "--date", DAY, *map(str, arguments)])
 
 
-# Workbooks by what they were exported from: many tests begin with the same one.
+# Exported workbooks by their source, since many tests begin with the same one.
 _EXPORTED = {}
 
 
 def sample(folder):
-    """Write two units, as a clerk has them: a comment here and there."""
+    """Write two units with some comments, like a clerk's files."""
     folder.mkdir(exist_ok=True)
     for name, content in _sample().items():
         (folder / name).write_bytes(content)
@@ -76,14 +86,14 @@ def contents(folder):
 
 
 class Clerk:
-    """Has one unit's workbook open."""
+    """A clerk who edits one unit's workbook."""
 
     def __init__(self, folder, out, id_=COMMUNE):
         self.folder = folder
         self.file = Path(out) / f"{id_}.xlsx"
         source = (id_, write.SPARE_ROWS, *sorted(contents(folder).items()))
         if source not in _EXPORTED:
-            self.file.unlink(missing_ok=True)  # what was edited is never overwritten
+            self.file.unlink(missing_ok=True)  # export never overwrites an edited file
             assert run(folder, "export", "--unit", id_, "--output", out) == 0
             _EXPORTED[source] = self.file.read_bytes()
         self.file.write_bytes(_EXPORTED[source])
@@ -95,7 +105,7 @@ class Clerk:
         )
 
     def row(self, sheet, key):
-        """Return the row whose first cell begins with a text; the first free one for none."""
+        """Return the row with a first cell that begins with a text, or the first free row."""
         page = self.book[sheet]
         inputs = range(1, self.column(sheet, "Cần sửa"))
         for number in range(2, page.max_row + 1):
@@ -109,7 +119,7 @@ class Clerk:
         raise AssertionError(key)
 
     def write(self, sheet, key, **cells):
-        """Write into the row of a key, None for a new one; columns by the start of their title."""
+        """Write into the row of a key, None for a new row; columns by the start of their titles."""
         number = self.row(sheet, key)
         for title, value in cells.items():
             self.set(sheet, number, title.replace("_", " "), value)
@@ -148,3 +158,25 @@ def new_person(**more):
 
 def day(text):
     return date.fromisoformat(text)
+
+
+def unit_file(folder, id_=COMMUNE):
+    return UnitFile.read(folder / f"{id_}.yml")
+
+
+def refused(clerk, capsys, *parts):
+    """Send, and see that nothing was written but a copy with these parts of reasons."""
+    before = contents(clerk.folder)
+    assert clerk.send() == 1
+    said = capsys.readouterr().out
+    assert contents(clerk.folder) == before
+    for part in parts:
+        assert part in said
+    reasons = [
+        str(cell.value)
+        for page in clerk.copy().worksheets
+        for row in page.iter_rows()
+        for cell in row
+        if cell.value and page.cell(1, cell.column).value == "Cần sửa" and cell.row > 1
+    ]
+    return said, reasons

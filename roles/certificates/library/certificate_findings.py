@@ -1,7 +1,7 @@
 #!/usr/bin/python
-"""Ansible module: what speaks against using a certificate, as Vietnamese sentences.
+"""Ansible module that returns problems of a certificate as Vietnamese sentences.
 
-It looks and changes nothing. Whether a finding means a renewal or a stop is the role's choice.
+It changes nothing. The role decides whether a problem means a renewal or a stop.
 """
 
 from __future__ import annotations
@@ -59,20 +59,20 @@ SECONDS_A_DAY = 86400
 
 
 class OpenSSL:
-    """The openssl commands that answer one question each."""
+    """Runs openssl commands, each for one question."""
 
     def __init__(self, module: AnsibleModule) -> None:
         self._module = module
         self._binary = module.get_bin_path("openssl", required=True)
 
     def output(self, *arguments: str) -> str | None:
-        """Return what openssl prints, or None where it fails."""
+        """Return openssl's output, or None if it fails."""
         code, out, _ = self._module.run_command([self._binary, *arguments])
         return out if code == 0 else None
 
     def holds(self, certificate: str, kind: str, wanted: str) -> bool:
         """Tell whether the certificate is for a host (`-checkhost`) or an address (`-checkip`)."""
-        # openssl answers in words: its exit code is 0 either way before 3.4.
+        # Read the output, since before version 3.4 openssl always exits with 0.
         code, out, _ = self._module.run_command(
             [self._binary, "x509", "-in", certificate, "-noout", kind, wanted]
         )
@@ -106,7 +106,7 @@ def key_differs(openssl: OpenSSL, certificate: str, key: str) -> list[str]:
 
 
 def expires(openssl: OpenSSL, certificate: str, days: int) -> list[str]:
-    """Ensure that the certificate is valid for so many days more."""
+    """Ensure that the certificate is valid for a number of days."""
     command = ("x509", "-noout", "-in", certificate)
     if openssl.output(*command, "-checkend", str(days * SECONDS_A_DAY)) is not None:
         return []
@@ -129,7 +129,7 @@ def names_missing(
 
 
 def other_authority(openssl: OpenSSL, certificate: str, authority: str | None) -> list[str]:
-    """Ensure that the authority, where one is asked for, signed the certificate."""
+    """Ensure that the given authority, if any, signed the certificate."""
     if authority is None:
         return []
     verify = ("verify", "-no_check_time", "-CAfile", authority, certificate)
@@ -139,7 +139,7 @@ def other_authority(openssl: OpenSSL, certificate: str, authority: str | None) -
 
 
 def main() -> None:
-    """Run the checks; those on contents only where both files can be read."""
+    """Run the checks. The checks of content need both files to be readable."""
     module = AnsibleModule(
         argument_spec={
             "certificate": {"type": "path", "required": True},

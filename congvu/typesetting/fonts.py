@@ -1,4 +1,4 @@
-"""The site's font for Typst, which reads no WOFF2, and how wide its letters are."""
+"""The site's font for Typst, which can't read WOFF2, and the widths of its letters."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-_FOLDER = Path(__file__).resolve().parent.parent / "pages" / "assets" / "fonts"
+from congvu.office import PROJECT
+
+# Where the directory hands them to browsers.
+_FOLDER = PROJECT / "directory_site" / "pages" / "assets" / "fonts"
 # Both faces of the family «Danh ba».
 FILES = (_FOLDER / "text.woff2", _FOLDER / "text-bold.woff2")
 
 
 class Widths:
-    """How wide texts are in the bold face, which is the wider one."""
+    """The widths of texts in the bold face, which is the wider one."""
 
     def of(self, text: str) -> float:
         """Return a text's width in ems, without kerning; a letter that the font lacks counts 1."""
@@ -30,7 +33,7 @@ class Widths:
 def unpack(folder: Path) -> None:
     """Write the faces into a folder as TrueType."""
     for file in FILES:
-        # A date of today would change the bytes.
+        # Today's date would change the bytes.
         font = TTFont(file, recalcTimestamp=False)
         font.flavor = None
         font.save(folder / f"{file.stem}.ttf")

@@ -1,0 +1,1 @@
+../../congvu/account_course.py
