@@ -28,7 +28,8 @@ AccountKind = Literal["person", "shared"]
 # to that mailbox, or refused.
 Mail = Literal["keep", "answer", "unit", "refuse"]
 # What stores of the first kind know of an account.
-_BASIC = ("id", "kind", "name", "address", "state", "quota_mb", "former_addresses")
+_BASIC = ("id", "kind", "name", "address", "state", "quota_mb", "former_addresses",
+          "unit", "unit_id")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Account:
         quota_mb: its size in MB.
         former_addresses: old addresses that still deliver to it, complete, sorted.
         unit: name of the unit that it belongs to, as shown.
+        unit_id: that unit's id.
         since: first day in this state, ISO.
         mail: what becomes of what is sent to it.
         left_unit: the address of the unit's mailbox, complete, where mail is answered with it or
@@ -60,6 +62,7 @@ class Account:
     quota_mb: int
     former_addresses: tuple[str, ...] = ()
     unit: str = ""
+    unit_id: str = ""
     since: str = ""
     mail: Mail = "keep"
     left_unit: str = ""
@@ -149,6 +152,7 @@ def _people(state: State) -> Iterator[Account]:
                 stage.state,
                 quota,
                 unit=unit.name,
+                unit_id=unit.id,
                 since=stage.start.isoformat(),
                 mail=mail,
                 left_unit=unit_address or "" if mail in ("answer", "unit") else "",
@@ -183,6 +187,7 @@ def _shared_account(
             stage.state,
             state.office.quota_mb.shared,
             unit=unit.name,
+            unit_id=unit.id,
             since=stage.start.isoformat(),
             # Its address is its successor's, where it has one.
             mail="keep" if stage.ended is None else "refuse",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -110,6 +111,11 @@ class StoredAccount:
     state: str
     quota_mb: int
     since: str = field(default="", compare=False)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes mail."""
+        return self.state in OPEN
 
 
 @dataclass(frozen=True)
@@ -239,14 +245,7 @@ def plan(
     wanted = [account for account in wanted if account.state in OPEN]
     after = {account.id: account for account in wanted}
     # Closed accounts keep their addresses, since nobody else may get them (Article 4.6).
-    owner = {account.address: account.id for account in stored}
-    for account in wanted:
-        if owner.get(account.address, account.id) != account.id:
-            raise PlanError(
-                f"Chưa có gì thay đổi: địa chỉ {account.address} đã cấp cho "
-                f"{owner[account.address]}, không thể cấp lại cho {account.id} (Điều 4.6). Hãy "
-                "khôi phục sổ địa chỉ addresses.yml đúng như cũ rồi chạy lại."
-            )
+    refuse_taken(wanted, {account.address: account.id for account in stored})
     open_before = {key for key, account in before.items() if account.state in OPEN}
     next_steps = {
         key: course.next_step(account.state, account.since, states.get(key, ""))
@@ -289,6 +288,25 @@ def plan(
             if key in after and key in before and before[key].state == after[key].state == "active"
         ],
     )
+
+
+def refuse_taken(wanted: Iterable[StoredAccount], owners: Mapping[str, str]) -> None:
+    """Refuse to give an address to somebody else than the account that has it, or once had it.
+
+    Args:
+        wanted: accounts that should be open.
+        owners: the account of each main address, present or former, as the host knows them.
+
+    Raises:
+        PlanError: an address has another owner (Article 4.6).
+    """
+    for account in wanted:
+        if owners.get(account.address, account.id) != account.id:
+            raise PlanError(
+                f"Chưa có gì thay đổi: địa chỉ {account.address} đã cấp cho "
+                f"{owners[account.address]}, không thể cấp lại cho {account.id} (Điều 4.6). Hãy "
+                "khôi phục sổ địa chỉ addresses.yml đúng như cũ rồi chạy lại."
+            )
 
 
 def _columns(account: StoredAccount) -> tuple[str | int, ...]:

@@ -1,4 +1,7 @@
-"""Writes several files all or none, as far as a file system allows."""
+"""Writes files all or nothing, as far as a file system can.
+
+`plugins/module_utils` links here, so it needs nothing but Python.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ def replace_files(contents: Mapping[Path, bytes], mode: int = 0o644) -> None:
     replaced: dict[Path, bytes | None] = {}
     try:
         for file, content in contents.items():
-            written[file] = _beside(file, content, mode)
+            written[file] = _beside(file, content, _mode_of(file, mode))
         for file, temporary in written.items():
             kept = file.read_bytes() if file.exists() else None
             temporary.replace(file)
@@ -34,23 +37,49 @@ def replace_files(contents: Mapping[Path, bytes], mode: int = 0o644) -> None:
             if old is None:
                 file.unlink(missing_ok=True)
             else:
-                _beside(file, old, mode).replace(file)
+                _beside(file, old, _mode_of(file, mode)).replace(file)
         raise
     finally:
         for temporary in written.values():
             temporary.unlink(missing_ok=True)
 
 
-def _beside(file: Path, content: bytes, mode: int) -> Path:
-    """Write a hidden file in the folder of another, with the same rights, and return it."""
+def replace_file(file: Path, content: bytes, mode: int, group: int = -1) -> None:
+    """Replace one file, or make it, so that it is there after a power cut too.
+
+    Args:
+        file: the file.
+        content: its new content.
+        mode: its rights; nobody else can read it while it is written.
+        group: number of its group, -1 for one's own.
+
+    Raises:
+        OSError: it can't be written; it is as it was.
+    """
+    _beside(file, content, mode, group).replace(file)
+    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _mode_of(file: Path, mode: int) -> int:
+    return file.stat().st_mode & 0o777 if file.exists() else mode
+
+
+def _beside(file: Path, content: bytes, mode: int, group: int = -1) -> Path:
+    """Write a hidden file in the folder of another and return it."""
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
+            if group != -1:
+                os.fchown(handle, -1, group)
+            os.fchmod(handle, mode)
             stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(file.stat().st_mode & 0o777 if file.exists() else mode)
+            os.fsync(handle)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

@@ -1,31 +1,79 @@
-"""The lab's logins: people of the roster, with the passwords that the hosts made."""
+"""Logins of the lab: people of the roster, with the passwords of their letters.
+
+Mail programs log in with app passwords, which `lab.app_passwords` makes for the lab's people.
+"""
 
 from __future__ import annotations
 
+import io
+import json
 import subprocess
+import tarfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
+from lab.app_passwords import app_passwords
 from lab.mail import MailClient
 from lab.settings import FOREIGN_DOMAIN, Lab
 
-INITIAL_PASSWORDS = "/root/congvu-initial-passwords.tsv"
+LETTERS = "/var/lib/congvu/letters"
 
 
 @dataclass(frozen=True)
 class Login:
-    """One account's login."""
+    """One account's login.
+
+    Attributes:
+        account: its id.
+        address: its main address when the letter was made.
+        name: who it belongs to.
+        password: an app password, for mail programs.
+        first_password: that of the letter, for the account page.
+    """
 
     account: str
     address: str
     name: str
     password: str
+    first_password: str
 
 
 def logins(lab: Lab) -> dict[str, Login]:
-    """Read every login of the mail host over ssh, by account id. Nothing is stored."""
-    text = _read(lab, lab.mail, INITIAL_PASSWORDS)
-    rows = (line.split("\t") for line in text.splitlines())
-    return {row[0]: Login(*row) for row in rows}
+    """Return every person's login, by account id; read over ssh, nowhere kept."""
+    return logins_on(lab.ssh(lab.mail), lab.letters_key)
+
+
+def logins_on(ssh: list[str], key: Path) -> dict[str, Login]:
+    """Return every person's login on a mail host.
+
+    Args:
+        ssh: command that reaches its root.
+        key: the age key that its letters are encrypted to.
+    """
+    newest = {letter["account"]: letter for letter in letters(ssh, key)}
+    numbers = [(account, letter["letter"]) for account, letter in newest.items()]
+    passwords = app_passwords(ssh, key, numbers)
+    return {
+        account: Login(
+            account, letter["address"], letter["name"], passwords[account], letter["password"]
+        )
+        for account, letter in newest.items()
+    }
+
+
+def letters(ssh: list[str], key: Path) -> Iterator[dict[str, Any]]:
+    """Yield all letters of a mail host, older ones first."""
+    packed = _output([*ssh, "tar", "-C", LETTERS, "-cf", "-", "."])
+    with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
+        files = [member for member in archive if member.name.endswith(".age")]
+        for member in sorted(files, key=lambda one: int(Path(one.name).stem)):
+            sealed = archive.extractfile(member)
+            assert sealed is not None
+            command = ["age", "--decrypt", "--identity", str(key)]
+            done = subprocess.run(command, input=sealed.read(), capture_output=True, check=True)
+            yield from map(json.loads, done.stdout.splitlines())
 
 
 def staff_client(lab: Lab, login: Login) -> MailClient:
@@ -36,15 +84,13 @@ def staff_client(lab: Lab, login: Login) -> MailClient:
 
 
 def foreign_client(lab: Lab) -> MailClient:
-    """Return the mail client of a person outside the office."""
-    password = _read(lab, lab.outside, "/root/congdan.password").strip()
+    """Return the mail program of the person outside."""
+    password = _output([*lab.ssh(lab.outside), "cat", "/root/congdan.password"]).decode().strip()
     address = f"congdan@{FOREIGN_DOMAIN}"
     return MailClient(
         lab.outside, f"mx.{FOREIGN_DOMAIN}", lab.authority, "congdan", password, address
     )
 
 
-def _read(lab: Lab, host: str, file: str) -> str:
-    return subprocess.run(
-        [*lab.ssh(host), "cat", file], capture_output=True, text=True, check=True
-    ).stdout
+def _output(command: list[str]) -> bytes:
+    return subprocess.run(command, capture_output=True, check=True).stdout

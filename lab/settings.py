@@ -48,6 +48,11 @@ class Lab:
         return self.directory / "ca" / "ca.pem"
 
     @property
+    def letters_key(self) -> Path:
+        """The lab's age key, which opens its letters; `lab/hosts` makes it."""
+        return self.directory / "letters.key"
+
+    @property
     def mail_name(self) -> str:
         """Host name in the mail host's certificate."""
         return f"mail.{load_office().domain}"

@@ -140,7 +140,7 @@ def _round_trip(staff: MailClient, foreign: MailClient) -> None:
 
 
 def _open_mailboxes(lab: Lab) -> int:
-    query = "SELECT count(*) FROM accounts WHERE state <> 'closed'"
+    query = "SELECT count(*) FROM accounts WHERE state IN ('active', 'suspended')"
     command = [*lab.ssh(lab.mail), "sqlite3", "-readonly", "/var/lib/congvu/accounts.sqlite"]
     found = subprocess.run([*command, f'"{query}"'], capture_output=True, text=True, check=True)
     return int(found.stdout)
@@ -148,7 +148,7 @@ def _open_mailboxes(lab: Lab) -> int:
 
 def _local_mailboxes(lab: Lab) -> int:
     with sqlite3.connect(lab.directory / "accounts.sqlite") as store:
-        query = "SELECT count(*) FROM accounts WHERE state <> 'closed'"
+        query = "SELECT count(*) FROM accounts WHERE state IN ('active', 'suspended')"
         return int(store.execute(query).fetchone()[0])
 
 

@@ -9,7 +9,7 @@ from itertools import chain
 
 from congvu.account_course import is_unused
 from congvu.accounts import Account, every_account
-from congvu.accounts_plan import OPEN, AccountsPlan, StoredAccount, plan
+from congvu.accounts_plan import OPEN, AccountsPlan, StoredAccount, plan, refuse_taken
 from congvu.plan import ends
 from congvu.plan.accounts import Owner, changes
 from congvu.plan.compute import Surroundings, course, stored, whole
@@ -28,11 +28,13 @@ class HostAccounts:
         addresses: (address, account, state) rows.
         last_uses: the day of the last use, ISO, empty for never, by id of accounts that may log in;
             nothing where the host does not keep it.
+        owners: (address, account) of every address that is or was somebody's main one.
     """
 
     accounts: tuple[StoredAccount, ...]
     addresses: tuple[tuple[str, str, str], ...]
     last_uses: Mapping[str, str] = field(default_factory=dict)
+    owners: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def from_rows(
@@ -40,6 +42,7 @@ class HostAccounts:
         accounts: Sequence[Sequence[str | int]],
         addresses: Sequence[Sequence[str]],
         unused: Sequence[Sequence[str]] = (),
+        owners: Sequence[Sequence[str]] = (),
     ) -> HostAccounts:
         """Build it from the rows that the module C(mailboxes_info) returns.
 
@@ -57,6 +60,7 @@ class HostAccounts:
             tuple(_stored(row) for row in accounts),
             tuple((str(address), str(owner), str(state)) for address, owner, state in addresses),
             {str(id_): _iso_day(day) for id_, day in unused},
+            tuple((str(address), str(owner)) for address, owner in owners),
         )
 
 
@@ -81,9 +85,11 @@ def drift(host: HostAccounts, state: State) -> RosterPlan:
     """
     wanted = every_account(state)
     aliases = [(address, account.id) for account in wanted for address in account.former_addresses]
+    desired = list(map(stored, wanted))
+    refuse_taken((one for one in desired if one.is_open), dict(host.owners))
     over = course(state, _unused(host, state, wanted))
     rows = list(host.accounts), list(host.addresses)
-    difference = plan(*rows, list(map(stored, wanted)), aliases, over)
+    difference = plan(*rows, desired, aliases, over)
     known = owners(state)
     old, new = _touched(host, difference, [account for account in wanted if account.is_open])
     found = chain.from_iterable(

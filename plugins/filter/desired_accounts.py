@@ -19,8 +19,9 @@ options:
     type: str
   report:
     description:
-      - Do not fail, but give C(findings), the errors as the lines that C(congvu check) prints, and
-        C(accounts), JSON text of the accounts, empty where there is an error.
+      - Do not fail, but give C(findings), the errors as the lines that C(congvu check) prints,
+        C(accounts), JSON text of the accounts, empty where there is an error, and C(rules), JSON
+        text of the office's rules for accounts with what it does not say itself.
       - Text, because Ansible wraps and walks every value of a list, which takes seconds for ten
         thousand accounts.
     type: bool
@@ -45,11 +46,11 @@ coming: "{{ roster_dir | desired_accounts(ahead=400) }}"
 RETURN = r"""
 _value:
   description: >-
-    Accounts with C(id), C(kind), C(name), C(address), C(state), C(quota_mb) and
-    C(former_addresses); or the report. With O(ahead), C(wanted), JSON text (in the report too): a
-    list of C(day), C(accounts) and C(gone), all accounts of the first day, left, archived and
-    deleted ones too, and of each later day those that are new or differ. They have C(unit),
-    C(since), C(mail), C(left_unit) and C(unused_from) besides.
+    Accounts with C(id), C(kind), C(name), C(address), C(state), C(quota_mb),
+    C(former_addresses), C(unit) and C(unit_id); or the report. With O(ahead), C(wanted), JSON text
+    (in the report too): a list of C(day), C(accounts) and C(gone), all accounts of the first day,
+    left, archived and deleted ones too, and of each later day those that are new or differ. They
+    have C(since), C(mail), C(left_unit) and C(unused_from) besides.
   type: raw
 """
 
@@ -86,11 +87,14 @@ def desired_accounts(
     found = [account.as_dict() for account in accounts.desired_accounts(state)]
     if not report:
         return found
-    return _report([], json.dumps(found, ensure_ascii=False), coming, ahead)
+    rules = state.office.accounts.model_dump_json()
+    return _report([], json.dumps(found, ensure_ascii=False), coming, ahead, rules)
 
 
-def _report(findings: list[str], accounts: str, coming: str, ahead: int) -> dict[str, Any]:
-    report: dict[str, Any] = {"findings": findings, "accounts": accounts}
+def _report(
+    findings: list[str], accounts: str, coming: str, ahead: int, rules: str = ""
+) -> dict[str, Any]:
+    report: dict[str, Any] = {"findings": findings, "accounts": accounts, "rules": rules}
     return {**report, "wanted": coming} if ahead else report
 
 

@@ -6,17 +6,32 @@ Only this module names options of Ansible; the core does not.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from ansible.module_utils.accounts_plan import AccountsPlan, Excess, StoredAccount
+from ansible.module_utils.accounts_plan import AccountsPlan, Excess, StoredAccount
 
 # How many lines of the plan a refusal shows.
 SHOWN = 20
 CHECKSUM = re.compile(r"sha256:[0-9a-f]{64}")
-STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "closed": "đóng"}
+STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "left": "đã nghỉ"}
+
+
+@dataclass(frozen=True)
+class Following:
+    """What comes with a plan on a host.
+
+    Attributes:
+        sessions: accounts whose sessions end.
+        units: (account, name of its unit) that changed.
+        letters: accounts that get a letter.
+        files: files and folders that are put right though no account changes.
+    """
+
+    sessions: Sequence[str] = ()
+    units: Sequence[tuple[str, str]] = ()
+    letters: Sequence[str] = ()
+    files: Sequence[str] = ()
 
 
 class AccountsOutput:
@@ -29,20 +44,23 @@ class AccountsOutput:
     def __init__(self, plan: AccountsPlan) -> None:
         self._plan = plan
 
-    def diff(self, sessions: Sequence[str] = ()) -> dict[str, str]:
-        """Return the plan and the ended sessions as `before` and `after` of a diff."""
+    def diff(self, more: Following = Following()) -> dict[str, str]:
+        """Return the plan, and what follows from it, as before and after."""
         plan = self._plan
         before = [_described(account) for account in plan.close]
         before += [_described(old) for old, _ in plan.update]
         after = [_described(new) for _, new in plan.update]
         after += [_described(account) for account in (*plan.create, *plan.reopen)]
         before += [f"{address}  (địa chỉ cũ)" for address in plan.remove_addresses]
-        before += [f"{account}  (phiên đăng nhập đang mở)" for account in sessions]
+        before += [f"{account}  (phiên đăng nhập đang mở)" for account in more.sessions]
         after += [
             f"{address}  (địa chỉ cũ) -> {account}"
             for address, account, state in plan.add_addresses
             if state == "former"
         ]
+        after += [f"{account}  (đơn vị: {unit})" for account, unit in more.units]
+        after += [f"{account}  (thư mật khẩu đầu tiên)" for account in more.letters]
+        after += [f"{name}  (tệp trên máy chủ)" for name in more.files]
         return {
             "before_header": "hộp thư",
             "after_header": "hộp thư",

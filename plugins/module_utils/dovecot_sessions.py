@@ -17,8 +17,8 @@ class DovecotError(Exception):
     """A doveadm command failed; the message is Vietnamese."""
 
 
-def sessions_beyond(run: Run, allowed: set[str]) -> list[str]:
-    """Return the accounts with an open session that are not allowed to have one.
+def open_sessions(run: Run) -> set[str]:
+    """Return the accounts that have a session open.
 
     Raises:
         DovecotError: doveadm fails for another reason than a stopped Dovecot.
@@ -26,15 +26,14 @@ def sessions_beyond(run: Run, allowed: set[str]) -> list[str]:
     command = ["doveadm", "-f", "json", "who"]
     code, out, err = run(command)
     if code == os.EX_TEMPFAIL and "net_connect_unix" in err:
-        return []  # Dovecot does not run: there are no sessions
+        return set()  # Dovecot does not run: there are no sessions
     _check(command, code, err)
-    users = {row["username"] for row in json.loads(out) if row["service"] not in _DELIVERY}
-    return sorted(users - allowed)
+    return {row["username"] for row in json.loads(out) if row["service"] not in _DELIVERY}
 
 
 def forget_logins(run: Run) -> None:
-    """Flush Dovecot's cache of logins, so that it reads the accounts store again."""
-    # A stopped Dovecot has no cache. doveadm then exits with 0 too.
+    """Have Dovecot forget what it remembers of logins."""
+    # A Dovecot that does not run remembers nothing; doveadm then still ends with 0.
     command = ["doveadm", "auth", "cache", "flush"]
     code, _, err = run(command)
     _check(command, code, err)

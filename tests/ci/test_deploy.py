@@ -44,7 +44,10 @@ def by_hand(office):
 
 def open_accounts(office):
     with sqlite3.connect(office.store) as store:
-        rows = store.execute("SELECT id, address FROM accounts WHERE state <> 'closed'")
+        rows = store.execute(
+            "SELECT account, r.address FROM addresses r JOIN accounts a ON a.id = account "
+            "WHERE r.state = 'main' AND a.state IN ('active', 'suspended')"
+        )
         return dict(rows.fetchall())
 
 

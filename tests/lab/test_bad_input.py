@@ -5,7 +5,6 @@ import shutil
 import pytest
 from conftest import UNIT, add, recap_changes
 
-from lab.people import INITIAL_PASSWORDS
 from lab.settings import PROJECT
 
 STORE = "/var/lib/congvu"
@@ -87,12 +86,12 @@ def test_what_the_host_or_the_inventory_lacks(system, setting, sentence):
 
 def test_a_full_disk_changes_no_account(system, roster):
     add(roster, 9005, "Võ Thị Đầy")
-    state = f"sqlite3 {STORE}/accounts.sqlite .dump | cat - {INITIAL_PASSWORDS} | sha256sum"
+    state = f"sqlite3 {STORE}/accounts.sqlite .dump | cat - {STORE}/*/* | sha256sum"
     before = system.ssh(state)
     # Mount a real file system without free space over the store's folder.
     system.ssh(
-        f"cp -a {STORE} /root/store && mount -t tmpfs -o size=4m,mode=2750 tmpfs {STORE} && "
-        f"chgrp postfix {STORE} && cp -a /root/store/. {STORE} && "
+        f"cp -a {STORE} /root/store && mount -t tmpfs -o size=4m,mode=755 tmpfs {STORE} && "
+        f"cp -a /root/store/. {STORE} && "
         f"(cat /dev/zero >{STORE}/full 2>/dev/null || true)"
     )
     try:

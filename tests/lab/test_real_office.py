@@ -11,11 +11,11 @@ import pytest
 from conftest import recap_changes
 
 from lab.mail import MailClient
+from lab.people import logins_on
 from lab.settings import BARE_DOMAIN, PROJECT
 
 USER = "quantri"
 SUDO_PASSWORD = "chi-de-thu-sudo"
-PASSWORDS = "/root/first-passwords.tsv"
 PEOPLE = """\
 Họ và tên,Chức vụ,Đơn vị
 Nguyễn Văn An,Chủ tịch UBND,UBND xã Vĩnh An
@@ -102,10 +102,6 @@ def fill_in(checkout: Path, hosts: dict[str, str]) -> None:
         .replace("# ansible_become", "ansible_become")
     )
     file.write_text(text[:start] + by_root + by_sudo)
-    settings = inventory / "group_vars" / "mail_hosts" / "mail.yml"
-    commented = "# mailboxes_initial_passwords_file"
-    assert commented in settings.read_text()
-    settings.write_text(settings.read_text().replace(commented, commented.removeprefix("# ")))
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:
@@ -151,7 +147,11 @@ def office(system, tmp_path_factory) -> Office:
 
     for file in (checkout / "inventory" / "roster").glob("*.yml"):
         file.unlink()
-    (checkout / "inventory" / "district.yml").write_text(DISTRICT)
+    key = folder / "letters.key"
+    subprocess.run(["age-keygen", "-o", key], check=True, capture_output=True)
+    shown = subprocess.run(["age-keygen", "-y", key], check=True, capture_output=True, text=True)
+    recipients = f"  accounts:\n    recipients: [{shown.stdout.strip()}]\n"
+    (checkout / "inventory" / "district.yml").write_text(DISTRICT + recipients)
     (checkout / "danh-sach.csv").write_text(PEOPLE)
     decisions = ("--unit-decision", "12/QĐ-UBND", "--unit-decision-date", "2026-01-05")
     decisions += ("--decision", "34/QĐ-UBND", "--decision-date", "2026-02-10")
@@ -186,14 +186,15 @@ def office(system, tmp_path_factory) -> Office:
 
 @pytest.fixture(scope="module")
 def chairman(office, tmp_path_factory) -> MailClient:
-    """The mail client of the commune's chairman, with the password that was handed over."""
+    """The mail client of the commune's chairman, whose letter the office's key opens."""
     authority = tmp_path_factory.mktemp("trusted") / "certificate.pem"
     authority.write_text(office.ssh("bare-root", "cat /etc/congvu/tls/fullchain.pem"))
     address = f"annv@{BARE_DOMAIN}"
-    rows = office.ssh("bare-root", f"cat {PASSWORDS}").splitlines()
-    password = next(row.split("\t")[3] for row in rows if row.split("\t")[1] == address)
+    ssh = office.system.lab.ssh(office.hosts["bare-root"])
+    people = logins_on(ssh, office.checkout.parent / "letters.key").values()
+    [login] = [login for login in people if login.address == address]
     server = office.hosts["bare-root"], f"mail.{BARE_DOMAIN}"
-    return MailClient(*server, authority, address, password, address)
+    return MailClient(*server, authority, address, login.password, address)
 
 
 def test_a_second_run_and_check_mode_change_nothing(office):

@@ -5,29 +5,65 @@ import subprocess
 import time
 from urllib.request import urlopen
 
+from conftest import add, recap_changes
 
-def test_everything_comes_back_after_a_reboot(system, an, foreign):
-    before = an.send(an.address, "Thư trước khi khởi động lại", "x")
-    an.wait_for(before)
-    boot = system.ssh("cat /proc/sys/kernel/random/boot_id; systemctl show -P UserspaceTimestamp")
-    # The host may go down before the command has its answer.
-    system.ssh("systemctl --no-block reboot || true")
+from lab.settings import PROJECT
+
+BOOT = "cat /proc/sys/kernel/random/boot_id; systemctl show -P UserspaceTimestamp"
+
+
+def wait_for_another_boot(system, boot):
     now = boot
     until = time.monotonic() + 240
     while time.monotonic() < until:
         time.sleep(1)
         try:
-            now = system.ssh(
-                "cat /proc/sys/kernel/random/boot_id; systemctl show -P UserspaceTimestamp"
-            )
+            now = system.ssh(BOOT)
             if now != boot and system.ssh("systemctl is-system-running --wait || true").strip():
                 break
         except subprocess.CalledProcessError:
             continue  # ssh fails while the host is down
     assert now != boot
+
+
+def test_everything_comes_back_after_a_reboot(system, an, foreign):
+    before = an.send(an.address, "Thư trước khi khởi động lại", "x")
+    an.wait_for(before)
+    boot = system.ssh(BOOT)
+    # The host may go down before the command has its answer.
+    system.ssh("systemctl --no-block reboot || true")
+    wait_for_another_boot(system, boot)
     assert system.ssh("systemctl --failed --no-legend --plain") == ""
     assert an.find(before) is not None
     an.wait_for(foreign.send(an.address, "Thư sau khi khởi động lại", "x"))
     context = ssl.create_default_context(cafile=str(system.lab.authority))
     with urlopen(f"https://{system.lab.mail}/", context=context, timeout=10) as page:
         assert "Danh bạ thư công vụ" in page.read().decode()
+
+
+def test_a_reboot_in_the_middle_of_a_run_is_made_good_by_the_next(system, roster):
+    for number, name in enumerate(("An", "Bình", "Chi", "Dung", "Giang", "Hà", "Khoa", "Lan")):
+        add(roster, 9501 + number, f"Huỳnh Nửa Đường {name}")
+    boot = system.ssh(BOOT)
+    run = subprocess.Popen(
+        system.playbook_command("mailboxes.yml"),
+        env=system.playbook_environment(roster),
+        cwd=PROJECT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    for line in run.stdout:
+        if "Make the accounts" in line:
+            # At once: no process is asked to end.
+            system.ssh("sleep 0.4; systemctl --no-block reboot --force --force || true")
+            break
+    run.stdout.read()
+    run.wait()
+    wait_for_another_boot(system, boot)
+    done = system.playbook("mailboxes.yml", roster=roster)
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert recap_changes(system.playbook("mailboxes.yml", roster=roster).stdout) == 0
+    store = "/var/lib/congvu/accounts.sqlite"
+    assert system.ssh(f"sqlite3 {store} 'PRAGMA integrity_check; SELECT * FROM effects'") == "ok\n"
+    system.staff("ts-9508").imap().logout()
+    assert system.playbook("mailboxes.yml").returncode == 0

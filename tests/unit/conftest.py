@@ -11,18 +11,22 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parent.parent / "plugins" / "module_utils")]
+sys.path.insert(0, str(HERE))
 
 # No cache, since tests make thousands of small rosters. tests/unit/test_cache.py sets its own.
 os.environ["CONGVU_CACHE"] = ""
 
+import ansible.module_utils  # noqa: E402
 import pytest  # noqa: E402
 from fuzzing import TRIED  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
 from rosters import TODAY  # noqa: E402
 
-# `--hypothesis-profile=long` tries random examples for hours. The normal profile always tries the
-# same examples.
+# As on a host, where Ansible puts the modules' parts among its own.
+ansible.module_utils.__path__.append(str(HERE.parent.parent / "plugins" / "module_utils"))
+
+# `--hypothesis-profile=long` looks for hours' worth of examples; the tests of every day always
+# try the same ones.
 _QUIET = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 settings.register_profile("normal", max_examples=120, derandomize=True, database=None, **_QUIET)
 settings.register_profile("long", max_examples=20_000, **_QUIET)

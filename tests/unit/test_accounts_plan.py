@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from accounts_output import AccountsOutput
-from accounts_store import apply, connect, new_password, password_hash
+from ansible.module_utils.accounts_output import AccountsOutput, Following
+from ansible.module_utils.accounts_store import accounts, addresses, apply, connect, owners
 
-from congvu.accounts_plan import Limits, PlanError, StoredAccount, plan
+from congvu.accounts_plan import Limits, PlanError, StoredAccount, plan, refuse_taken
 from congvu.office import PROJECT
 
 
@@ -16,7 +16,7 @@ def account(number, state="active", **more):
 
 
 def rows(accounts):
-    return [(one.address, one.id, "main") for one in accounts if one.state != "closed"]
+    return [(one.address, one.id, "main") for one in accounts if one.is_open]
 
 
 def change(before, after, aliases=()):
@@ -32,7 +32,7 @@ def test_what_is_no_longer_wanted_is_closed_and_comes_back_reopened():
     closing = change([account(1), account(2)], [account(1)])
     assert [one.id for one in closing.close] == ["ts-2"]
     assert closing.remove_addresses == ["a2@x.vn"]
-    back = change([account(1), account(2, "closed")], [account(1), account(2)])
+    back = change([account(1), account(2, "left")], [account(1), account(2)])
     assert [one.id for one in back.reopen] == ["ts-2"]
 
 
@@ -44,7 +44,7 @@ def test_a_suspended_account_keeps_its_address():
 
 def test_an_address_of_a_closed_account_is_given_to_nobody_else():
     with pytest.raises(PlanError, match="đã cấp cho ts-1, không thể cấp lại cho ts-2"):
-        change([account(1, "closed")], [account(2, address="a1@x.vn")])
+        change([account(1, "left")], [account(2, address="a1@x.vn")])
 
 
 def many(count):
@@ -75,30 +75,63 @@ def test_two_accounts_with_one_address_are_refused():
         change([], [account(1), account(2, address="a1@x.vn")])
 
 
+def written(path, *plans):
+    """Return a store after some plans."""
+    store = connect(str(path), read_only=False)
+    for one in plans:
+        store.execute("BEGIN IMMEDIATE")
+        apply(store, one, "2026-11-24")
+        store.execute("COMMIT")
+    return store
+
+
+def planned(store, wanted, aliases=()):
+    stored = [StoredAccount(*row) for row in accounts(store)]
+    refuse_taken(wanted, owners(store))
+    return plan(stored, addresses(store), wanted, list(aliases))
+
+
 def test_a_written_plan_leaves_nothing_to_change(tmp_path):
-    store = connect(str(tmp_path / "a.sqlite"), read_only=False)
     wanted = [account(1), account(2, "suspended")]
-    opening = change([], wanted, [("cu@x.vn", "ts-1")])
-    store.execute("BEGIN IMMEDIATE")
-    apply(store, opening, {"ts-1": "{X}1", "ts-2": "{X}2"}, "2026-11-24")
-    store.execute("COMMIT")
-    assert sorted(store.execute("SELECT address, account FROM deliverable")) == [
-        (
-            "a1@x.vn",
-            "ts-1",
-        ),
-        ("a2@x.vn", "ts-2"),
-        ("cu@x.vn", "ts-1"),
+    aliases = [("cu@x.vn", "ts-1")]
+    store = written(tmp_path / "a.sqlite", change([], wanted, aliases))
+    assert sorted(addresses(store)) == [
+        ("a1@x.vn", "ts-1", "main"),
+        ("a2@x.vn", "ts-2", "main"),
+        ("cu@x.vn", "ts-1", "former"),
     ]
-    assert {row[1] for row in store.execute("SELECT * FROM logins")} == {"ts-1"}
-    assert (tmp_path / "a.sqlite").stat().st_mode & 0o777 == 0o640
+    assert store.execute("SELECT name FROM domains").fetchall() == [("x.vn",)]
+    assert not planned(store, wanted, aliases).changed
+    # Root's alone: no daemon reads it.
+    assert (tmp_path / "a.sqlite").stat().st_mode & 0o777 == 0o600
 
 
-def test_passwords_are_long_and_hashed_with_a_salt():
-    password = new_password()
-    assert len(password.replace("-", "")) == 24
-    assert not set("il01") & set(password)
-    assert password_hash(password) != password_hash(password)
+def test_a_former_main_address_is_given_to_nobody_else_for_ever(tmp_path):
+    renamed = [account(1, address="b1@x.vn")]
+    store = written(tmp_path / "a.sqlite", change([], [account(1)]))
+    for aliases in ([("a1@x.vn", "ts-1")], []):
+        step = planned(store, renamed, aliases)
+        store.execute("BEGIN IMMEDIATE")
+        apply(store, step, "2026-11-25")
+        store.execute("COMMIT")
+    assert addresses(store) == [("b1@x.vn", "ts-1", "main")]
+    with pytest.raises(PlanError, match="đã cấp cho ts-1, không thể cấp lại cho ts-2"):
+        planned(store, [*renamed, account(2, address="a1@x.vn")])
+    # Its own it may become again.
+    assert planned(store, [account(1)]).readdressed
+
+
+def test_the_day_of_a_state_is_the_day_it_changed(tmp_path):
+    store = written(tmp_path / "a.sqlite", change([], [account(1), account(2)]))
+    for day, wanted in (("2026-11-25", [account(1, "suspended"), account(2, name="Mới")]),
+                        ("2026-11-26", [account(1, "suspended")])):  # fmt: skip
+        step = planned(store, wanted)
+        store.execute("BEGIN IMMEDIATE")
+        apply(store, step, day)
+        store.execute("COMMIT")
+        found = store.execute("SELECT id, state, since FROM accounts").fetchall()
+        assert found[0] == ("ts-1", "suspended", "2026-11-25")
+    assert found[1] == ("ts-2", "left", "2026-11-26")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +155,7 @@ def test_another_effect_has_another_checksum(other):
 
 def test_opening_again_is_the_same_plan_as_opening():
     some = [account(1)]
-    assert change([account(1, "closed")], some).checksum == change([], some).checksum
+    assert change([account(1, "left")], some).checksum == change([], some).checksum
 
 
 def test_a_former_address_belongs_to_the_checksum():
@@ -133,7 +166,7 @@ def test_a_former_address_belongs_to_the_checksum():
 
 def test_the_diff_shows_people_and_the_sessions_that_end():
     shown = AccountsOutput(change([account(1), account(2)], [account(1, "suspended")])).diff(
-        ["ts-2"]
+        Following(sessions=["ts-2"])
     )
     assert shown["before"].splitlines() == [
         "a1@x.vn  Tên (ts-1), hoạt động, 1 MB",

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import odd_texts
+import pyrage
 import pytest
 import yaml
 from fuzzing import fuzz
@@ -219,12 +220,15 @@ def together(folder, offices):
 
 def store(folder, roster):
     """Let the playbook write the accounts of this roster, and look at what it wrote and said."""
+    key = pyrage.x25519.Identity.generate()
     host = {
         "ansible_connection": "local",
         "ansible_python_interpreter": sys.executable,
         "mailboxes_store": str(folder / "accounts.sqlite"),
-        "mailboxes_initial_passwords_file": str(folder / "passwords.txt"),
+        "mailboxes_mail_root": str(folder / "mail"),
+        "mailboxes_recipients": [str(key.to_public())],
         "mailboxes_dovecot": False,
+        "district": {"name": OFFICE.name, "domain": OFFICE.domain},
     }
     local = {key: host[key] for key in list(host)[:2]}
     groups = {"hosts": {"localhost": local}, "children": {"mail_hosts": {"hosts": {"thu-1": host}}}}
@@ -245,6 +249,10 @@ def store(folder, roster):
     with closing(sqlite3.connect(folder / "accounts.sqlite")) as connection:
         assert dict(connection.execute("SELECT id, name FROM accounts")) == wanted
         assert not hidden_in("\n".join(connection.iterdump()))
-    passwords = (folder / "passwords.txt").read_text(encoding="utf-8")
-    assert len(passwords.split("\n")) == len(wanted) + 1
-    assert not hidden_in(passwords.replace("\t", ""))
+        told = "SELECT id, name FROM accounts WHERE kind = 'person' AND state = 'active'"
+        people = dict(connection.execute(told))
+    [sealed] = (folder / "letters").iterdir()
+    text = pyrage.decrypt(sealed.read_bytes(), [key]).decode()
+    letters = [json.loads(line) for line in text.removesuffix("\n").split("\n")]
+    assert {letter["account"]: letter["name"] for letter in letters} == people
+    assert not hidden_in(text.replace("\n", ""))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from accounts_store import apply, connect
+from ansible.module_utils.accounts_store import apply, connect
 from rosters import OFFICE, TODAY, decision, derived, person, roster, unit, write_unit
 
 from congvu.accounts import desired_accounts
@@ -69,7 +69,7 @@ def refused_by_host(tmp_path_factory):
         store = connect(str(folder / f"{name}.sqlite"), read_only=False)
         opening = accounts_plan([], desired_accounts(before))
         store.execute("BEGIN IMMEDIATE")
-        apply(store, opening, {one.id: "{X}" for one in opening.create}, "2026-11-24")
+        apply(store, opening, "2026-11-24")
         store.execute("COMMIT")
         store.close()
         district = yaml.safe_load(DEFAULT_FILE.read_text(encoding="utf-8"))["district"]

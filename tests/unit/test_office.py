@@ -220,3 +220,14 @@ def test_each_fault_has_its_line(tmp_path, old, new, lines):
     assert len(said) == len(lines)
     for line, (number, sentence) in zip(said, lines.items(), strict=True):
         assert re.search(rf"^{file}:{number}: thông tin của cơ quan chưa dùng.*{sentence}", line)
+        assert re.search(rf"^{file}:{number}: thông tin của cơ quan chưa dùng.*{sentence}", line)
+
+
+def test_a_private_key_in_the_wrong_place_is_refused_and_not_repeated(tmp_path):
+    secret = "AGE-SECRET-KEY-1" + "Q" * 58
+    file = written(
+        tmp_path, lambda data: data["district"].update(accounts={"recipients": [secret]})
+    )
+    with pytest.raises(OfficeError) as refused:
+        load_office(file)
+    assert secret not in str(refused.value)

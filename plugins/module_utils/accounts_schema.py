@@ -1,0 +1,147 @@
+"""The form of the accounts store, and how a store of an older form becomes one of today's.
+
+What stands in it the roster decides. What a person decides (passwords, second factors, sessions)
+stands in another file, which nothing here opens.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+SCHEMA_VERSION = 2
+
+_SCHEMA = """
+CREATE TABLE domains (
+  name TEXT PRIMARY KEY            -- a mail domain whose mailboxes live here
+) WITHOUT ROWID;
+CREATE TABLE accounts (
+  id             TEXT PRIMARY KEY, -- staff number, unit or section; mail lies under it
+  kind           TEXT NOT NULL CHECK (kind IN ('person', 'shared')),
+  name           TEXT NOT NULL,
+  unit           TEXT NOT NULL DEFAULT '',
+  unit_id        TEXT NOT NULL DEFAULT '',
+  state          TEXT NOT NULL
+                 CHECK (state IN ('active', 'suspended', 'left', 'archived', 'deleted')),
+  since          TEXT NOT NULL,    -- ISO day of that state
+  quota_mb       INTEGER NOT NULL CHECK (quota_mb > 0),
+  letter         INTEGER NOT NULL DEFAULT 1,  -- what a person made under an older one is void
+  first_password TEXT,             -- hash of the letter's; NULL: the letter is still to be made
+  first_expires  TEXT              -- ISO day, the last one on which it opens the account page
+) WITHOUT ROWID;
+CREATE TABLE addresses (
+  address  TEXT PRIMARY KEY,       -- complete, lower case
+  domain   TEXT NOT NULL REFERENCES domains (name),
+  -- Whose main address it is or was, for ever (Article 4.6). NULL: nobody's on this host.
+  account  TEXT REFERENCES accounts (id),
+  state    TEXT NOT NULL CHECK (state IN ('main', 'former')),
+  -- Whose mailbox its mail goes to. NULL: it takes none.
+  delivers TEXT REFERENCES accounts (id),
+  CHECK (state = 'former' OR account IS NOT NULL)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX main_addresses ON addresses (account) WHERE state = 'main';
+CREATE INDEX addresses_by_mailbox ON addresses (delivers);
+-- Files of letters that stand in the letters' folder.
+CREATE TABLE letters (
+  serial  INTEGER PRIMARY KEY AUTOINCREMENT,
+  expires TEXT NOT NULL            -- ISO day, the last one on which a password in it is good
+);
+-- What is still to be done outside of this file. A row is written with the change that needs it
+-- and goes when it is done; doing it twice is the same as once.
+CREATE TABLE effects (
+  id      INTEGER PRIMARY KEY,
+  kind    TEXT NOT NULL,
+  account TEXT REFERENCES accounts (id),
+  detail  TEXT NOT NULL DEFAULT '{}',
+  day     TEXT NOT NULL
+);
+-- What the roster wants from a day on, for the host's own timer.
+CREATE TABLE wanted (
+  day      TEXT PRIMARY KEY,
+  accounts TEXT NOT NULL           -- JSON
+) WITHOUT ROWID;
+"""
+
+# In schema 1 an address could belong to one account and deliver to another only where the first
+# was closed; who had an address before, it did not say.
+_FROM_1 = f"""
+DROP VIEW deliverable;
+DROP VIEW logins;
+DROP VIEW senders;
+DROP INDEX addresses_by_account;
+ALTER TABLE accounts RENAME TO accounts_1;
+ALTER TABLE addresses RENAME TO addresses_1;
+{_SCHEMA}
+INSERT INTO domains
+  SELECT DISTINCT substr(address, instr(address, '@') + 1)
+  FROM (SELECT address FROM accounts_1 UNION SELECT address FROM addresses_1);
+INSERT INTO accounts (id, kind, name, state, since, quota_mb)
+  SELECT id, kind, name, replace(state, 'closed', 'left'), coalesce(closed_on, date()), quota_mb
+  FROM accounts_1;
+INSERT INTO addresses
+  SELECT address, substr(address, instr(address, '@') + 1), id, 'main',
+    (SELECT account FROM addresses_1 WHERE addresses_1.address = accounts_1.address)
+  FROM accounts_1;
+INSERT INTO addresses
+  SELECT address, substr(address, instr(address, '@') + 1), NULL, 'former', account
+  FROM addresses_1 WHERE address NOT IN (SELECT address FROM addresses);
+DROP TABLE addresses_1;
+DROP TABLE accounts_1;
+-- Nothing that the daemons read stands there yet.
+INSERT INTO effects (kind, day) VALUES ('tables', date());
+"""
+
+_STEPS = {0: _SCHEMA, 1: _FROM_1}
+
+
+class StoreError(Exception):
+    """The store can't be used; the message is Vietnamese."""
+
+
+def bring_up_to_date(connection: sqlite3.Connection, path: str) -> None:
+    """Give a store today's form, in one transaction: a cut in the middle leaves the old one.
+
+    Args:
+        connection: the store, in no transaction.
+        path: where it stands, to be named.
+
+    Raises:
+        StoreError: a newer version of congvu made it.
+        sqlite3.Error: it can't be read or written.
+    """
+    if _version(connection, path) == SCHEMA_VERSION:
+        return
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        # Another run may have done it while this one waited.
+        version = _version(connection, path)
+        if version != SCHEMA_VERSION:
+            for statement in _statements(_STEPS[version]):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection, path: str) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA_VERSION:
+        raise StoreError(
+            f"Kho tài khoản {path} do một phiên bản mới hơn tạo ra (dạng {version}, ở đây chỉ biết "
+            f"đến dạng {SCHEMA_VERSION}). Chưa có gì thay đổi. Hãy dùng bản mới của kho mã này."
+        )
+    return version
+
+
+def _statements(script: str) -> list[str]:
+    """Split a script; `executescript` would end the transaction."""
+    found, statement = [], ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            found.append(statement)
+            statement = ""
+    return found

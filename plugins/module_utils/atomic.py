@@ -1,0 +1,1 @@
+../../congvu/atomic.py

@@ -1,0 +1,140 @@
+"""The accounts store of the mail host: nobody waits for it, and no secret leaves it."""
+
+import contextlib
+import imaplib
+import subprocess
+import time
+from dataclasses import replace
+
+import pytest
+from conftest import add, recap_changes
+
+from lab.people import letters
+
+STORE = "/var/lib/congvu/accounts.sqlite"
+TABLES = "/var/lib/congvu/tables"
+
+
+HOLD = f"""
+import sqlite3, sys
+store = sqlite3.connect("{STORE}", isolation_level=None)
+store.execute("BEGIN EXCLUSIVE")
+print("locked", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextlib.contextmanager
+def locked(system):
+    """Hold a lock on the store that lets nobody read it, from outside of all programs."""
+    command = [*system.lab.ssh(system.lab.mail), f"python3 -c '{HOLD}'"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, **pipes) as holder:
+        assert holder.stdout.readline() == "locked\n"
+        yield holder
+        holder.stdin.close()
+
+
+def test_mail_flows_while_the_store_is_locked_for_a_minute(system, an, sy, foreign):
+    with locked(system) as holder:
+        busy = system.ssh(f"timeout 1 sqlite3 {STORE} 'SELECT 1 FROM accounts' 2>&1 || true")
+        assert "locked" in busy
+        # Processes that have never looked anybody up.
+        system.ssh("systemctl restart dovecot postfix")
+        until = time.monotonic() + 60
+        messages = 0
+        while time.monotonic() < until:
+            begun = time.monotonic()
+            an.wait_for(foreign.send(an.address, "Thư đến", "x"), 10)
+            foreign.wait_for(an.send(foreign.address, "Thư đi", "x"), 10)
+            sy.imap().logout()
+            with an.smtp() as session:
+                session.mail(an.address)
+                assert session.rcpt("khongco@tayson.binhdinh.gov.vn")[0] == 550
+            assert time.monotonic() - begun < 15
+            messages += 2
+        assert messages >= 6
+        assert holder.poll() is None, "the lock went before the mail"
+    log = system.ssh("journalctl -b --since -2min -u postfix* -u dovecot --no-pager")
+    assert "database is locked" not in log
+
+
+def test_no_daemon_can_open_the_store(system):
+    assert system.ssh(f"stat -c '%a %U' {STORE}") == "600 root\n"
+    assert system.ssh(f"grep -rl {STORE} /etc/postfix /etc/dovecot || true") == ""
+
+
+def test_postfix_finds_every_address_in_its_tables(system):
+    for table, addresses in (
+        ("recipients", f"cut -d : -f 1 {TABLES}/addresses"),
+        ("senders", f"cut -d : -f 1 {TABLES}/openings | cut -d / -f 3"),
+    ):
+        asked = system.ssh(f"{addresses} | sort").splitlines()
+        found = system.ssh(f"{addresses} | postmap -q - cdb:{TABLES}/{table} | sort").splitlines()
+        assert [line.split("\t")[0] for line in found] == asked
+        assert len(asked) > 700
+
+
+def test_tables_that_a_hand_spoiled_are_put_right(system):
+    before = system.ssh(f"cat {TABLES}/* | sha256sum")
+    system.ssh(f"cd {TABLES} && rm openings && truncate -s 100 recipients.cdb && chmod 644 people*")
+    checked = system.playbook("mailboxes.yml", "--check", "--diff")
+    assert "+openings  (tệp trên máy chủ)" in checked.stdout
+    assert recap_changes(system.playbook("mailboxes.yml").stdout) == 1
+    assert system.ssh(f"cat {TABLES}/* | sha256sum") == before
+    assert system.ssh(f"stat -c %a {TABLES}/people.sqlite") == "640\n"
+    assert recap_changes(system.playbook("mailboxes.yml").stdout) == 0
+
+
+def test_a_new_letter_voids_the_app_passwords_and_ends_the_session(system, roster):
+    add(roster, 9006, "Đặng Thị Quên")
+    assert system.playbook("mailboxes.yml", roster=roster).returncode == 0
+    client = system.staff("ts-9006")
+    open_session = client.imap()
+    again = ("-e", f"new_letter={client.address}")
+    done = system.playbook("mailboxes.yml", *again, roster=roster)
+    assert recap_changes(done.stdout) == 1, done.stdout
+    with pytest.raises(imaplib.IMAP4.abort):
+        open_session.noop()
+    with pytest.raises(imaplib.IMAP4.error, match="AUTHENTICATIONFAILED"):
+        client.imap()
+    # What is made under the new letter opens it again.
+    system.staff("ts-9006").imap().logout()
+    refused = system.playbook("mailboxes.yml", "-e", "new_letter=khongco@x.vn", roster=roster)
+    assert "không có cán bộ nào đang dùng địa chỉ khongco@x.vn" in refused.stdout
+    assert system.playbook("mailboxes.yml").returncode == 0
+
+
+def test_the_first_password_opens_no_mail(system):
+    login = system.logins["ts-0101"]
+    for typed in (login.first_password, login.first_password.replace("-", "")):
+        with pytest.raises(imaplib.IMAP4.error, match="AUTHENTICATIONFAILED"):
+            replace(system.staff("ts-0101"), password=typed).imap()
+
+
+def test_no_secret_stands_anywhere_in_clear(system, roster):
+    add(roster, 9007, "Phùng Văn Kín")
+    shown = system.playbook("mailboxes.yml", "-vvv", "--diff", roster=roster)
+    assert shown.returncode == 0
+    lab = system.lab
+    opened = list(letters(lab.ssh(lab.mail), lab.letters_key))
+    assert "ts-9007" in [letter["account"] for letter in opened]
+    secrets = [letter["password"] for letter in opened]
+    secrets += [secret.replace("-", "") for secret in secrets]
+    secrets += [login.password for login in system.logins.values()]
+    hashes = system.ssh(f"sqlite3 {STORE} 'SELECT first_password FROM accounts'").split()
+    assert len(hashes) > 600
+    for secret in (*secrets, *hashes):
+        assert secret not in shown.stdout + shown.stderr
+    patterns = "\n".join(secrets) + "\n"
+    places = "/etc /var/log /var/lib /var/tmp /var/cache /tmp /root /home /run"
+    search = (
+        "P=$(mktemp -p /dev/shm) && cat >$P; "
+        f"grep -rlaFf $P {places} --exclude-dir=systemd; "
+        "journalctl --no-pager | grep -aFf $P; ps axww -o args | grep -aFf $P; rm $P"
+    )
+    found = subprocess.run(
+        [*lab.ssh(lab.mail), search], input=patterns, capture_output=True, text=True, check=False
+    )
+    assert found.stdout == ""
+    assert system.playbook("mailboxes.yml").returncode == 0

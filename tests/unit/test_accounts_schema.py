@@ -1,0 +1,93 @@
+"""Stores of an older form become one of today's, whole or not at all; newer ones are refused."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from ansible.module_utils import accounts_schema, accounts_store
+from ansible.module_utils.accounts_schema import SCHEMA_VERSION, StoreError
+
+OLD = (Path(__file__).with_name("accounts_schema_1.sql")).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def old(tmp_path):
+    file = tmp_path / "accounts.sqlite"
+    with closing(sqlite3.connect(file)) as made:
+        made.executescript(OLD)
+    return file
+
+
+def form(connection):
+    """Return the schema without what differs by the way it was made."""
+    rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
+    return {name: sql.replace('"', "") for name, sql in rows}
+
+
+def test_nothing_that_schema_1_knew_is_lost(old):
+    with closing(accounts_store.connect(str(old), read_only=False)) as store:
+        assert {row[0]: row for row in accounts_store.accounts(store)} == {
+            "phong-noi-vu": ("phong-noi-vu", "shared", "Phòng Nội vụ", "noivu@x.vn",
+                             "active", 5120),
+            "to-cu": ("to-cu", "shared", "Tổ cũ", "tocu@x.vn", "left", 5120),
+            "ts-1": ("ts-1", "person", "Nguyễn Văn An", "annv@x.vn", "active", 2048),
+            "ts-2": ("ts-2", "person", "Lê Thị Bình", "binhlt@x.vn", "active", 2048),
+            "ts-3": ("ts-3", "person", "Trần Văn Chi", "chitv@x.vn", "active", 2048),
+            "ts-4": ("ts-4", "person", "Phạm Thị Dung", "dungpt@x.vn", "suspended", 2048),
+            "ts-5": ("ts-5", "person", "Võ Văn Em", "emvv@x.vn", "left", 2048),
+        }  # fmt: skip
+        assert sorted(accounts_store.addresses(store)) == [
+            ("annguyen@x.vn", "ts-1", "former"),
+            ("annv@x.vn", "ts-1", "main"),
+            ("binhlt@x.vn", "ts-2", "main"),
+            ("chitv@x.vn", "ts-3", "main"),
+            ("dungpt@x.vn", "ts-4", "main"),
+            ("noivu@x.vn", "phong-noi-vu", "main"),
+            ("tocu@x.vn", "phong-noi-vu", "former"),
+        ]
+        # A dissolved unit's address delivers to its heir and is still the unit's.
+        assert accounts_store.owners(store)["tocu@x.vn"] == "to-cu"
+        since = dict(store.execute("SELECT id, since FROM accounts WHERE state = 'left'"))
+        assert since == {"to-cu": "2026-03-01", "ts-5": "2026-05-01"}
+        # Everybody who may log in gets a letter: the old passwords open nothing any more.
+        assert "password" not in [row[1] for row in store.execute("PRAGMA table_info(accounts)")]
+
+
+def test_it_has_then_the_form_of_a_new_one(old, tmp_path):
+    with (
+        closing(accounts_store.connect(str(old), read_only=False)) as renewed,
+        closing(accounts_store.connect(str(tmp_path / "new.sqlite"), read_only=False)) as new,
+    ):
+        assert form(renewed) == form(new)
+        assert renewed.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_looking_renews_nothing_on_the_disk(old):
+    before = old.read_bytes()
+    with closing(accounts_store.connect(str(old), read_only=True)) as store:
+        assert len(accounts_store.accounts(store)) == 7
+    assert old.read_bytes() == before
+
+
+def test_what_fails_in_the_middle_leaves_the_old_form(old, monkeypatch):
+    before = old.read_bytes()
+    script = accounts_schema._STEPS[1].replace("DROP TABLE accounts_1;", "DROP TABLE nowhere;")
+    with monkeypatch.context() as broken:
+        broken.setitem(accounts_schema._STEPS, 1, script)
+        with pytest.raises(StoreError, match="no such table: nowhere"):
+            accounts_store.connect(str(old), read_only=False)
+    assert old.read_bytes() == before
+    accounts_store.connect(str(old), read_only=False).close()
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_an_older_program_refuses_a_newer_store_and_leaves_it(tmp_path, read_only):
+    file = tmp_path / "accounts.sqlite"
+    accounts_store.connect(str(file), read_only=False).close()
+    with closing(sqlite3.connect(file)) as newer:
+        newer.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    before = file.read_bytes()
+    with pytest.raises(StoreError, match="do một phiên bản mới hơn tạo ra"):
+        accounts_store.connect(str(file), read_only=read_only)
+    assert file.read_bytes() == before
