@@ -68,7 +68,7 @@ def hashed(password: str) -> str:
 
 # What is compared where there is nothing to compare with, so that it takes as long.
 _NOBODYS = _ARGON2ID.hash(os.urandom(16))
-_NOBODYS_FIRST = "$scrypt$n=1024,r=8,p=1$AAAAAAAAAAAAAAAAAAAAAA==$" + "A" * 43 + "="
+_NOBODYS_FIRST = "$scrypt$n=1024,r=1,p=1$AAAAAAAAAAAAAAAAAAAAAA==$" + "A" * 43 + "="
 
 
 def _matches(known: str | None, password: str) -> bool:

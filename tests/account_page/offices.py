@@ -38,9 +38,9 @@ CREATE TABLE office (key TEXT PRIMARY KEY, value TEXT);
 def first_hash(password: str) -> str:
     salt = hashlib.sha256(password.encode()).digest()[:16]
     text = password.replace("-", "").encode()
-    made = hashlib.scrypt(text, salt=salt, n=1024, r=8, p=1, dklen=32)
+    made = hashlib.scrypt(text, salt=salt, n=1024, r=1, p=1, dklen=32)
     encoded = (base64.b64encode(part).decode() for part in (salt, made))
-    return "$scrypt$n=1024,r=8,p=1$" + "$".join(encoded)
+    return "$scrypt$n=1024,r=1,p=1$" + "$".join(encoded)
 
 
 def someone(account: str, name: str, address: str, **values: Any) -> dict[str, Any]:
