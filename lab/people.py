@@ -30,14 +30,20 @@ class Login:
         address: its main address when the letter was made.
         name: who it belongs to.
         password: an app password, for mail programs.
-        first_password: that of the letter, for the account page.
+        letter: number of the newest letter.
+        first_password: the one in that letter, which opens the account page once.
+        web_password: the chosen password, if the lab has chosen one on the account page.
+        totp: the secret of the second factor, in base32, if the page asked for one.
     """
 
     account: str
     address: str
     name: str
     password: str
+    letter: int
     first_password: str
+    web_password: str = ""
+    totp: str = ""
 
 
 def logins(lab: Lab) -> dict[str, Login]:
@@ -57,7 +63,12 @@ def logins_on(ssh: list[str], key: Path) -> dict[str, Login]:
     passwords = app_passwords(ssh, key, numbers)
     return {
         account: Login(
-            account, letter["address"], letter["name"], passwords[account], letter["password"]
+            account,
+            letter["address"],
+            letter["name"],
+            passwords[account],
+            letter["letter"],
+            letter["password"],
         )
         for account, letter in newest.items()
     }
