@@ -18,7 +18,7 @@ from lab import local_server
 from lab.account_page import PageError
 from lab.enrolment import enrolled
 from lab.mail import MailClient
-from lab.people import Login, foreign_client, logins, staff_client
+from lab.people import Login, foreign_client, newcomers, staff_client
 from lab.progress import Progress, StepFailedError
 from lab.settings import PROJECT, Lab, current_lab
 from lab.summary import Summary, show, write
@@ -63,7 +63,7 @@ def with_hosts(lab: Lab, progress: Progress) -> Summary:
         progress.run(_playbook("site.yml"), "site", lab.environment)
         outside.result()
     with progress.step("Đăng nhập lần đầu ở trang tài khoản, lập thư cấp mật khẩu của một đơn vị"):
-        chosen, unit = _choose(logins(lab))
+        chosen, unit = _choose(newcomers(lab))
         chosen = [_begun(lab, login, progress) for login in chosen]
         letters = _letters(lab, unit, progress)
     with progress.step("Gửi thư từ ngoài vào và từ trong ra, đọc lại qua IMAP"):
@@ -137,7 +137,7 @@ def _begun(lab: Lab, login: Login, progress: Progress) -> Login:
         again = [*_playbook("mailboxes.yml"), "-e", f"new_letter={login.address}"]
         progress.run(again, "new-letter", lab.environment)
     try:
-        return enrolled(lab, logins(lab)[login.account])
+        return enrolled(lab, newcomers(lab)[login.account])
     except PageError as error:
         raise StepFailedError(f"Trang tài khoản từ chối {login.address}: {error}") from error
 
