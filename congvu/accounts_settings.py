@@ -12,6 +12,8 @@ import pyrage
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from congvu.roster.values import Identifier
+
 # Neither true nor "15" is a number of days.
 _Count = Annotated[int, Field(strict=True, ge=0)]
 _Positive = Annotated[int, Field(strict=True, gt=0)]
@@ -76,6 +78,8 @@ class AccountsSettings(BaseModel):
         failures: wrong passwords after which a source is locked out of an account.
         failures_minutes: for how long.
         recipients: the office's public keys (age), which letters and archives are encrypted to.
+        operators: ids of the people who run the mail hosts; the account page always asks them for
+            the second factor.
         help_phone: the number that letters tell people to call, as it is printed.
     """
 
@@ -95,4 +99,5 @@ class AccountsSettings(BaseModel):
     failures: _Positive = 5
     failures_minutes: _Positive = 15
     recipients: tuple[Annotated[str, AfterValidator(_recipient)], ...] = ()
+    operators: tuple[Identifier, ...] = ()
     help_phone: str | None = Field(default=None, pattern=r"^[0-9+(][0-9 .()-]{5,30}$")

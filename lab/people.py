@@ -10,7 +10,7 @@ import json
 import subprocess
 import tarfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,15 +29,21 @@ class Login:
         account: its id.
         address: its main address when the letter was made.
         name: who it belongs to.
-        password: an app password, for mail programs.
-        first_password: that of the letter, for the account page.
+        password: an app password, for mail programs; empty while there is none.
+        letter: number of the newest letter.
+        first_password: the one in that letter, which opens the account page once.
+        web_password: the chosen password, if the lab has chosen one on the account page.
+        totp: the secret of the second factor, in base32, if the page asked for one.
     """
 
     account: str
     address: str
     name: str
     password: str
+    letter: int
     first_password: str
+    web_password: str = ""
+    totp: str = ""
 
 
 def logins(lab: Lab) -> dict[str, Login]:
@@ -46,20 +52,34 @@ def logins(lab: Lab) -> dict[str, Login]:
 
 
 def logins_on(ssh: list[str], key: Path) -> dict[str, Login]:
-    """Return every person's login on a mail host.
+    """Return every person's login on a mail host, with an app password that is made here.
 
     Args:
         ssh: command that reaches its root.
         key: the age key that its letters are encrypted to.
     """
-    newest = {letter["account"]: letter for letter in letters(ssh, key)}
-    numbers = [(account, letter["letter"]) for account, letter in newest.items()]
-    passwords = app_passwords(ssh, key, numbers)
+    known = newcomers_on(ssh, key)
+    passwords = app_passwords(ssh, key, ((id_, one.letter) for id_, one in known.items()))
+    return {id_: replace(one, password=passwords[id_]) for id_, one in known.items()}
+
+
+def newcomers(lab: Lab) -> dict[str, Login]:
+    """Return what people know from their letters, by account id. They have no app password yet."""
+    return newcomers_on(lab.ssh(lab.mail), lab.letters_key)
+
+
+def newcomers_on(ssh: list[str], key: Path) -> dict[str, Login]:
+    """Return the same for any mail host; the arguments are those of `logins_on`."""
     return {
-        account: Login(
-            account, letter["address"], letter["name"], passwords[account], letter["password"]
+        letter["account"]: Login(
+            letter["account"],
+            letter["address"],
+            letter["name"],
+            "",
+            letter["letter"],
+            letter["password"],
         )
-        for account, letter in newest.items()
+        for letter in letters(ssh, key)
     }
 
 

@@ -53,6 +53,11 @@ class Lab:
         return self.directory / "letters.key"
 
     @property
+    def letters(self) -> Path:
+        """Folder with the letters that `bin/up` prints."""
+        return self.directory / "letters"
+
+    @property
     def mail_name(self) -> str:
         """Host name in the mail host's certificate."""
         return f"mail.{load_office().domain}"
@@ -65,7 +70,13 @@ class Lab:
             "CONGVU_LAB": self.name,
             "CONGVU_LAB_PREFIX": self.prefix,
             "CONGVU_LAB_DIR": str(self.directory),
+            "CONGVU_LETTERS": str(self.directory / "letters-encrypted"),
         }
+
+    @property
+    def account_page(self) -> str:
+        """Address of the account page."""
+        return f"https://{self.mail_name}/tai-khoan/"
 
     def boot(self, *bare: str) -> list[str]:
         """Return the command that boots the lab's hosts, and the named bare hosts."""

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from lab.enrolment import write_private
 from lab.people import Login
 
 
 @dataclass(frozen=True)
 class Summary:
-    """The facts of a running lab; `authority` is None where there is no host."""
+    """The facts of a running lab.
+
+    Without hosts, `authority`, `account_page` and `letters` are None.
+    """
 
     domain: str
     hosts: list[tuple[str, str]]
@@ -22,6 +25,8 @@ class Summary:
     authority: Path | None
     logins: list[Login]
     webmail: str | None = None
+    account_page: str | None = None
+    letters: Path | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the data for `summary.json`."""
@@ -32,8 +37,16 @@ class Summary:
             "directory": self.directory,
             "webmail": self.webmail,
             "ca": str(self.authority) if self.authority else None,
+            "account_page": self.account_page,
+            "letters": str(self.letters) if self.letters else None,
             "logins": [
-                {"address": login.address, "name": login.name, "password": login.password}
+                {
+                    "address": login.address,
+                    "name": login.name,
+                    "password": login.password,
+                    "web_password": login.web_password,
+                    "totp": login.totp,
+                }
                 for login in self.logins
             ],
         }
@@ -41,11 +54,7 @@ class Summary:
 
 def write(summary: Summary, file: Path) -> None:
     """Write `summary.json`. Only its owner can read it, since it has passwords of the lab."""
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        json.dump(summary.as_dict(), stream, ensure_ascii=False, indent=2)
-        stream.write("\n")
-    file.chmod(0o600)
+    write_private(file, summary.as_dict())
 
 
 def show(summary: Summary, file: Path, seconds: float) -> None:
@@ -60,6 +69,17 @@ def show(summary: Summary, file: Path, seconds: float) -> None:
         login = summary.logins[0]
         print(f"  Thử đăng nhập (IMAP 993, gửi 465/587): {login.address}")
         print(f"    mật khẩu ở {file} (chỉ root đọc được)")
+    if summary.account_page:
+        print(f"  Trang tài khoản  {summary.account_page}")
+        print(f"    máy này chưa biết tên đó thì thêm vào /etc/hosts: {host_line(summary)}")
+    if summary.letters:
+        print(f"  Thư của người mới, mở ra và làm theo: {summary.letters}")
     if summary.authority:
         print(f"  Chứng thư gốc của phòng thử: {summary.authority}")
     print("  Dừng và gỡ bỏ: bin/down")
+
+
+def host_line(summary: Summary) -> str:
+    """Return the line of ``/etc/hosts`` with which a browser finds the account page."""
+    address = dict(summary.hosts)["mail"]
+    return f"{address} {urlsplit(summary.account_page or '').hostname}"

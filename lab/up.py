@@ -12,10 +12,13 @@ from pathlib import Path
 
 from congvu.days import today
 from congvu.office import load_office, roster_directory
+from congvu.roster.model import Unit
 from congvu.sound import sound_state
 from lab import local_server
+from lab.account_page import PageError
+from lab.enrolment import enrolled
 from lab.mail import MailClient
-from lab.people import Login, foreign_client, logins, staff_client
+from lab.people import Login, foreign_client, newcomers, staff_client
 from lab.progress import Progress, StepFailedError
 from lab.settings import PROJECT, Lab, current_lab
 from lab.summary import Summary, show, write
@@ -59,8 +62,10 @@ def with_hosts(lab: Lab, progress: Progress) -> Summary:
         )
         progress.run(_playbook("site.yml"), "site", lab.environment)
         outside.result()
-    accounts = logins(lab)
-    chosen = _choose(accounts)
+    with progress.step("Đăng nhập lần đầu ở trang tài khoản, lập thư cấp mật khẩu của một đơn vị"):
+        chosen, unit = _choose(newcomers(lab))
+        chosen = [_begun(lab, login, progress) for login in chosen]
+        letters = _letters(lab, unit, progress)
     with progress.step("Gửi thư từ ngoài vào và từ trong ra, đọc lại qua IMAP"):
         _round_trip(staff_client(lab, chosen[0]), foreign_client(lab))
     return Summary(
@@ -70,6 +75,8 @@ def with_hosts(lab: Lab, progress: Progress) -> Summary:
         directory=f"https://{lab.mail}/",
         authority=lab.authority,
         logins=chosen,
+        account_page=lab.account_page,
+        letters=letters,
     )
 
 
@@ -109,22 +116,41 @@ def _playbook(name: str) -> list[str | Path]:
     return [BIN / "ansible-playbook", PROJECT / "playbooks" / name]
 
 
-def _choose(accounts: dict[str, Login]) -> list[Login]:
-    """Choose the chairman and a member of a commune's staff."""
+def _choose(accounts: dict[str, Login]) -> tuple[list[Login], Unit]:
+    """Choose the chairman and a member of a commune's staff, and a unit for letters."""
     state = sound_state(roster_directory(), today())
-    leaders = [
-        person.id
-        for unit, person in state.roster.people()
-        if person.leader and person.id in accounts
-    ]
-    staff = [
-        person.id
-        for unit, person in state.roster.people()
-        if unit.kind == "commune" and person.id in accounts
-    ]
-    others = [key for key in accounts if key in state.roster.people_by_id]
-    chosen = [*leaders[:1], *staff[:1], *others]
-    return [accounts[key] for key in list(dict.fromkeys(chosen))[:2]]
+    people = [(unit, person) for unit, person in state.roster.people() if person.id in accounts]
+    leaders = [person.id for _, person in people if person.leader]
+    staff = [person.id for unit, person in people if unit.kind == "commune"]
+    others = [person.id for _, person in people]
+    ids = list(dict.fromkeys([*leaders[:1], *staff[:1], *others]))[:2]
+    # Nobody there has used the letter yet, where there is another unit.
+    unit = next((unit for unit, person in people if person.id not in ids), people[0][0])
+    return [accounts[id_] for id_ in ids], unit
+
+
+def _begun(lab: Lab, login: Login, progress: Progress) -> Login:
+    """Return a login that works on the web too; a letter that is used up is made anew."""
+    try:
+        return enrolled(lab, login)
+    except PageError:
+        again = [*_playbook("mailboxes.yml"), "-e", f"new_letter={login.address}"]
+        progress.run(again, "new-letter", lab.environment)
+    try:
+        return enrolled(lab, newcomers(lab)[login.account])
+    except PageError as error:
+        raise StepFailedError(f"Trang tài khoản từ chối {login.address}: {error}") from error
+
+
+def _letters(lab: Lab, unit: Unit, progress: Progress) -> Path:
+    """Return the PDF with a unit's letters; it is made once."""
+    if not (printed := sorted(lab.letters.glob("*.pdf"))):
+        progress.run(_playbook("letters.yml"), "letters-fetched", lab.environment)
+        command: list[str | Path] = [PROJECT / "bin" / "congvu", "letters"]
+        command += ["--identity", lab.letters_key, "--unit", unit.id, "--to", lab.letters]
+        progress.run(command, "letters", lab.environment)
+        printed = sorted(lab.letters.glob("*.pdf"))
+    return printed[0]
 
 
 def _round_trip(staff: MailClient, foreign: MailClient) -> None:

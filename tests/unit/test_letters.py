@@ -208,6 +208,17 @@ def test_a_folder_of_git_is_refused(office, run, tmp_path, below):
     assert list((tmp_path / "checkout").iterdir()) == [tmp_path / "checkout" / ".git"]
 
 
+def test_a_folder_that_git_ignores_is_as_good_as_one_outside(office, run, tmp_path):
+    office.keep(letter("ts-0001"))
+    checkout = tmp_path / "checkout"
+    subprocess.run(["git", "init", "-q", checkout], check=True)
+    (checkout / ".gitignore").write_text("/lab/\n", encoding="utf-8")
+    code, _, error = run("--to", str(checkout / "lab" / "letters"))
+    assert code == 0, error
+    code, _, error = run("--to", str(checkout / "labour"))
+    assert code == 2 and "nằm trong thư mục Git" in error
+
+
 def test_a_key_of_somebody_else_is_told(office, run, tmp_path):
     file = office.keep(letter("ts-0001"))
     other = tmp_path / "other.key"

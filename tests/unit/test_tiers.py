@@ -68,8 +68,8 @@ def chosen(tmp_path, capsys):
 
 def test_bin_test_chooses_by_these_marks():
     text = (PROJECT / "bin" / "test").read_text(encoding="utf-8")
-    assert 'unit) pytest -m "not long" tests/unit' in text
-    assert "long) pytest -m long tests/unit" in text
+    assert 'unit)\n      pytest -m "not long" tests/unit\n' in text
+    assert "long)\n      pytest -m long tests/unit\n" in text
 
 
 def test_what_draws_its_input_is_long(chosen):

@@ -1,0 +1,184 @@
+"""What the roster decides, as the accounts store publishes it: people, their logins, the office.
+
+`people.sqlite` is replaced as a whole and never written in place, so it is opened anew for each
+request and read without locks. What changes there holds at the next request.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import sqlite3
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+_FOLD = str.maketrans("đĐ", "dD")
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case and without diacritics: «Đỗ Văn Sỹ» is «do van sy»."""
+    parts = unicodedata.normalize("NFKD", text.translate(_FOLD))
+    return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person's account.
+
+    Attributes:
+        state: active; or suspended, dormant, left, in which nobody logs in.
+        letter: how many letters with a first password the account has had.
+        first_password: its hash (`passwords.first_matches`).
+        first_expires: ISO day or moment until which the first password opens this page.
+    """
+
+    account: str
+    name: str
+    unit: str
+    address: str
+    state: str
+    letter: int
+    first_password: str | None
+    first_expires: str | None
+
+    @property
+    def active(self) -> bool:
+        """Whether the person may log in."""
+        return self.state == "active"
+
+
+@dataclass(frozen=True)
+class PasswordRules:
+    """What a chosen password must be: length, kinds of characters, age in days, history."""
+
+    length: int = 12
+    classes: int = 3
+    days: int = 0
+    history: int = 3
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the office decides on logging in; the defaults are those of `district.yml`.
+
+    Attributes:
+        second_factor: outside (of `office_networks`), always or never.
+        operators: accounts from which the second factor is asked everywhere.
+        help_phone: whom people call, as it is printed in letters.
+        failures, failures_minutes: how many wrong tries close one source for how long.
+    """
+
+    password: PasswordRules = PasswordRules()
+    second_factor: str = "outside"
+    office_networks: tuple[str, ...] = ()
+    operators: tuple[str, ...] = ()
+    help_phone: str = ""
+    failures: int = 5
+    failures_minutes: int = 15
+
+    def inside(self, source: str) -> bool:
+        """Whether an address belongs to the office's networks; what is no address does not."""
+        try:
+            address = ipaddress.ip_address(source)
+            return any(
+                address in ipaddress.ip_network(network, strict=False)
+                for network in self.office_networks
+            )
+        except ValueError:
+            return False
+
+    def second_factor_used(self, account: str) -> bool:
+        """Whether this account needs both factors from anywhere."""
+        return self.second_factor != "never" or account in self.operators
+
+    def wants_second_factor(self, account: str, source: str) -> bool:
+        """Whether this account needs both factors from this source."""
+        if account in self.operators or self.second_factor == "always":
+            return True
+        return self.second_factor != "never" and not self.inside(source)
+
+
+@dataclass(frozen=True)
+class Office:
+    """The office: its name, mail domain, this page's address, its rules."""
+
+    name: str
+    domain: str
+    page: str
+    rules: Rules
+
+    @property
+    def host(self) -> str:
+        """The mail host's name: what mail programs are told, and WebAuthn's relying party."""
+        return urlsplit(self.page).hostname or f"mail.{self.domain}"
+
+    @property
+    def origin(self) -> str:
+        """The only origin from which forms are taken."""
+        parts = urlsplit(self.page)
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+class People:
+    """The published tables, open."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def office(self) -> Office:
+        """Return the office; what the table lacks has its default."""
+        found = dict(self._database.execute("SELECT key, value FROM office"))
+        domain = str(found.get("domain", ""))
+        return Office(
+            name=str(found.get("name", "")),
+            domain=domain,
+            page=str(found.get("page") or f"https://mail.{domain}/tai-khoan/"),
+            rules=_rules(json.loads(found.get("rules") or "{}")),
+        )
+
+    def person(self, account: str) -> Person | None:
+        """Return the person who has an account."""
+        columns = ", ".join(field.name for field in fields(Person))
+        row = self._database.execute(
+            f"SELECT {columns} FROM people WHERE account = ?", (account,)
+        ).fetchone()
+        return Person(*row) if row else None
+
+    def by_login(self, typed: str, domain: str) -> Person | None:
+        """Return whom an address means as people type it: capitals, accents, no domain."""
+        address = fold(typed).replace(" ", "")
+        address = address if "@" in address else f"{address}@{domain}"
+        row = self._database.execute(
+            "SELECT account FROM logins WHERE address = ?", (address,)
+        ).fetchone()
+        return self.person(row[0]) if row else None
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[People]:
+    """Open the published tables as they are now.
+
+    Raises:
+        sqlite3.Error: there are none, or they are not what they should be.
+    """
+    address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+    database = sqlite3.connect(address, uri=True, check_same_thread=False)
+    try:
+        yield People(database)
+    finally:
+        database.close()
+
+
+def _rules(found: dict[str, Any]) -> Rules:
+    known = {field.name for field in fields(Rules)}
+    values = {key: value for key, value in found.items() if key in known and value is not None}
+    names = {field.name for field in fields(PasswordRules)}
+    password = {key: value for key, value in values.pop("password", {}).items() if key in names}
+    for key in ("office_networks", "operators"):
+        values[key] = tuple(values.get(key, ()))
+    return Rules(password=PasswordRules(**password), **values)

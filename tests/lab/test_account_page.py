@@ -1,0 +1,113 @@
+"""The account page on a real host: what it may, what reaches it, and what it says of whom."""
+
+import re
+import ssl
+from http.client import HTTPSConnection
+from urllib.parse import urlencode
+
+import pytest
+
+UNITS = ("congvu-login", "congvu-end-sessions")
+# As the service's user, without the rights of its unit: what files allow by themselves.
+AS_SERVICE = "cd / && setpriv --reuid congvu-login --regid congvu-login --clear-groups"
+
+
+@pytest.fixture
+def visitor(system):
+    """Open pages of the mail host by its name, with one cookie; return status, text, headers."""
+    context = ssl.create_default_context(cafile=str(system.lab.authority))
+    kept = {}
+
+    def visit(path, form=None, **headers):
+        to = HTTPSConnection(system.lab.mail, context=context, timeout=20)
+        headers |= {"Host": f"mail.{system.domain}", **kept}
+        if form:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        to.request("POST" if form else "GET", path, urlencode(form or {}) or None, headers)
+        answer = to.getresponse()
+        if cookie := answer.headers["Set-Cookie"]:
+            kept["Cookie"] = cookie.partition(";")[0]
+        return answer.status, answer.read().decode(), answer.headers
+
+    return visit
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_the_units_are_shut_in(system, unit):
+    said = system.ssh(f"systemd-analyze security --no-pager {unit}.service | tail -n 1")
+    exposure = re.search(r"(\d+\.\d) ", said)
+    assert exposure, said
+    assert float(exposure[1]) <= 2
+
+
+def test_the_service_has_no_network(system):
+    devices = system.ssh("cat /proc/$(systemctl show -P MainPID congvu-login)/net/dev")
+    assert re.findall(r"^\s*(\w+):", devices, re.MULTILINE) == ["lo"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/var/lib/congvu/accounts.sqlite", "/etc/congvu/login.key", "/var/vmail"]
+)
+def test_its_user_reads_nothing_of_others(system, path):
+    readable = system.ssh(f"{AS_SERVICE} find {path} -readable 2>/dev/null; true")
+    assert readable == ""
+
+
+def test_its_user_writes_nothing_that_the_roster_decides(system):
+    assert (
+        system.ssh(f"{AS_SERVICE} find /var/lib/congvu /etc/congvu -writable 2>/dev/null; true")
+        == ""
+    )
+
+
+def test_nginx_alone_reaches_it(system):
+    code = "import socket; socket.socket(socket.AF_UNIX).connect('/run/congvu-login/http.sock')"
+    for user, reaches in (("www-data", True), ("nobody", False)):
+        done = system.ssh(f'setpriv --reuid {user} --clear-groups python3 -c "{code}" 2>&1; true')
+        assert ("PermissionError" not in done) is reaches, done
+
+
+def test_it_answers_with_its_headers_over_tls_alone(system, visitor):
+    status, text, headers = visitor("/tai-khoan/vao")
+    assert status == 200
+    assert "Đăng nhập" in text
+    assert "max-age" in headers["Strict-Transport-Security"]
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert headers["Content-Encoding"] is None
+    plain = system.ssh(
+        "python3 -c \"import http.client as h; c = h.HTTPConnection('localhost');"
+        f" c.request('GET', '/tai-khoan/', headers={{'Host': 'mail.{system.domain}'}});"
+        " r = c.getresponse(); print(r.status, r.getheader('location'))\""
+    )
+    assert plain.strip() == f"301 https://mail.{system.domain}/tai-khoan/"
+
+
+def test_what_a_visitor_says_of_the_own_address_is_not_believed(system, visitor):
+    _, text, _ = visitor("/tai-khoan/vao")
+    [token] = re.findall(r'name="token" value="(\w+)"', text)
+    form = {"token": token, "address": "khong.co.ai", "password": "not this"}
+    claims = {"X-Real-IP": "203.0.113.66", "X-Forwarded-For": "203.0.113.66"}
+    origin = f"https://mail.{system.domain}"
+    status, text, _ = visitor("/tai-khoan/vao", form, Origin=origin, **claims)
+    assert status == 422, text
+    log = system.ssh("journalctl -u congvu-login --no-pager -o cat -n 20")
+    assert "login failed: account=?" in log
+    assert "203.0.113.66" not in log
+    assert "khong.co.ai" not in log
+    assert "not this" not in log
+
+
+def test_a_file_named_after_an_account_ends_its_sessions(system):
+    system.ssh("install -o congvu-login -g congvu-login /dev/null /var/lib/congvu-login/ends/ts-1")
+    system.ssh(
+        "for i in $(seq 50); do [ -e /var/lib/congvu-login/ends/ts-1 ] || exit 0; sleep .1; done"
+    )
+    assert system.ssh("ls -A /var/lib/congvu-login/ends") == ""
+    log = system.ssh("journalctl -u congvu-end-sessions --no-pager -o cat -n 5")
+    assert "ended the mail sessions of ts-1" in log
+
+
+def test_what_is_sent_while_it_restarts_is_answered(system, visitor):
+    system.ssh("systemctl --no-block restart congvu-login.service")
+    for _ in range(5):
+        assert visitor("/tai-khoan/vao")[0] == 200
