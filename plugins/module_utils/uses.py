@@ -6,9 +6,10 @@ it again. The day of the last use is that of a file which Dovecot and the accoun
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -138,12 +139,13 @@ def wake(connection: sqlite3.Connection, ids: Iterable[str], today: str) -> None
     )
 
 
-def _touched(folder: Path) -> Iterable[tuple[str, str]]:
+def _touched(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield (account, ISO day) of the files that are there; one may go while it is looked at."""
     try:
-        with os.scandir(folder) as files:
-            for file in files:
-                if not file.name.startswith("."):
-                    moment = datetime.fromtimestamp(file.stat().st_mtime, ZONE)
-                    yield file.name, moment.date().isoformat()
+        names = os.listdir(folder)
     except FileNotFoundError:
         return
+    for name in names:
+        with contextlib.suppress(FileNotFoundError):
+            moment = datetime.fromtimestamp((folder / name).lstat().st_mtime, ZONE)
+            yield name, moment.date().isoformat()
