@@ -7,7 +7,6 @@ it again. The day of the last use is that of a file which Dovecot and the accoun
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -141,11 +140,7 @@ def wake(connection: sqlite3.Connection, ids: Iterable[str], today: str) -> None
 
 def _touched(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield (account, ISO day) of the files that are there; one may go while it is looked at."""
-    try:
-        names = os.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in names:
+    for file in folder.glob("*"):
         with contextlib.suppress(FileNotFoundError):
-            moment = datetime.fromtimestamp((folder / name).lstat().st_mtime, ZONE)
-            yield name, moment.date().isoformat()
+            moment = datetime.fromtimestamp(file.lstat().st_mtime, ZONE)
+            yield file.name, moment.date().isoformat()
