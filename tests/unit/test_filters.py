@@ -98,6 +98,7 @@ def test_desired_accounts_gives_accounts_and_findings(answers):
     assert found["errors"] == []
 
 
+@pytest.mark.long
 def test_desired_accounts_looks_ahead(answers):
     coming = json.loads(answers[1]["desired_accounts"]["coming"])
     ids = [one["id"] for one in coming[0]["accounts"]]

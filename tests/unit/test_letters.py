@@ -251,6 +251,8 @@ def test_what_is_no_key_is_told_without_repeating_it(office, run, tmp_path, cont
     assert "XYZ" not in error
 
 
+# age derives the key slowly on purpose.
+@pytest.mark.long
 def test_a_key_with_a_passphrase_asks_for_it(office, run, tmp_path, monkeypatch):
     office.keep(letter("ts-0001"))
     file = tmp_path / "locked.key"

@@ -68,7 +68,7 @@ def chosen(tmp_path, capsys):
 
 def test_bin_test_chooses_by_these_marks():
     text = (PROJECT / "bin" / "test").read_text(encoding="utf-8")
-    assert 'unit)\n      pytest -m "not long" tests/unit\n' in text
+    assert 'unit) pytest -m "not long" tests/unit' in text
     assert "long)\n      pytest -m long tests/unit\n" in text
 
 
