@@ -50,6 +50,10 @@ APP_PASSWORDS = (
 )
 
 
+# A file for each account, whose time is that of its last use.
+USED = "used"
+
+
 class StoreTooNewError(Exception):
     """A newer program has written the file; this one leaves it alone."""
 
@@ -70,7 +74,13 @@ def prepare(state: Path) -> None:
         with closing(_connect(file)) as database:
             _migrate(database, file, steps)
             database.execute(f"PRAGMA journal_mode = {journal}")
-    (state / "ends").mkdir(mode=0o700, exist_ok=True)
+    for folder in ("ends", USED):
+        (state / folder).mkdir(mode=0o700, exist_ok=True)
+
+
+def note_use(state: Path, account: str) -> None:
+    """Note that a person uses the account now. The host counts days without use from this."""
+    (state / USED / account).touch(mode=0o600)
 
 
 def _connect(file: Path) -> sqlite3.Connection:

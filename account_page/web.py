@@ -305,6 +305,8 @@ def _answer(
         visit.identify()
         if visit.stage not in stages:
             return visit.go(_STAGES[visit.stage])
+        if visit.stage == "full":
+            store.note_use(settings.state, visit.me.account)
         try:
             return function(visit)
         except passwords.BusyError:

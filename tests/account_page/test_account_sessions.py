@@ -1,5 +1,6 @@
 """How long a session lasts, who ends it, and what is ended with a device."""
 
+import os
 import re
 import sqlite3
 
@@ -264,3 +265,16 @@ def test_every_page_has_the_way_out(desk):
     desk.send(new=CHOSEN, again=CHOSEN)
     for path in ("/", "/thiet-bi", "/hai-buoc", "/doi-mat-khau", "/dang-nhap", "/xac-nhan"):
         assert 'action="/tai-khoan/thoat"' in desk.open(path).text
+
+
+def test_use_is_told_to_the_host_once_somebody_is_in(phone, settings):
+    used = settings.state / "used"
+    phone.login(FIRST).send(new=CHOSEN, again=CHOSEN)
+    phone.open("/hai-buoc")
+    assert list(used.iterdir()) == []
+    phone.send("/hai-buoc/ung-dung", code=code(phone.app_secret("/hai-buoc/ung-dung")))
+    phone.open("/")
+    assert [file.name for file in used.iterdir()] == ["ts-0001"]
+    os.utime(used / "ts-0001", (0, 0))
+    phone.open("/")
+    assert (used / "ts-0001").stat().st_mtime > 0
