@@ -124,6 +124,13 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
             "4.5",
         ),
     ),
+    "Tài khoản": (
+        Rule(
+            "operator-unknown",
+            "Người vận hành (district.yml) là cán bộ trong danh sách.",
+            "10",
+        ),
+    ),
     "Hộp thư chung": (
         _warning("manager-missing", "Hộp thư chung có người quản lý.", "14.1"),
         Rule("manager-unknown", "Người quản lý làm việc ở đơn vị đó.", "14.1"),

@@ -18,8 +18,8 @@ from congvu.checks import (
     leaves,
     mailboxes,
     not_needed,
+    office_settings,
     personal_data,
-    public_directory,
     register,
     units,
 )
@@ -70,8 +70,9 @@ ROSTER_CHECKS: tuple[Check, ...] = (
     register.register_is_up_to_date,
     not_needed.entries_are_needed,
     personal_data.personal_data_is_needed,
-    public_directory.the_contact_is_open,
-    public_directory.words_belong_to_functions,
+    office_settings.the_contact_is_open,
+    office_settings.words_belong_to_functions,
+    office_settings.operators_are_people,
 )
 
 CHECKS: tuple[Check, ...] = UNIT_CHECKS + ROSTER_CHECKS

@@ -218,6 +218,7 @@ ELSEWHERE = {"address-changed-hands", "address-vanished"} | {
     "contact-unknown",
     "contact-closed",
     "word-without-function",
+    "operator-unknown",
 }
 
 
@@ -267,10 +268,11 @@ def test_what_the_clerk_reads(tmp_path):
     matches_snapshot("findings.txt", "\n".join(lines) + "\n")
 
 
-def of_the_office(folder, directory, *units):
+def of_the_office(folder, directory, *units, **accounts):
     """Return the findings in a `district.yml`, given with a roster."""
     data = yaml.safe_load(DEFAULT_FILE.read_text())
     data["district"]["directory"] = directory
+    data["district"]["accounts"].update(accounts)
     file = folder / "district.yml"
     file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
     roster = folder / "roster"
@@ -292,6 +294,15 @@ def test_the_directorys_contact_is_a_unit_of_the_roster(tmp_path):
     assert found.sentence() == (
         "không có đơn vị «phong-noi-v» để nhận báo lỗi danh bạ; có phải là «phong-noi-vu»? "
         "(Điều 13.6)"
+    )
+
+
+def test_an_operator_is_somebody_of_the_roster(tmp_path):
+    named, staffed = ["ts-1", "ts-9"], unit(staff=[person("ts-1", "Lê Bình")])
+    [(found, line)] = of_the_office(tmp_path, {}, staffed, operators=named)
+    assert (found.code, found.severity, line) == ("operator-unknown", "error", "- ts-9")
+    assert found.sentence() == (
+        "không có cán bộ «ts-9» để làm người vận hành; hãy ghi mã cán bộ (Điều 10)"
     )
 
 

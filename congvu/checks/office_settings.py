@@ -1,4 +1,4 @@
-"""Rules about the directory's settings in `district.yml`, compared with the roster."""
+"""Rules about what `district.yml` names of the roster: units, functions and people."""
 
 from __future__ import annotations
 
@@ -43,6 +43,17 @@ def words_belong_to_functions(state: State) -> Iterator[Finding]:
         message = f"không đơn vị nào phụ trách «{name}» (functions); {hint}"
         location: Location = ("district", "directory", "words", name)
         yield Finding("word-without-function", message, state.office.file, location=location)
+
+
+def operators_are_people(state: State) -> Iterator[Finding]:
+    """Ensure that operators are people of the roster (10), so that each is asked twice."""
+    if not _stands_beside(state):
+        return
+    for number, operator in enumerate(state.office.accounts.operators):
+        if operator not in state.roster.people_by_id:
+            message = f"không có cán bộ «{operator}» để làm người vận hành; hãy ghi mã cán bộ"
+            location: Location = ("district", "accounts", "operators", number)
+            yield Finding("operator-unknown", message, state.office.file, location=location)
 
 
 def _stands_beside(state: State) -> bool:
