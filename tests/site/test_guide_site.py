@@ -1,5 +1,7 @@
 """The internal site with the clerk's guide: strict build, search with or without diacritics."""
 
+import html
+import json
 import re
 import subprocess
 from urllib.parse import urlsplit
@@ -139,3 +141,20 @@ def test_search_finds_with_and_without_diacritics(browser, guide_url, words, tit
         "return first ? [...first.querySelectorAll('h1, h2')].map(e => e.textContent.trim()) : []"
     )
     WebDriverWait(browser, 20).until(lambda driver: title in driver.execute_script(titles))
+
+
+def test_what_is_found_is_shown_as_it_is_written(browser, guide, guide_url):
+    """A word that is found both with and without its marks is marked once."""
+    index = json.loads((guide / "search" / "search_index.json").read_text(encoding="utf-8"))
+    titles = {html.unescape(one["title"]) for one in index["docs"]}
+    resize(browser, 1280)
+    browser.get(f"{guide_url}/index.html")
+    browser.find_element(By.CSS_SELECTOR, "label.md-search__icon, .md-search__input").click()
+    browser.find_element(By.CSS_SELECTOR, ".md-search__input").send_keys("vi sao")
+    headings = (
+        "return [...document.querySelectorAll('.md-search-result__item :is(h1, h2)')]"
+        ".map(e => e.textContent.trim())"
+    )
+    shown = WebDriverWait(browser, 20).until(lambda driver: driver.execute_script(headings))
+    assert any("việc" in one for one in shown)
+    assert [one for one in shown if one not in titles] == []
