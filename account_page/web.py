@@ -303,9 +303,10 @@ def _answer(
         if request.method == "POST" and not _own(visit):
             return visit.page("message.html", 403, what="foreign")
         visit.identify()
-        if visit.stage not in stages:
-            return visit.go(_STAGES[visit.stage])
-        if visit.stage == "full":
+        stage = visit.stage
+        if stage not in stages:
+            return visit.go(_STAGES[stage])
+        if stage == "full":
             store.note_use(settings.state, visit.me.account)
         try:
             return function(visit)
