@@ -43,6 +43,19 @@ class System:
             check=False,
         )
 
+    def started(self, name: str, roster: Path, task: str) -> subprocess.Popen[str]:
+        """Start a playbook, and return it as soon as it begins a task, to be disturbed there."""
+        run = subprocess.Popen(
+            self.playbook_command(name),
+            env=self.playbook_environment(roster),
+            cwd=PROJECT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert run.stdout is not None
+        assert any(task in line for line in run.stdout), f"{name} has no task «{task}»"
+        return run
+
     def playbook_command(self, name: str, *arguments: str) -> list[str]:
         """Return the command that an operator would type, with the tests' day."""
         program = [PROJECT / ".venv/bin/ansible-playbook", PROJECT / "playbooks" / name]

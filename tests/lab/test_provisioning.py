@@ -2,12 +2,9 @@
 
 import imaplib
 import smtplib
-import subprocess
 
 import pytest
 from conftest import ROSTER, UNIT, add, recap_changes, register
-
-from lab.settings import PROJECT
 
 
 def test_a_second_run_changes_nothing(system):
@@ -96,17 +93,8 @@ def test_a_session_that_a_killed_run_left_open_is_ended_by_the_next(system, rost
 
 def test_a_run_killed_in_the_middle_is_mended_by_the_next(system, roster):
     add(roster, 9003, "Phạm Văn Giữa Chừng")
-    run = subprocess.Popen(
-        system.playbook_command("mailboxes.yml"),
-        env=system.playbook_environment(roster),
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    for line in run.stdout:
-        if "Make the accounts" in line:
-            run.kill()
-            break
+    run = system.started("mailboxes.yml", roster, "Make the accounts")
+    run.kill()
     run.wait()
     assert system.playbook("mailboxes.yml", roster=roster).returncode == 0
     again = system.playbook("mailboxes.yml", roster=roster)

@@ -7,8 +7,6 @@ from urllib.request import urlopen
 
 from conftest import add, recap_changes
 
-from lab.settings import PROJECT
-
 BOOT = "cat /proc/sys/kernel/random/boot_id; systemctl show -P UserspaceTimestamp"
 
 
@@ -45,18 +43,9 @@ def test_a_reboot_in_the_middle_of_a_run_is_made_good_by_the_next(system, roster
     for number, name in enumerate(("An", "Bình", "Chi", "Dung", "Giang", "Hà", "Khoa", "Lan")):
         add(roster, 9501 + number, f"Huỳnh Nửa Đường {name}")
     boot = system.ssh(BOOT)
-    run = subprocess.Popen(
-        system.playbook_command("mailboxes.yml"),
-        env=system.playbook_environment(roster),
-        cwd=PROJECT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    for line in run.stdout:
-        if "Make the accounts" in line:
-            # At once: no process is asked to end.
-            system.ssh("sleep 0.4; systemctl --no-block reboot --force --force || true")
-            break
+    run = system.started("mailboxes.yml", roster, "Make the accounts")
+    # At once: no process is asked to end.
+    system.ssh("sleep 0.4; systemctl --no-block reboot --force --force || true")
     run.stdout.read()
     run.wait()
     wait_for_another_boot(system, boot)
