@@ -57,11 +57,16 @@ def replace_file(file: Path, content: bytes, mode: int, group: int = -1) -> None
         OSError: it can't be written; it is as it was.
     """
     _beside(file, content, mode, group).replace(file)
-    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
+    sync_folder(file.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush which names a folder has, so that renamings and removals survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)
 
 
 def _mode_of(file: Path, mode: int) -> int:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 import fcntl
-import getpass
 import os
 import resource
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -106,13 +104,7 @@ def _target(folder: Path) -> Path:
 
 
 def _identities(file: Path) -> list[Any]:
-    return read_identities(file.expanduser(), _passphrase)
-
-
-def _passphrase(file: Path) -> str:
-    if not sys.stdin.isatty():
-        raise IdentityError(f"tệp khóa «{file}» có mật khẩu: hãy chạy lệnh ở một cửa sổ lệnh")
-    return getpass.getpass(f"Mật khẩu của tệp khóa «{file}»: ")
+    return read_identities(file.expanduser())
 
 
 def _address(text: str, state: State) -> str:

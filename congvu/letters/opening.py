@@ -7,7 +7,9 @@ needs, and nothing passes through a program, a pipe or a file on the way. Keys a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import getpass
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyrage
@@ -24,12 +26,11 @@ class IdentityError(Exception):
     """A key file that can't be used; the message is Vietnamese and has nothing of the key."""
 
 
-def read_identities(file: Path, ask: Callable[[Path], str]) -> list[pyrage.x25519.Identity]:
+def read_identities(file: Path) -> list[pyrage.x25519.Identity]:
     """Read the office's secret keys as `age-keygen` writes them.
 
     Args:
-        file: the key file; `age -p` may have encrypted it.
-        ask: asks for the passphrase of an encrypted one.
+        file: the key file. If `age -p` has encrypted it, the passphrase is asked for.
 
     Raises:
         IdentityError: it can't be read, or holds no key.
@@ -40,7 +41,7 @@ def read_identities(file: Path, ask: Callable[[Path], str]) -> list[pyrage.x2551
         raise IdentityError(f"không đọc được tệp khóa «{file}»: {reason(error)}") from error
     if data.startswith(_ENCRYPTED):
         try:
-            data = pyrage.passphrase.decrypt(data, ask(file))
+            data = pyrage.passphrase.decrypt(data, _passphrase(file))
         except pyrage.DecryptError:
             raise IdentityError(f"mật khẩu không mở được tệp khóa «{file}»") from None
     lines = [line.strip() for line in data.decode("ascii", "replace").splitlines()]
@@ -53,6 +54,12 @@ def read_identities(file: Path, ask: Callable[[Path], str]) -> list[pyrage.x2551
             f"«{file}» không phải là tệp khóa của age-keygen (không có dòng {_SECRET}…)"
         )
     return found
+
+
+def _passphrase(file: Path) -> str:
+    if not sys.stdin.isatty():
+        raise IdentityError(f"tệp khóa «{file}» có mật khẩu: hãy chạy lệnh ở một cửa sổ lệnh")
+    return getpass.getpass(f"Mật khẩu của tệp khóa «{file}»: ")
 
 
 def letters_files(folder: Path) -> list[Path]:

@@ -33,8 +33,6 @@ _value:
 """
 
 import base64
-import getpass
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -52,7 +50,7 @@ def archive_keys(sealed: Mapping[str, str], identity: str) -> dict[str, str]:
         AnsibleFilterError: the office's key can't be read, or opens one of them not.
     """
     try:
-        identities = read_identities(Path(identity).expanduser(), _passphrase)
+        identities = read_identities(Path(identity).expanduser())
     except IdentityError as error:
         raise AnsibleFilterError(str(error)) from error
     opened = {}
@@ -65,12 +63,6 @@ def archive_keys(sealed: Mapping[str, str], identity: str) -> dict[str, str]:
                 "dùng khóa bí mật ứng với khóa công khai ở accounts: recipients lúc lưu trữ."
             ) from None
     return opened
-
-
-def _passphrase(file: Path) -> str:
-    if not sys.stdin.isatty():
-        raise IdentityError(f"tệp khóa «{file}» có mật khẩu: hãy chạy lệnh ở một cửa sổ lệnh")
-    return getpass.getpass(f"Mật khẩu của tệp khóa «{file}»: ")
 
 
 class FilterModule:

@@ -6,12 +6,11 @@ The same code as the module C(mailboxes); without a controller it goes by what t
 from __future__ import annotations
 
 import argparse
-import contextlib
 import resource
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -48,7 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     options = _parser().parse_args(arguments)
     try:
-        with _opened(options.store, looking=options.command in {"unused", "states"}) as connection:
+        looking = options.command in {"unused", "states"}
+        with closing(store.connect(options.store, read_only=looking)) as connection:
             options.run(connection, options)
     except (
         CommandError, RefusedError, PlanError, LettersError, ArchiveError, DovecotError,
@@ -91,12 +91,6 @@ def _parser() -> argparse.ArgumentParser:
         if name in {"new-letter", "open"}:
             command.add_argument("address", metavar="ĐỊA_CHỈ")
     return parser
-
-
-@contextlib.contextmanager
-def _opened(path: str, *, looking: bool) -> Iterator[sqlite3.Connection]:
-    with closing(store.connect(path, read_only=looking)) as connection:
-        yield connection
 
 
 def _apply(connection: sqlite3.Connection, options: argparse.Namespace) -> None:

@@ -7,7 +7,6 @@ what a killed run left is made anew or removed by the next.
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from ansible.module_utils.accounts_store import transaction
+from ansible.module_utils.atomic import sync_folder
 from ansible.module_utils.mail_archive import (
     KEY_SUFFIX,
     MAIL_SUFFIX,
@@ -204,15 +204,7 @@ def _delete(connection: sqlite3.Connection, places: Archiving, row: _Row) -> Non
     for (name,) in names:
         for suffix in (KEY_SUFFIX, MAIL_SUFFIX):
             (places.folder / (name + suffix)).unlink(missing_ok=True)
-    _sync(places.folder)
+    if places.folder.exists():
+        sync_folder(places.folder)
     connection.execute("DELETE FROM archives WHERE account = ?", (account,))
     connection.execute("DELETE FROM effects WHERE id = ?", (number,))
-
-
-def _sync(folder: Path) -> None:
-    if folder.exists():
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

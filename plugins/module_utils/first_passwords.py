@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from ansible.module_utils.age import encrypting
+
 # RFC 4648's base32 has neither 0, 1, 8 nor 9; the letters that look like digits make way, but for
 # o: without it 16 characters would be less than 80 bits, and there is no zero to take it for.
 _UNAMBIGUOUS = str.maketrans("IL", "89")
@@ -67,9 +69,10 @@ def sealed(letters: Iterable[dict[str, Any]], recipients: Sequence[str]) -> byte
         LettersError: age is missing, or refuses a recipient.
     """
     text = "".join(json.dumps(letter, ensure_ascii=False) + "\n" for letter in letters)
-    command = ["age", *(part for key in recipients for part in ("--recipient", key))]
     try:
-        done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
+        done = subprocess.run(
+            encrypting(recipients), input=text.encode(), capture_output=True, check=False
+        )
     except FileNotFoundError as error:
         raise LettersError(
             "Chưa có gì thay đổi: máy này chưa có chương trình age để mã hóa thư mật khẩu. Hãy "

@@ -20,9 +20,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ansible.module_utils.age import encrypting
+from ansible.module_utils.atomic import sync_folder
+
 MAIL_SUFFIX = ".tar.zst.age"
 KEY_SUFFIX = ".key.age"
-_CHUNK = 1 << 20
 
 
 class ArchiveError(Exception):
@@ -69,9 +71,9 @@ def archive(mailbox: Path, folder: Path, name: str, recipients: Sequence[str]) -
     mail, key = folder / (name + MAIL_SUFFIX), folder / (name + KEY_SUFFIX)
     identity, recipient = _new_key()
     with _written(key) as stream:
-        _pipe([_age_to(recipients)], stream, given=identity)
+        _pipe([encrypting(recipients)], stream, given=identity)
     with _written(mail) as stream:
-        _pipe([_tar_from(mailbox), _COMPRESS, _age_to([recipient])], stream)
+        _pipe([_tar_from(mailbox), _COMPRESS, encrypting([recipient])], stream)
     with _readable(identity) as identity_file:
         _pipe(
             [_age_from(identity_file, mail), _EXPAND, ["tar", "--compare", *_tar_of(mailbox)]],
@@ -111,7 +113,7 @@ def bring_back(archived: Archive, identity: str, mailbox: Path) -> None:
         raise
     _remove(mailbox)
     coming.rename(mailbox)
-    _sync(mailbox.parent)
+    sync_folder(mailbox.parent)
 
 
 def remove_mailbox(mailbox: Path) -> None:
@@ -121,7 +123,7 @@ def remove_mailbox(mailbox: Path) -> None:
     if mailbox.exists():
         # At once for whoever looks; the files go after that.
         mailbox.rename(leaving)
-        _sync(mailbox.parent)
+        sync_folder(mailbox.parent)
         _remove(leaving)
 
 
@@ -142,10 +144,6 @@ def _tar_of(folder: Path) -> list[str]:
 
 def _tar_from(folder: Path) -> list[str]:
     return ["tar", "--create", "--sort=name", "--format=posix", *_tar_of(folder), "."]
-
-
-def _age_to(recipients: Sequence[str]) -> list[str]:
-    return ["age", "--encrypt", *(word for one in recipients for word in ("--recipient", one))]
 
 
 def _age_from(identity_file: str, file: Path) -> list[str]:
@@ -186,7 +184,7 @@ def _written(file: Path) -> Iterator[int]:
         yield descriptor
         os.fsync(descriptor)
         part.replace(file)
-        _sync(file.parent)
+        sync_folder(file.parent)
     finally:
         os.close(descriptor)
         part.unlink(missing_ok=True)
@@ -228,11 +226,3 @@ def _pipe(commands: Sequence[Sequence[str]], target: int, given: str = "") -> No
 def _remove(folder: Path) -> None:
     if folder.exists():
         shutil.rmtree(folder)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

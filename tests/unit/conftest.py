@@ -7,6 +7,7 @@ Mark a test by hand if it starts Ansible or another slow program.
 """
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -55,3 +56,12 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.write_line(
             f"broken inputs without a traceback: {TRIED.total():,} ({parts})"
         )
+
+
+@pytest.fixture(scope="session")
+def key(tmp_path_factory):
+    """An office's age key: the file with the identity, and the recipient."""
+    file = tmp_path_factory.mktemp("age") / "key"
+    subprocess.run(["age-keygen", "-o", file], check=True, capture_output=True)
+    shown = subprocess.run(["age-keygen", "-y", file], check=True, capture_output=True, text=True)
+    return file, shown.stdout.strip()

@@ -12,14 +12,6 @@ import pytest
 from mail_hosts import AFTER, BEFORE, DAY, MailHost, killing_at, steps
 
 
-@pytest.fixture(scope="module")
-def key(tmp_path_factory):
-    file = tmp_path_factory.mktemp("age") / "key"
-    subprocess.run(["age-keygen", "-o", file], check=True, capture_output=True)
-    shown = subprocess.run(["age-keygen", "-y", file], check=True, capture_output=True, text=True)
-    return file, shown.stdout.strip()
-
-
 @pytest.fixture(scope="module", params=["schema 1", "schema 2"])
 def before(request, key, tmp_path_factory):
     """A host before the change: one that today's program never saw, and one that it set up."""

@@ -17,16 +17,6 @@ from ansible.module_utils.first_passwords import (
 )
 
 
-@pytest.fixture(scope="module")
-def key(tmp_path_factory):
-    file = tmp_path_factory.mktemp("age") / "key"
-    subprocess.run(["age-keygen", "-o", file], check=True, capture_output=True)
-    public = subprocess.run(
-        ["age-keygen", "-y", file], check=True, capture_output=True, text=True
-    ).stdout.strip()
-    return file, public
-
-
 def test_they_have_80_bits_and_nothing_that_is_taken_for_another():
     some = [new_password() for _ in range(500)]
     assert len(set(some)) == 500

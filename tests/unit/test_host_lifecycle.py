@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -17,14 +16,6 @@ from ansible.module_utils.standing_orders import LASTING, orders
 from ansible.module_utils.uses import UseRules
 from ansible.module_utils.wanted_accounts import Manner, check_coming, kept, read
 from mail_hosts import AN, BINH, DAY, OFFICE, SHARED, MailHost, wanted
-
-
-@pytest.fixture(scope="module")
-def key(tmp_path_factory):
-    file = tmp_path_factory.mktemp("age") / "key"
-    subprocess.run(["age-keygen", "-o", file], check=True, capture_output=True)
-    shown = subprocess.run(["age-keygen", "-y", file], check=True, capture_output=True, text=True)
-    return file, shown.stdout.strip()
 
 
 class Host(MailHost):

@@ -18,7 +18,7 @@ from rosters import person, unit, write_unit
 from congvu import atomic
 from congvu.cli import letters as command
 from congvu.cli.main import main
-from congvu.letters import folders, printed
+from congvu.letters import folders, opening, printed
 from congvu.office import PROJECT
 from tests.letter_files import PASSWORDS, LettersOffice, letter
 from tests.samples import DOMAIN
@@ -260,10 +260,10 @@ def test_a_key_with_a_passphrase_asks_for_it(office, run, tmp_path, monkeypatch)
     code, _, error = run(identity=file)
     assert code == 2
     assert "có mật khẩu: hãy chạy lệnh ở một cửa sổ lệnh" in error
-    monkeypatch.setattr(command.sys.stdin, "isatty", lambda: True)
-    monkeypatch.setattr(command.getpass, "getpass", lambda _: "sai")
+    monkeypatch.setattr(opening.sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr(opening.getpass, "getpass", lambda _: "sai")
     assert "mật khẩu không mở được tệp khóa" in run(identity=file)[2]
-    monkeypatch.setattr(command.getpass, "getpass", lambda _: "mật khẩu")
+    monkeypatch.setattr(opening.getpass, "getpass", lambda _: "mật khẩu")
     assert run(identity=file)[0] == 0
 
 

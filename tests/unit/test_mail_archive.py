@@ -14,15 +14,6 @@ from ansible.module_utils.mail_archive import (
 )
 
 
-@pytest.fixture(scope="session")
-def office(tmp_path_factory):
-    """Identity file and recipient of an office."""
-    file = tmp_path_factory.mktemp("office") / "key.txt"
-    subprocess.run(["age-keygen", "-o", file], check=True, capture_output=True)
-    recipient = subprocess.run(["age-keygen", "-y", file], capture_output=True, check=True)
-    return file, recipient.stdout.decode().strip()
-
-
 @pytest.fixture
 def mailbox(tmp_path):
     """A mailbox as Dovecot's sdbox lays it out, with Vietnamese folders."""
@@ -47,39 +38,39 @@ def content(root):
     }
 
 
-def own_key(archived, office):
-    command = ["age", "--decrypt", "--identity", office[0], archived.key]
+def own_key(archived, key):
+    command = ["age", "--decrypt", "--identity", key[0], archived.key]
     return subprocess.run(command, capture_output=True, check=True).stdout.decode()
 
 
-def test_comes_back_as_it_was_by_its_own_key_alone(mailbox, office, tmp_path):
+def test_comes_back_as_it_was_by_its_own_key_alone(mailbox, key, tmp_path):
     before = content(mailbox)
-    archived = archive(mailbox, tmp_path / "archives", "ts-0001-1", [office[1]])
+    archived = archive(mailbox, tmp_path / "archives", "ts-0001-1", [key[1]])
     assert content(mailbox) == before, "archiving leaves the mailbox"
     remove_mailbox(mailbox)
     assert list(mailbox.parent.iterdir()) == []
-    bring_back(archived, own_key(archived, office), mailbox)
+    bring_back(archived, own_key(archived, key), mailbox)
     assert content(mailbox) == before
     assert [one.name for one in mailbox.parent.iterdir()] == ["ts-0001"]
 
 
-def test_nothing_of_the_mail_is_readable_in_the_archive(mailbox, office, tmp_path):
+def test_nothing_of_the_mail_is_readable_in_the_archive(mailbox, key, tmp_path):
     (mailbox / "letter").write_text("Kính gửi ông Nguyễn Văn An " * 999)
-    archived = archive(mailbox, tmp_path / "archives", "a", [office[1]])
+    archived = archive(mailbox, tmp_path / "archives", "a", [key[1]])
     stored = archived.mail.read_bytes()
     assert stored.startswith(b"age-encryption.org/v1")
     assert b"Nguy" not in stored and len(stored) < 350_000, "compressed, then encrypted"
     assert archived.mail.stat().st_mode & 0o077 == archived.key.stat().st_mode & 0o077 == 0
     # The office's identity reads the archive's key, and not the archive.
     refused = subprocess.run(
-        ["age", "--decrypt", "--identity", office[0], archived.mail],
+        ["age", "--decrypt", "--identity", key[0], archived.mail],
         check=False,
         capture_output=True,
     )
     assert refused.returncode
 
 
-def test_what_was_read_back_is_compared(mailbox, office, tmp_path, monkeypatch):
+def test_what_was_read_back_is_compared(mailbox, key, tmp_path, monkeypatch):
     """A message that comes while the archive is written is not lost: the archive is refused."""
     programs = tmp_path / "programs"
     programs.mkdir()
@@ -90,26 +81,26 @@ def test_what_was_read_back_is_compared(mailbox, office, tmp_path, monkeypatch):
     (programs / "zstd").chmod(0o755)
     monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
     with pytest.raises(ArchiveError, match=r"^Lệnh tar không xong"):
-        archive(mailbox, tmp_path / "archives", "a", [office[1]])
+        archive(mailbox, tmp_path / "archives", "a", [key[1]])
 
 
-def test_a_damaged_archive_changes_nothing(mailbox, office, tmp_path):
-    archived = archive(mailbox, tmp_path / "archives", "a", [office[1]])
+def test_a_damaged_archive_changes_nothing(mailbox, key, tmp_path):
+    archived = archive(mailbox, tmp_path / "archives", "a", [key[1]])
     before = content(mailbox)
     damaged = bytearray(archived.mail.read_bytes())
     damaged[-100] ^= 1
     archived.mail.write_bytes(damaged)
     with pytest.raises(ArchiveError, match="sai mã SHA-256"):
-        bring_back(archived, own_key(archived, office), mailbox)
+        bring_back(archived, own_key(archived, key), mailbox)
     assert content(mailbox) == before
 
 
-def test_another_archives_key_changes_nothing(mailbox, office, tmp_path):
-    archived = archive(mailbox, tmp_path / "archives", "a", [office[1]])
-    other = archive(mailbox, tmp_path / "archives", "b", [office[1]])
+def test_another_archives_key_changes_nothing(mailbox, key, tmp_path):
+    archived = archive(mailbox, tmp_path / "archives", "a", [key[1]])
+    other = archive(mailbox, tmp_path / "archives", "b", [key[1]])
     before = content(mailbox)
     with pytest.raises(ArchiveError, match=r"^Lệnh age không xong"):
-        bring_back(archived, own_key(other, office), mailbox)
+        bring_back(archived, own_key(other, key), mailbox)
     assert content(mailbox) == before
     assert [one.name for one in mailbox.parent.iterdir()] == ["ts-0001"]
 
@@ -119,17 +110,17 @@ def test_nobody_is_archived_for_nobody(mailbox, tmp_path):
         archive(mailbox, tmp_path / "archives", "a", [])
 
 
-def test_a_program_that_fails_leaves_no_archive(mailbox, office, tmp_path):
+def test_a_program_that_fails_leaves_no_archive(mailbox, key, tmp_path):
     with pytest.raises(ArchiveError, match="age"):
         archive(mailbox, tmp_path / "archives", "a", ["age1wrong"])
     assert list((tmp_path / "archives").iterdir()) == []
 
 
-def test_a_second_try_is_as_the_first(mailbox, office, tmp_path):
-    first = archive(mailbox, tmp_path / "archives", "a", [office[1]])
-    again = archive(mailbox, tmp_path / "archives", "a", [office[1]])
+def test_a_second_try_is_as_the_first(mailbox, key, tmp_path):
+    first = archive(mailbox, tmp_path / "archives", "a", [key[1]])
+    again = archive(mailbox, tmp_path / "archives", "a", [key[1]])
     assert again.mail == first.mail and again.checksum == file_checksum(again.mail)
     remove_mailbox(mailbox)
     remove_mailbox(mailbox)
-    bring_back(again, own_key(again, office), mailbox)
+    bring_back(again, own_key(again, key), mailbox)
     assert (mailbox / "mail" / "subscriptions").exists()
