@@ -11,6 +11,9 @@ from datetime import timedelta
 import pytest
 from mail_hosts import AFTER, BEFORE, DAY, MailHost, killing_at, steps
 
+# Every run starts age, and some tar and zstd.
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module", params=["schema 1", "schema 2"])
 def before(request, key, tmp_path_factory):
@@ -79,12 +82,10 @@ def test_a_run_killed_at_some_steps_is_made_good_by_the_next(before, straight, t
     killed_at(before, straight, tmp_path, places[:: len(places) // 12])
 
 
-@pytest.mark.long
 def test_a_run_killed_at_each_step_is_made_good_by_the_next(before, straight, tmp_path):
     killed_at(before, straight, tmp_path, all_steps(before, tmp_path))
 
 
-@pytest.mark.long
 def test_a_run_killed_at_100_random_moments_is_made_good_by_the_next(before, straight, tmp_path):
     draw = random.Random(20261129)
     killed = tried = 0
@@ -126,7 +127,6 @@ def test_check_mode_says_the_same_and_changes_nothing(before, tmp_path):
     assert (sorted(would.files), would.sessions) == (sorted(did.files), did.sessions)
 
 
-@pytest.mark.long
 @pytest.mark.skipif(os.geteuid() != 0, reason="mounts a file system of its own")
 def test_a_disk_that_gets_full_in_the_middle(before, straight, tmp_path):
     volume = tmp_path / "volume"

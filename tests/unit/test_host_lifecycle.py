@@ -17,6 +17,9 @@ from ansible.module_utils.uses import UseRules
 from ansible.module_utils.wanted_accounts import Manner, check_coming, kept, read
 from mail_hosts import AN, BINH, DAY, OFFICE, SHARED, MailHost, wanted
 
+# Every run starts age, and some tar and zstd.
+pytestmark = pytest.mark.long
+
 
 class Host(MailHost):
     """A host whose tables can be asked, and whose letters to units are kept."""
