@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from congvu import account_states
+from congvu import account_states, rights
 from congvu.account_states import AccountState, Stage
 from congvu.accounts_plan import OPEN
 from congvu.days import shifted
 from congvu.register.model import Entry
 from congvu.roster import lifecycle
 from congvu.roster.lifecycle import Period
-from congvu.roster.model import Person, Unit
+from congvu.roster.model import Person, Section, Unit
 from congvu.state import State
 from congvu.succession import heir, is_open, mailbox_name
 
@@ -49,6 +49,7 @@ class Account:
             handed to it (Article 7); else empty.
         unused_from: from which day on, ISO, days without use count; empty while they don't, as in
             a leave, and for shared mailboxes.
+        grants: who may open a shared mailbox with their own login, and why; see `congvu.rights`.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Account:
     mail: Mail = "keep"
     left_unit: str = ""
     unused_from: str = ""
+    grants: tuple[rights.Grant, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -155,18 +157,16 @@ def _people(state: State) -> Iterator[Account]:
 
 def _shared(state: State) -> Iterator[Account]:
     for unit in state.roster.units:
-        yield from _shared_account(
-            state, unit, unit.id, unit.name, lifecycle.periods(unit.decisions)
-        )
+        yield from _shared_account(state, unit, None, lifecycle.periods(unit.decisions))
         for section in unit.sections:
-            name = mailbox_name(unit, section)
             periods = lifecycle.section_periods(unit, section)
-            yield from _shared_account(state, unit, unit.section_id(section), name, periods)
+            yield from _shared_account(state, unit, section, periods)
 
 
 def _shared_account(
-    state: State, unit: Unit, holder: str, name: str, periods: list[Period]
+    state: State, unit: Unit, section: Section | None, periods: list[Period]
 ) -> Iterator[Account]:
+    holder = unit.section_id(section) if section else unit.id
     stage = account_states.stage_on(
         account_states.of_shared(periods, state.office.accounts), state.on
     )
@@ -175,7 +175,7 @@ def _shared_account(
         yield Account(
             account_id(holder),
             "shared",
-            name,
+            mailbox_name(unit, section),
             state.office.address(entry.local_part),
             stage.state,
             state.office.quota_mb.shared,
@@ -184,6 +184,7 @@ def _shared_account(
             since=stage.start.isoformat(),
             # Its address is its successor's, where it has one.
             mail="keep" if stage.ended is None else "refuse",
+            grants=rights.granted(state, unit, section) if stage.ended is None else (),
         )
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -133,6 +133,8 @@ class AccountsPlan:
         archive: accounts whose mail is packed away; those among `close` too that ended long ago.
         delete: accounts whose packed mail is deleted.
         lock: accounts that can't be logged in to any more for want of use.
+        grant: (mailbox, person) of people who may open a shared mailbox from now on.
+        revoke: the same of those who may no longer.
     """
 
     existing: int
@@ -145,6 +147,20 @@ class AccountsPlan:
     archive: list[StoredAccount] = field(default_factory=list)
     delete: list[StoredAccount] = field(default_factory=list)
     lock: list[StoredAccount] = field(default_factory=list)
+    grant: list[tuple[str, str]] = field(default_factory=list)
+    revoke: list[tuple[str, str]] = field(default_factory=list)
+
+    def with_rights(
+        self, held: Iterable[tuple[str, str]], wanted: Iterable[tuple[str, str]]
+    ) -> AccountsPlan:
+        """Return the plan with what changes of the rights to shared mailboxes.
+
+        Args:
+            held: (mailbox, person) of those who may open one, in the store.
+            wanted: the same as the roster wants it.
+        """
+        before, after = set(held), set(wanted)
+        return replace(self, grant=sorted(after - before), revoke=sorted(before - after))
 
     @property
     def readdressed(self) -> list[tuple[StoredAccount, StoredAccount]]:
@@ -165,6 +181,8 @@ class AccountsPlan:
                 self.archive,
                 self.delete,
                 self.lock,
+                self.grant,
+                self.revoke,
             )
         )
 
@@ -187,6 +205,9 @@ class AccountsPlan:
         for what, accounts in ends.items():
             if accounts:
                 effect[what] = sorted((account.id, account.address) for account in accounts)
+        for what, rights in (("grant", self.grant), ("revoke", self.revoke)):
+            if rights:
+                effect[what] = rights
         text = json.dumps(effect, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
         return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
@@ -215,6 +236,8 @@ class AccountsPlan:
             "archived": len(self.archive),
             "deleted": len(self.delete),
             "locked": len(self.lock),
+            "granted": len(self.grant),
+            "revoked": len(self.revoke),
         }
 
 

@@ -132,6 +132,11 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         ),
     ),
     "Hộp thư chung": (
+        Rule(
+            "unattended-to-unknown",
+            "Đơn vị nhận hộp thư chung không còn ai giữ (district.yml) là đơn vị đang hoạt động.",
+            "14.1",
+        ),
         _warning("manager-missing", "Hộp thư chung có người quản lý.", "14.1"),
         Rule("manager-unknown", "Người quản lý làm việc ở đơn vị đó.", "14.1"),
         _warning("manager-absent", "Người quản lý không bị đình chỉ, chưa nghỉ.", "14.2"),
@@ -144,6 +149,7 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         Rule("delegate-unknown", "Người được ủy quyền làm việc ở đơn vị đó.", "14.1"),
         _warning("delegate-absent", "Người được ủy quyền không bị đình chỉ, chưa nghỉ.", "14.1"),
         Rule("delegate-date", "Giấy ủy quyền không có trước khi người đó được tuyển dụng.", "14.1"),
+        Rule("delegate-until", "Ủy quyền không hết hạn trước ngày ký giấy ủy quyền.", "14.1"),
         _warning("delegate-not-needed", "Không ủy quyền hai lần, không cho chính người quản lý."),
     ),
     "Địa chỉ": (

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import date
 from typing import Any
 
-from congvu import account_states
+from congvu import account_states, rights
 from congvu.account_states import Stage
 from congvu.accounts import Account, account_id, every_account
 from congvu.days import shifted
@@ -79,27 +79,43 @@ class _Ahead:
         self._unit_days: set[date] = set()
         for unit, person in state.roster.people():
             self._look_at(unit, person)
+        # Units by the days on which rights to their mailboxes may change, and whom they name.
+        self._rights: defaultdict[date, set[str]] = defaultdict(set)
+        self._named: dict[str, set[str]] = {}
         for unit in state.roster.units:
             self._unit_days |= self._days_of(unit)
+            self._look_at_rights(unit)
+        self._office = self._settings.unattended_to or ""
+        # Who the head of the office is may matter to every mailbox.
+        self._unit_days |= {day for day, units in self._rights.items() if self._office in units}
 
     def parts(self) -> Iterator[tuple[date, State, set[str]]]:
         """Yield each day with a part of the roster on it, and the accounts that it speaks for.
 
         Where a unit begins, ends or gets another address everything about units is looked at, else
-        only the people whose day it is, with the units that their mail may go to.
+        only the people and the mailboxes whose day it is, with the units that mail may go to.
         """
-        for day in sorted(self._people.keys() | self._unit_days):
+        for day in sorted(self._people.keys() | self._rights.keys() | self._unit_days):
             if day in self._unit_days:
                 units = self._state.roster.units
-                people = self._watched
-                shared = {unit.id for unit in units}
-                shared |= {account_id(unit.section_id(one)) for unit in units
-                           for one in unit.sections}  # fmt: skip
-                yield day, self._part(day, units, people), people | shared
+                people = self._watched.union(*self._named.values())
+                yield day, self._part(day, units, people), people | _mailboxes(units)
             else:
-                people = self._people[day]
-                around = self._with_successors({self._unit_of[id_].id for id_ in people})
-                yield day, self._part(day, around, people), people
+                people, shared = self._people[day], self._rights[day]
+                near = {self._unit_of[id_].id for id_ in people} | shared
+                if shared and self._office in self._named:
+                    near.add(self._office)
+                around = self._with_successors(near)
+                named = people.union(*(self._named[unit.id] for unit in around))
+                turning = [unit for unit in around if unit.id in shared]
+                yield day, self._part(day, around, named), people | _mailboxes(turning)
+
+    def _look_at_rights(self, unit: Unit) -> None:
+        self._named[unit.id] = set()
+        for section in (None, *unit.sections):
+            self._named[unit.id].update(rights.people(unit, section))
+            for day in self._within(rights.turns(self._settings, unit, section)):
+                self._rights[day].add(unit.id)
 
     def _look_at(self, unit: Unit, person: Person) -> None:
         entries = self._state.register.by_holder.get(person.id, [])
@@ -179,6 +195,15 @@ class _Ahead:
         by_holder = state.register.by_holder
         register = Register(entry for id_ in kept for entry in by_holder.get(id_, ()))
         return State(state.office, Roster(state.roster.directory, part), register, day, ())
+
+
+def _mailboxes(units: Iterable[Unit]) -> set[str]:
+    """Return the account ids of units and their sections."""
+    found = set()
+    for unit in units:
+        found.add(unit.id)
+        found.update(account_id(unit.section_id(section)) for section in unit.sections)
+    return found
 
 
 def _is_settled(person: Person, entries: Sequence[Entry], on: date) -> bool:

@@ -50,6 +50,7 @@ UNIT_CHECKS: tuple[Check, ...] = (
     mailboxes.mailboxes_have_a_manager,
     mailboxes.managers_work_in_the_unit,
     mailboxes.delegates_work_in_the_unit,
+    mailboxes.authorisations_end_after_they_begin,
     mailboxes.delegates_are_needed,
     mailboxes.heads_run_their_mailbox,
     not_needed.exceptions_are_needed,
@@ -73,6 +74,7 @@ ROSTER_CHECKS: tuple[Check, ...] = (
     office_settings.the_contact_is_open,
     office_settings.words_belong_to_functions,
     office_settings.operators_are_people,
+    office_settings.a_unit_takes_what_is_unattended,
 )
 
 CHECKS: tuple[Check, ...] = UNIT_CHECKS + ROSTER_CHECKS

@@ -114,6 +114,19 @@ def delegates_work_in_the_unit(state: State) -> Iterator[Finding]:
                 yield Finding("delegate-date", message, unit.file, location=location)
 
 
+def authorisations_end_after_they_begin(state: State) -> Iterator[Finding]:
+    """Ensure that an authorisation does not end before it was signed (14.1)."""
+    for unit in state.roster.units:
+        for index, delegate in enumerate(unit.mailbox.delegates):
+            if delegate.until is not None and delegate.until < delegate.date:
+                message = (
+                    f"giấy ủy quyền {delegate.document} ký ngày {written(delegate.date)} nhưng hết "
+                    f"hạn ngày {written(delegate.until)}; hãy xem lại until"
+                )
+                location: Location = ("mailbox", "delegates", index, "until")
+                yield Finding("delegate-until", message, unit.file, location=location)
+
+
 def delegates_are_needed(state: State) -> Iterator[Finding]:
     """Warn about a delegate who is listed twice or is the manager already (14.1)."""
     for unit in state.roster.units:

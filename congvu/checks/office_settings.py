@@ -56,6 +56,19 @@ def operators_are_people(state: State) -> Iterator[Finding]:
             yield Finding("operator-unknown", message, state.office.file, location=location)
 
 
+def a_unit_takes_what_is_unattended(state: State) -> Iterator[Finding]:
+    """Ensure that the unit whose manager gets unattended mailboxes is an open one (14.1)."""
+    taker, units = state.office.accounts.unattended_to, state.roster.units_by_id
+    if taker is None or not _stands_beside(state):
+        return
+    if taker not in units or lifecycle.unit_state(units[taker], state.on) != "active":
+        near = get_close_matches(taker, units.keys() - {taker}, n=1)
+        hint = f"có phải là «{near[0]}»?" if near else "hãy ghi mã của một đơn vị đang hoạt động"
+        message = f"không có đơn vị «{taker}» để nhận hộp thư chung không còn ai giữ; {hint}"
+        location: Location = ("district", "accounts", "unattended_to")
+        yield Finding("unattended-to-unknown", message, state.office.file, location=location)
+
+
 def _stands_beside(state: State) -> bool:
     """Tell whether the roster is the office's own, and not a roster of a sample or test."""
     return state.office.file.resolve().parent == state.roster.directory.resolve().parent

@@ -153,7 +153,18 @@ class Delegate(_Strict):
         examples=["12/GUQ-UBND"],
     )
     date: Date = Field(
-        title="Ngày ủy quyền", description="Ngày ký giấy ủy quyền.", examples=["2026-01-05"]
+        title="Ngày ủy quyền",
+        description="Ngày ký giấy ủy quyền; từ ngày này người đó mở được hộp thư chung.",
+        examples=["2026-01-05"],
+    )
+    until: Date | None = Field(
+        default=None,
+        title="Ủy quyền đến hết ngày",
+        description=(
+            "Chỉ ghi khi giấy ủy quyền có thời hạn: hết ngày này người đó không mở được hộp thư "
+            "chung nữa."
+        ),
+        examples=["2026-12-31"],
     )
 
 

@@ -296,6 +296,7 @@ DELEGATES = Sheet(
             width=14,
             required=True,
         ),
+        _of(model.Delegate, "until", kind="date", width=14),
     ),
 )
 

@@ -20,7 +20,8 @@ MAIL = {"keep": "nhận thư", "answer": "trả lời bằng địa chỉ đơn 
         "refuse": "từ chối thư"}  # fmt: skip
 COUNTS = {"created": "mở mới", "reopened": "mở lại", "updated": "sửa", "closed": "đóng",
           "archived": "lưu trữ", "deleted": "xóa bản lưu trữ",
-          "locked": "khóa đăng nhập vì lâu không dùng"}  # fmt: skip
+          "locked": "khóa đăng nhập vì lâu không dùng", "granted": "cấp quyền mở hộp thư chung",
+          "revoked": "thu quyền mở hộp thư chung"}  # fmt: skip
 ARCHIVES = {"archive": "lưu trữ hộp thư", "remove": "gỡ hộp thư đã lưu trữ",
             "delete": "xóa bản lưu trữ"}  # fmt: skip
 
@@ -83,6 +84,8 @@ class AccountsOutput:
         after += [f"{account.address}  (khóa đăng nhập vì lâu không dùng)" for account in plan.lock]
         after += [f"{account.address}  (đến hạn lưu trữ)" for account in plan.archive]
         after += [f"{account.address}  (đến hạn xóa bản lưu trữ)" for account in plan.delete]
+        before += [f"{person}  (mở hộp thư chung {mailbox})" for mailbox, person in plan.revoke]
+        after += [f"{person}  (mở hộp thư chung {mailbox})" for mailbox, person in plan.grant]
         for done in more.archives:
             kind, account = done.split(" ", 1)
             after.append(f"{account}  ({ARCHIVES[kind]})")

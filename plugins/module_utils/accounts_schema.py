@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # What came with schema 3.
 _COURSES = """
@@ -41,6 +41,18 @@ CREATE TABLE orders (
   id    INTEGER PRIMARY KEY CHECK (id = 1),
   asked TEXT NOT NULL              -- JSON
 );
+"""
+
+# What came with schema 4.
+_GRANTS = """
+-- Who may open a shared mailbox with their own login, and send as it (Article 14).
+CREATE TABLE grants (
+  mailbox TEXT NOT NULL REFERENCES accounts (id),
+  person  TEXT NOT NULL REFERENCES accounts (id),
+  since   TEXT NOT NULL,           -- ISO day since when this host lets them
+  basis   TEXT NOT NULL,           -- manager, head (of the office), or the document
+  PRIMARY KEY (mailbox, person)
+) WITHOUT ROWID;
 """
 
 _SCHEMA = f"""
@@ -92,7 +104,7 @@ CREATE TABLE wanted (
   day      TEXT PRIMARY KEY,
   accounts TEXT NOT NULL           -- JSON
 ) WITHOUT ROWID;
-{_COURSES}
+{_COURSES}{_GRANTS}
 """
 
 # In schema 1 an address could belong to one account and deliver to another only where the first
@@ -126,13 +138,19 @@ INSERT INTO effects (kind, day) VALUES ('tables', date());
 
 # Who has had a letter counts as having come in today.
 _FROM_2 = f"""
-{_COURSES}
+{_COURSES}{_GRANTS}
 INSERT INTO uses (account, fresh)
   SELECT id, date() FROM accounts WHERE first_password IS NOT NULL;
 INSERT INTO effects (kind, day) VALUES ('tables', date());
 """
 
-_STEPS = {0: _SCHEMA, 1: _FROM_1, 2: _FROM_2}
+# Nobody could open a shared mailbox; the next run lets them.
+_FROM_3 = f"""
+{_GRANTS}
+INSERT INTO effects (kind, day) VALUES ('tables', date());
+"""
+
+_STEPS = {0: _SCHEMA, 1: _FROM_1, 2: _FROM_2, 3: _FROM_3}
 
 
 class StoreError(Exception):

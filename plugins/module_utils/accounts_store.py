@@ -227,6 +227,36 @@ def set_manners(
     return [(id_, new[0]) for id_, new in changed.items() if known[id_][:2] != new[:2]]
 
 
+def grants(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return (mailbox, person) of all who may open a shared mailbox."""
+    return connection.execute("SELECT mailbox, person FROM grants").fetchall()
+
+
+def set_grants(
+    connection: sqlite3.Connection,
+    plan: AccountsPlan,
+    bases: Mapping[tuple[str, str], str],
+    day: str,
+) -> None:
+    """Write who may open which shared mailbox, and why.
+
+    Args:
+        connection: the store.
+        plan: what must change.
+        bases: why, by (mailbox, person), of all who may.
+        day: ISO day since when the new rights are.
+    """
+    connection.executemany("DELETE FROM grants WHERE mailbox = ? AND person = ?", plan.revoke)
+    connection.executemany(
+        "INSERT INTO grants VALUES (?, ?, ?, ?)",
+        ((*right, day, bases[right]) for right in plan.grant),
+    )
+    connection.executemany(
+        "UPDATE grants SET basis = ? WHERE mailbox = ? AND person = ? AND basis <> ?",
+        ((basis, *right, basis) for right, basis in bases.items()),
+    )
+
+
 def holder(connection: sqlite3.Connection, address: str) -> StoredAccount | None:
     """Return the open account of a person that an address delivers to, None where there is none."""
     row = connection.execute(

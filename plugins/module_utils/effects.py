@@ -49,6 +49,7 @@ def journal(
     rows += [("delete", account.id) for account in change.delete]
     ended = [account.id for account in (*change.close, *change.lock)]
     ended += [after.id for _, after in change.update if after.state != "active"]
+    ended += [person for _, person in change.revoke]
     rows += [("sessions", id_) for id_ in (*ended, *renewed)]
     connection.executemany(
         "INSERT INTO effects (kind, account, day) VALUES (?, ?, ?)",

@@ -16,14 +16,17 @@ from pathlib import Path
 
 from ansible.module_utils.atomic import replace_file
 from ansible.module_utils.cdb import constant_database
+from ansible.module_utils.shared_mailboxes import SENT_DOMAIN, Shared, namespaces, shared_mailboxes
 
 # In the order in which they are written: Postfix takes mail for a new mailbox only when Dovecot
 # knows it. With the group that may read each; Postfix opens its own before it drops root.
 _GROUPS = {
     "mailboxes": "dovecot",
     "addresses": "dovecot",
+    "shared": "dovecot",
     "openings": "dovecot",
     "people.sqlite": "congvu-login",
+    "sent.cdb": None,
     "senders.cdb": None,
     "gone.cdb": None,
     "recipients.cdb": None,
@@ -99,6 +102,7 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
     quotas = {row.account: row.quota for row in delivered}
     taken = {row.address for row in delivered}
     gone = connection.execute(_GONE).fetchall()
+    shared = shared_mailboxes(connection)
     made = {
         # Dovecot's passwd-files: user:password:uid:gid:gecos:home:shell:extra fields.
         "mailboxes": _lines(
@@ -108,7 +112,10 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
         "addresses": _lines(
             f"{row.address}:::::::user={row.account} userdb_user={row.account} {row.fields}"
             for row in delivered
-        ),
+        )
+        + _lines(_sent(shared, quotas)),
+        # What else a person sees beside the own mailbox; for IMAP alone.
+        "shared": _lines(f"{person}:::::::{fields}" for person, fields in namespaces(shared)),
         # Whoever proved to be this account under this letter, by this address, may come in.
         "openings": _lines(
             f"{row.account}/{row.letter}/{row.address}:::::::nopassword user={row.account}"
@@ -116,7 +123,17 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
         ),
         "people.sqlite": _people(connection, office),
         # Who may send as an address (Article 13.3).
-        "senders.cdb": constant_database([(row.address, row.account) for row in active]),
+        "senders.cdb": constant_database(
+            [(row.address, _senders(row.account, shared)) for row in active]
+        ),
+        # Where the copy of what is sent as a shared mailbox goes.
+        "sent.cdb": constant_database(
+            [
+                (row.address, f"{row.account}@{SENT_DOMAIN}")
+                for row in active
+                if row.account in shared
+            ]
+        ),
         # What Postfix says where somebody was reached once.
         "gone.cdb": constant_database(
             [(address, _refusal(unit)) for address, unit in gone if address not in taken]
@@ -138,6 +155,19 @@ def _delivered(connection: sqlite3.Connection) -> list[_Receiving]:
             answer = unit if mail == "answer" else ""
             found.append(_Receiving(address, account, quota, letter, bool(opens), answer))
     return found
+
+
+def _senders(account: str, shared: Mapping[str, Shared]) -> str:
+    """Return who may send as an account, as Postfix lists logins."""
+    people = shared[account].people if account in shared else ()
+    return ",".join((account, *people))
+
+
+def _sent(shared: Mapping[str, Shared], quotas: Mapping[str, int]) -> Iterator[str]:
+    """Yield how Dovecot knows where a copy of what was sent goes."""
+    for account in sorted(shared.keys() & quotas.keys()):
+        fields = f"userdb_quota_storage_size={quotas[account]}M userdb_sieve_environment/sent=yes"
+        yield f"{account}@{SENT_DOMAIN}:::::::user={account} userdb_user={account} {fields}"
 
 
 def _refusal(unit: str) -> str:

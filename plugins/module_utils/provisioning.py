@@ -193,6 +193,8 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
             found = _want_of_use(connection, request, today)
             change = _change(connection, request, request.course(today, found.unused))
             store.apply(connection, change, today.isoformat())
+            if request.wanted is not None:
+                store.set_grants(connection, change, request.wanted.grants, today.isoformat())
             units, mail = _details(connection, request)
             locked = [account.id for account in change.lock]
             write_down(connection, found, locked, today.isoformat())
@@ -313,6 +315,7 @@ def _change(connection: sqlite3.Connection, request: Request, course: Course) ->
     wanted = request.wanted
     refuse_taken(wanted.accounts, store.owners(connection))
     change = plan(stored, store.addresses(connection), wanted.accounts, wanted.aliases, course)
+    change = change.with_rights(store.grants(connection), wanted.grants)
     output = AccountsOutput(change)
     if request.reviewed and (reason := output.another_plan(request.reviewed)):
         raise RefusedError(reason, change)

@@ -47,12 +47,14 @@ class Wanted:
         aliases: (former address, account id).
         units: each account's unit, by account id.
         manners: what else there is to say of each, by account id.
+        grants: why somebody may open a shared mailbox, by (mailbox, person).
     """
 
     accounts: list[StoredAccount]
     aliases: list[tuple[str, str]]
     units: Mapping[str, Unit] = field(default_factory=dict)
     manners: Mapping[str, Manner] = field(default_factory=dict)
+    grants: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def read(text: str) -> Wanted:
@@ -65,7 +67,7 @@ def read(text: str) -> Wanted:
 
 
 def _read(rows: Iterable[dict[str, Any]]) -> Wanted:
-    accounts, aliases, units, manners = [], [], {}, {}
+    accounts, aliases, units, manners, grants = [], [], {}, {}, {}
     for row in rows:
         given = dict(row)
         former = given.pop("former_addresses", ())
@@ -73,12 +75,16 @@ def _read(rows: Iterable[dict[str, Any]]) -> Wanted:
         manner = Manner(
             given.pop("mail", "keep"), given.pop("left_unit", ""), given.pop("unused_from", "")
         )
+        granted = [(str(person), str(basis)) for person, basis in given.pop("grants", ())]
         account = StoredAccount(**given)
         for address in (account.address, *former, *filter(None, [manner.left_unit])):
             if not ADDRESS.fullmatch(address):
                 raise ValueError(f"«{address}» không phải là địa chỉ")
         if not ID.fullmatch(account.id):
             raise ValueError(f"«{account.id}» không phải là mã hộp thư")
+        for person, _ in granted:
+            if not ID.fullmatch(person):
+                raise ValueError(f"«{person}» không phải là mã cán bộ")
         if manner.mail not in MAIL:
             raise ValueError(f"«{manner.mail}» không phải là cách xử lý thư đến")
         for day in filter(None, (account.since, manner.unused_from)):
@@ -86,7 +92,8 @@ def _read(rows: Iterable[dict[str, Any]]) -> Wanted:
         accounts.append(account)
         aliases += [(address, account.id) for address in former]
         units[account.id], manners[account.id] = unit, manner
-    return Wanted(accounts, aliases, units, manners)
+        grants.update(((account.id, person), basis) for person, basis in granted)
+    return Wanted(accounts, aliases, units, manners, grants)
 
 
 def check_coming(text: str) -> None:

@@ -156,7 +156,7 @@ RETURN = r"""
 counts:
   description: >-
     How many accounts were created, reopened, updated, readdressed, closed, archived, deleted, and
-    locked for want of use.
+    locked for want of use; and how many rights to shared mailboxes were granted and revoked.
   type: dict
   returned: success
 plan_checksum:

@@ -31,7 +31,8 @@ store:
   description:
     - JSON text of an object with C(accounts), rows of id, kind, name, address, state and quota in
       MB and since when it is in that state, C(addresses), rows of address, account and state,
-      C(owners), rows of address and the account whose main address it is or was, and C(unused),
+      C(owners), rows of address and the account whose main address it is or was, C(grants), rows
+      of a shared mailbox and a person who may open it, and C(unused),
       rows of account and the day of its last use, of those whose unit was told of their want of
       use long enough ago.
     - Text, because Ansible walks and wraps every value of a list, which takes seconds for ten
@@ -78,6 +79,7 @@ def main() -> None:
             ],
             "addresses": store.addresses(connection),
             "owners": list(store.owners(connection).items()),
+            "grants": store.grants(connection),
             "unused": _last_uses(connection, module.params["path"]),
         }
         connection.close()

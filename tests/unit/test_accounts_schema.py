@@ -10,6 +10,7 @@ from ansible.module_utils.accounts_schema import SCHEMA_VERSION, StoreError
 
 OLD = (Path(__file__).with_name("accounts_schema_1.sql")).read_text(encoding="utf-8")
 OLD_2 = (Path(__file__).with_name("accounts_schema_2.sql")).read_text(encoding="utf-8")
+OLD_3 = (Path(__file__).with_name("accounts_schema_3.sql")).read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -72,7 +73,27 @@ def test_nothing_that_schema_2_knew_is_lost_and_use_counts_from_today(tmp_path):
         ]
 
 
-def test_it_has_then_the_form_of_a_new_one(old, tmp_path):
+def test_nothing_that_schema_3_knew_is_lost_and_nobody_has_a_right_yet(tmp_path):
+    file = tmp_path / "accounts.sqlite"
+    with closing(sqlite3.connect(file)) as made:
+        made.executescript(OLD_3)
+        tables = ("domains", "accounts", "addresses", "letters", "courses", "uses", "archives",
+                  "orders", "wanted")  # fmt: skip
+        before = {table: made.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+    with closing(accounts_store.connect(str(file), read_only=False)) as store:
+        for table, rows in before.items():
+            assert rows
+            assert store.execute(f"SELECT * FROM {table}").fetchall() == rows
+        effects = store.execute("SELECT kind, account FROM effects ORDER BY id").fetchall()
+        assert effects == [("sessions", "ts-5"), ("tables", None)]
+        assert accounts_store.grants(store) == []
+
+
+@pytest.mark.parametrize("script", [OLD, OLD_2, OLD_3], ids=["1", "2", "3"])
+def test_it_has_then_the_form_of_a_new_one(script, tmp_path):
+    old = tmp_path / "accounts.sqlite"
+    with closing(sqlite3.connect(old)) as made:
+        made.executescript(script)
     with (
         closing(accounts_store.connect(str(old), read_only=False)) as renewed,
         closing(accounts_store.connect(str(tmp_path / "new.sqlite"), read_only=False)) as new,
@@ -88,11 +109,20 @@ def test_looking_renews_nothing_on_the_disk(old):
     assert old.read_bytes() == before
 
 
-def test_what_fails_in_the_middle_leaves_the_old_form(old, monkeypatch):
+@pytest.mark.parametrize(
+    ("script", "version", "last"),
+    [(OLD, 1, "DROP TABLE accounts_1;"), (OLD_3, 3, "INSERT INTO effects (kind, day)")],
+)
+def test_what_fails_in_the_middle_leaves_the_old_form(tmp_path, monkeypatch, script, version, last):
+    old = tmp_path / "accounts.sqlite"
+    with closing(sqlite3.connect(old)) as made:
+        made.executescript(script)
     before = old.read_bytes()
-    script = accounts_schema._STEPS[1].replace("DROP TABLE accounts_1;", "DROP TABLE nowhere;")
+    step = accounts_schema._STEPS[version]
+    assert last in step
+    script = step.replace(last, f"DROP TABLE nowhere; {last}")
     with monkeypatch.context() as broken:
-        broken.setitem(accounts_schema._STEPS, 1, script)
+        broken.setitem(accounts_schema._STEPS, version, script)
         with pytest.raises(StoreError, match="no such table: nowhere"):
             accounts_store.connect(str(old), read_only=False)
     assert old.read_bytes() == before

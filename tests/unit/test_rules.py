@@ -145,6 +145,18 @@ BROKEN_ROSTERS = {
             },
         )
     ],
+    "delegate-until": [
+        unit(
+            staff=[HEAD, person("ts-2", "Lê Bình")],
+            mailbox={
+                "manager": "ts-1",
+                "delegates": [
+                    {"person": "ts-2", "document": "1/GUQ", "date": "2026-01-05",
+                     "until": "2026-01-04"}
+                ],
+            },
+        )
+    ],
     "delegate-not-needed": [
         unit(
             staff=[HEAD],
@@ -219,6 +231,7 @@ ELSEWHERE = {"address-changed-hands", "address-vanished"} | {
     "contact-closed",
     "word-without-function",
     "operator-unknown",
+    "unattended-to-unknown",
 }
 
 
@@ -272,6 +285,7 @@ def of_the_office(folder, directory, *units, **accounts):
     """Return the findings in a `district.yml`, given with a roster."""
     data = yaml.safe_load(DEFAULT_FILE.read_text())
     data["district"]["directory"] = directory
+    del data["district"]["accounts"]["unattended_to"]  # no unit of these rosters
     data["district"]["accounts"].update(accounts)
     file = folder / "district.yml"
     file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
@@ -304,6 +318,14 @@ def test_an_operator_is_somebody_of_the_roster(tmp_path):
     assert found.sentence() == (
         "không có cán bộ «ts-9» để làm người vận hành; hãy ghi mã cán bộ (Điều 10)"
     )
+
+
+@pytest.mark.parametrize("taker", ["phong-noi-v", "phong-y-te"])
+def test_what_is_unattended_goes_to_an_open_unit(tmp_path, taker):
+    units = (unit(), dissolved("phong-y-te", "Phòng Y tế"))
+    [(found, line)] = of_the_office(tmp_path, {}, *units, unattended_to=taker)
+    assert (found.code, found.severity) == ("unattended-to-unknown", "error")
+    assert line == f"unattended_to: {taker}"
 
 
 def test_the_directorys_contact_may_close(tmp_path):
