@@ -30,19 +30,19 @@ def granted(state: State, unit: Unit, section: Section | None = None) -> tuple[G
     own = tuple(_own(state.office.accounts, unit, section, state.on))
     if own:
         return own
-    person = head(state)
+    person = head(state, state.on)
     return ((person, HEAD),) if person else ()
 
 
-def head(state: State) -> str:
-    """Return the id of who gets a mailbox that has nobody; empty where there is no such person.
+def head(state: State, on: date) -> str:
+    """Return who gets a mailbox that has nobody on a day; empty where there is no such person.
 
     It is who runs the mailbox of the unit that `district.yml` names (`unattended_to`).
     """
     office = state.roster.units_by_id.get(state.office.accounts.unattended_to or "")
     if office is None:
         return ""
-    return next((person for person, _ in _own(state.office.accounts, office, None, state.on)), "")
+    return next((person for person, _ in _own(state.office.accounts, office, None, on)), "")
 
 
 def people(unit: Unit, section: Section | None = None) -> Iterator[str]:

@@ -45,7 +45,11 @@ def _parsed(file: Path) -> HostAccounts:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
         return HostAccounts.from_rows(
-            data["accounts"], data["addresses"], data.get("unused", ()), data.get("owners", ())
+            data["accounts"],
+            data["addresses"],
+            data.get("unused", ()),
+            data.get("owners", ()),
+            data.get("grants", ()),
         )
     except (ValueError, TypeError, KeyError) as error:
         raise UsageError(f"máy {file.stem} trả lời không đúng dạng: {error}") from error

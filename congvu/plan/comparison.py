@@ -27,6 +27,11 @@ class Comparison:
         return every_account(self.after)
 
     @cached_property
+    def names_before(self) -> dict[str, str]:
+        """The names of the people before, by id."""
+        return {person.id: person.name.full for _, person in self.before.roster.people()}
+
+    @cached_property
     def old(self) -> dict[str, Account]:
         """The open accounts before, by id."""
         return {account.id: account for account in self.every_old if account.is_open}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from congvu.account_course import Course
 from congvu.accounts import Account, account_id
 from congvu.accounts_plan import AccountsPlan, Limits, StoredAccount, plan
-from congvu.plan import ends, people, safety, shared, upcoming
+from congvu.plan import ends, people, rights, safety, shared, upcoming
 from congvu.plan.comparison import Comparison
 from congvu.plan.model import OTHER, Change, Letter, NewLimits, RosterPlan, Upcoming
 from congvu.state import State
@@ -27,7 +27,13 @@ def roster_plan(before: State, after: State) -> RosterPlan:
     names = {unit.id: unit.name for state in (before, after) for unit in state.roster.units}
     return whole(
         after,
-        (*people.changes(both), *shared.changes(both), *ends.changes(after, accounts)),
+        (
+            *people.changes(both),
+            *shared.changes(both),
+            *ends.changes(after, accounts),
+            *rights.changes(after, accounts, both.names_before),
+            *rights.unattended(before, after),
+        ),
         upcoming.upcoming(after),
         accounts,
         Surroundings(names, unit_of, list(both.old), before.office.mass_change.limits),
@@ -111,7 +117,15 @@ def accounts_plan(
     rows += [(address, account.id, "former") for account in before
              for address in account.former_addresses]  # fmt: skip
     aliases = [(address, account.id) for account in after for address in account.former_addresses]
-    return plan(list(map(stored, before)), rows, list(map(stored, after)), aliases, over)
+    change = plan(list(map(stored, before)), rows, list(map(stored, after)), aliases, over)
+    return change.with_rights(granted(before), granted(after))
+
+
+def granted(accounts: Iterable[Account]) -> Iterator[tuple[str, str]]:
+    """Yield (mailbox, person) of those who may open a shared mailbox."""
+    for account in accounts:
+        for person, _ in account.grants:
+            yield account.id, person
 
 
 def stored(account: Account) -> StoredAccount:

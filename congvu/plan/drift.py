@@ -10,12 +10,13 @@ from itertools import chain
 from congvu.account_course import is_unused
 from congvu.accounts import Account, every_account
 from congvu.accounts_plan import OPEN, AccountsPlan, StoredAccount, plan, refuse_taken
-from congvu.plan import ends
+from congvu.plan import ends, rights
 from congvu.plan.accounts import Owner, changes
-from congvu.plan.compute import Surroundings, course, stored, whole
+from congvu.plan.compute import Surroundings, course, granted, stored, whole
 from congvu.plan.ends import UNKNOWN
 from congvu.plan.model import Change, RosterPlan
 from congvu.plan.owners import owners
+from congvu.plan.upcoming import DAYS_AHEAD
 from congvu.state import State
 
 
@@ -29,12 +30,14 @@ class HostAccounts:
         last_uses: the day of the last use, ISO, empty for never, by id of accounts that may log in;
             nothing where the host does not keep it.
         owners: (address, account) of every address that is or was somebody's main one.
+        grants: (mailbox, person) of those who may open a shared mailbox.
     """
 
     accounts: tuple[StoredAccount, ...]
     addresses: tuple[tuple[str, str, str], ...]
     last_uses: Mapping[str, str] = field(default_factory=dict)
     owners: tuple[tuple[str, str], ...] = ()
+    grants: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def from_rows(
@@ -43,6 +46,7 @@ class HostAccounts:
         addresses: Sequence[Sequence[str]],
         unused: Sequence[Sequence[str]] = (),
         owners: Sequence[Sequence[str]] = (),
+        grants: Sequence[Sequence[str]] = (),
     ) -> HostAccounts:
         """Build it from the rows that the module C(mailboxes_info) returns.
 
@@ -52,6 +56,8 @@ class HostAccounts:
             addresses: rows of address, account and state.
             unused: rows of account and day of last use, ISO, empty for never; of accounts that may
                 log in and have not been used for a while.
+            owners: rows of address and account.
+            grants: rows of a shared mailbox and a person who may open it.
 
         Raises:
             TypeError, ValueError: the rows have another form.
@@ -61,6 +67,7 @@ class HostAccounts:
             tuple((str(address), str(owner), str(state)) for address, owner, state in addresses),
             {str(id_): _iso_day(day) for id_, day in unused},
             tuple((str(address), str(owner)) for address, owner in owners),
+            tuple((str(mailbox), str(person)) for mailbox, person in grants),
         )
 
 
@@ -90,6 +97,7 @@ def drift(host: HostAccounts, state: State) -> RosterPlan:
     over = course(state, _unused(host, state, wanted))
     rows = list(host.accounts), list(host.addresses)
     difference = plan(*rows, desired, aliases, over)
+    difference = difference.with_rights(host.grants, granted(wanted))
     known = owners(state)
     old, new = _touched(host, difference, [account for account in wanted if account.is_open])
     found = chain.from_iterable(
@@ -97,11 +105,15 @@ def drift(host: HostAccounts, state: State) -> RosterPlan:
         for id_ in sorted(old.keys() | new.keys())
     )
     over_now = ends.changes(state, difference, host.last_uses)
+    names = {account.id: account.name for account in host.accounts}
+    opened = rights.changes(state, difference, names)
     units = {unit.id: unit.name for unit in state.roster.units}
     unit_of = {id_: units[owner.unit] for id_, owner in known.items()}
     existing = [account.id for account in host.accounts if account.state in OPEN]
     around = Surroundings(units, unit_of, existing, state.office.mass_change.limits)
-    return whole(state, (*found, *over_now), (), difference, around)
+    return whole(
+        state, (*found, *over_now, *opened), rights.upcoming(state, DAYS_AHEAD), difference, around
+    )
 
 
 def _unused(host: HostAccounts, state: State, wanted: list[Account]) -> list[str]:

@@ -27,6 +27,7 @@ ChangeKind = Literal[
     "unused",
     "transferred",
     "manager",
+    "rights",
     "leave",
     "later",
     "directory",
@@ -45,6 +46,7 @@ MAILBOX_KINDS: frozenset[ChangeKind] = frozenset(
         "deleted",
         "unused",
         "manager",
+        "rights",
     }
 )
 
@@ -89,6 +91,9 @@ Reason = Literal[
     "delegate-named",
     "delegate-paper",
     "delegate-gone",
+    # Who may open a shared mailbox.
+    "rights",
+    "unattended",
     # What changes in the directory only, or in the roster only.
     "title",
     "person-name",

@@ -205,6 +205,28 @@ def _unused(event: Event) -> str:
 _COUNTED_AGAIN = "lại tính những ngày không sử dụng"
 
 
+def _rights(event: Event) -> str:
+    """Say who may open a shared mailbox from now on, and who no longer."""
+    parts = []
+    for verb, names in (("mở được", event.after), ("không mở được nữa", event.before)):
+        if isinstance(names, tuple) and names:
+            parts.append(f"{verb}: {', '.join(names)}")
+    return f"hộp thư chung {event.address}: {'; '.join(parts)}"
+
+
+def _unattended(event: Event) -> str:
+    """Warn that nobody of its own is left for a shared mailbox."""
+    taker = (
+        f"{_who(event.after)} mở thay"
+        if event.after
+        else "không có ai mở thay (district.yml: unattended_to)"
+    )
+    return (
+        f"không còn ai của đơn vị mở được hộp thư chung {event.address}, {taker}; hãy ghi người "
+        "quản lý mới (Điều 14.2)"
+    )
+
+
 # The words of every reason.
 WORDS: Mapping[Reason, Callable[[Event], str]] = {
     "opened": _opened,
@@ -260,6 +282,8 @@ WORDS: Mapping[Reason, Callable[[Event], str]] = {
     ),
     "delegate-paper": lambda event: f"giấy ủy quyền của {_who(event.after)} nay là {_paper(event)}",
     "delegate-gone": lambda event: f"thôi ủy quyền hộp thư chung cho {_who(event.before)}",
+    "rights": _rights,
+    "unattended": _unattended,
     "title": lambda event: f"danh bạ: chức vụ «{event.before}» thành «{event.after}»",
     "person-name": lambda event: f"danh bạ: họ tên «{event.before}» thành «{event.after}»",
     "listing": lambda event: f"danh bạ: {LISTINGS[str(event.after)]}",

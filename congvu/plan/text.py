@@ -26,6 +26,7 @@ _COUNTED: tuple[tuple[ChangeKind, str], ...] = (
     ("transferred", "chuyển đơn vị"),
     ("settings", "thay đổi khác ở hộp thư"),
     ("manager", "thay đổi người quản lý hoặc ủy quyền"),
+    ("rights", "thay đổi quyền mở hộp thư chung"),
 )
 NOTHING = "Không hộp thư nào thay đổi."
 NOTHING_AT_ALL = "Không có gì thay đổi."

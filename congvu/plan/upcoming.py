@@ -9,6 +9,7 @@ from congvu import account_states
 from congvu.account_states import AccountState
 from congvu.accounts import last_entry
 from congvu.days import shifted
+from congvu.plan import rights
 from congvu.plan.ahead import coming, effect
 from congvu.plan.model import Event, Reason, Upcoming
 from congvu.roster.lifecycle import leave_on, leaves, periods, person_state, section_periods
@@ -32,6 +33,7 @@ def upcoming(state: State) -> Iterator[Upcoming]:
                     yield Upcoming(decision.starts, unit.id, subject, name, event)
     yield from _ends_of_leaves(state)
     yield from _ends_of_accounts(state)
+    yield from rights.upcoming(state, DAYS_AHEAD)
     for entry in state.register:
         if entry.state == "former" and entry.until and _ends_soon(state, entry.until):
             holder = state.derivation.holders.get(entry.holder)

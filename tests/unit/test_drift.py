@@ -8,7 +8,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from ansible.module_utils.accounts_store import accounts, addresses, apply, connect, owners
+from ansible.module_utils.accounts_store import (
+    accounts,
+    addresses,
+    apply,
+    connect,
+    grants,
+    owners,
+    set_grants,
+)
 from rosters import OFFICE, TODAY, decision, person, unit, write_unit
 
 from congvu.accounts import desired_accounts
@@ -68,9 +76,11 @@ class Host:
         assert len(set(rows)) == len(rows)
         self.store.unlink(missing_ok=True)
         store = connect(str(self.store), read_only=False)
-        change = host_plan([], [], list(map(stored, wanted)), [])
+        rights = {(one.id, person): basis for one in wanted for person, basis in one.grants}
+        change = host_plan([], [], list(map(stored, wanted)), []).with_rights((), rights)
         store.execute("BEGIN IMMEDIATE")
         apply(store, change, DAY)
+        set_grants(store, change, rights, DAY)
         store.execute("UPDATE accounts SET first_password = 'bi-mat'")
         store.execute("COMMIT")
         store.close()
@@ -87,7 +97,13 @@ class Host:
 
     def drift(self):
         connection = connect(str(self.store), read_only=True)
-        rows = accounts(connection), addresses(connection), (), list(owners(connection).items())
+        rows = (
+            accounts(connection),
+            addresses(connection),
+            (),
+            list(owners(connection).items()),
+            grants(connection),
+        )
         return drift(HostAccounts.from_rows(*rows), self.state())
 
     def playbook(self, name, *arguments):

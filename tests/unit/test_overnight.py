@@ -8,7 +8,7 @@ from rosters import OFFICE, TODAY, decision, derived, person, unit
 from rosters import roster as made
 
 from congvu.accounts import desired_accounts
-from congvu.plan.compute import stored
+from congvu.plan.compute import granted, stored
 from congvu.plan.drift import HostAccounts
 from congvu.state import State
 from merge_requests.overnight import overnight
@@ -27,7 +27,7 @@ def host(a_state):
     """A host that agrees with a state."""
     accounts = desired_accounts(a_state)
     addresses = tuple((one.address, one.id, "main") for one in accounts)
-    return HostAccounts(tuple(map(stored, accounts)), addresses)
+    return HostAccounts(tuple(map(stored, accounts)), addresses, grants=tuple(granted(accounts)))
 
 
 def night(*hosts):

@@ -113,11 +113,13 @@ def test_a_change_of_the_directory_alone_touches_no_mailbox(office):
                         decision("retire", "2026-11-20", effective="2027-06-01")))],
          [("later", "ts-3")]),
         ([unit(staff=[LE_AN, BINH], mailbox={"manager": "ts-2"})],
-         [("manager", "phong-noi-vu")]),
+         [("manager", "phong-noi-vu"), ("rights", "phong-noi-vu")]),
         ([unit(staff=[LE_AN, BINH], mailbox={"manager": "ts-1", "delegates": [
             {"person": "ts-2", "document": "1/GUQ", "date": "2026-11-20"}]})],
-         [("manager", "phong-noi-vu")]),
-        ([unit("phong-tu-phap", "Phòng Tư pháp")], [("opened", "phong-tu-phap")]),
+         [("manager", "phong-noi-vu"), ("rights", "phong-noi-vu")]),
+        # It is opened without anybody, and the plan says so.
+        ([unit("phong-tu-phap", "Phòng Tư pháp")],
+         [("opened", "phong-tu-phap"), ("rights", "phong-tu-phap")]),
     ],
 )  # fmt: skip
 def test_each_case_is_told_apart(office, units, kinds):
@@ -157,6 +159,47 @@ def test_what_comes_by_itself_within_a_month_is_shown(office):
     office.commit()
     [coming] = office.plan()["upcoming"]
     assert (coming["day"], coming["subject"]) == ("2026-12-10", "ts-3")
+
+
+def test_a_change_of_manager_says_who_gets_and_who_loses_the_mailbox(office):
+    office.write(unit(staff=[LE_AN, BINH], mailbox={"manager": "ts-2"}))
+    assert texts(office.plan(), "phong-noi-vu")[1:] == [
+        "hộp thư chung phongnoivu@tayson.binhdinh.gov.vn: mở được: Nguyễn Thị Bình (ts-2); không "
+        "mở được nữa: Lê Văn An (ts-1)"
+    ]
+
+
+def test_a_mailbox_that_will_have_nobody_is_told_as_soon_as_that_is_decided(office):
+    leaving = {**LE_AN, "decisions": [*LE_AN["decisions"],
+               decision("retire", "2026-11-20", effective="2027-06-01")]}  # fmt: skip
+    office.write(unit(staff=[leaving, BINH], **MANAGED))
+    [text] = texts(office.plan(), "phong-noi-vu")
+    assert text == (
+        "từ ngày 01/06/2027 sẽ không còn ai của đơn vị mở được hộp thư chung "
+        "phongnoivu@tayson.binhdinh.gov.vn, không có ai mở thay (district.yml: unattended_to); hãy "
+        "ghi người quản lý mới (Điều 14.2)"
+    )
+    office.commit()
+    assert office.plan()["changes"] == []
+    arguments = ["plan", "--base", "main", "--format", "json"]
+    near = json.loads(office.run(*arguments, day="2027-05-10")[1])["upcoming"]
+    assert [(one["day"], one["subject"]) for one in near] == [
+        ("2027-06-01", "ts-1"),
+        ("2027-06-01", "phong-noi-vu"),
+    ]
+
+
+def test_it_names_the_head_of_the_office_who_gets_it(office):
+    settings = OFFICE.accounts.model_copy(update={"unattended_to": "phong-y-te"})
+    headed = OFFICE.model_copy(update={"accounts": settings})
+    office.write(health(CHI, mailbox={"manager": "ts-3"}))
+    before = read_state(office.folder, TODAY, headed)
+    office.write(unit(staff=[LE_AN, BINH]))
+    plan = roster_plan(before, read_state(office.folder, TODAY, headed))
+    found = [sentence(change) for change in plan.changes if change.kind == "rights"]
+    assert "mở được: Trần Chi (ts-3); không mở được nữa: Lê Văn An (ts-1)" in found[0]
+    assert "Trần Chi (ts-3) mở thay" in found[1]
+    assert plan.accounts.grant == [("phong-noi-vu", "ts-3")]
 
 
 def texts(plan, subject):
