@@ -9,14 +9,14 @@ from __future__ import annotations
 import grp
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from ansible.module_utils import shared_mailboxes
 from ansible.module_utils.atomic import replace_file
 from ansible.module_utils.cdb import constant_database
-from ansible.module_utils.shared_mailboxes import SENT_DOMAIN, Shared, namespaces, shared_mailboxes
 
 # In the order in which they are written: Postfix takes mail for a new mailbox only when Dovecot
 # knows it. With the group that may read each; Postfix opens its own before it drops root.
@@ -102,7 +102,8 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
     quotas = {row.account: row.quota for row in delivered}
     taken = {row.address for row in delivered}
     gone = connection.execute(_GONE).fetchall()
-    shared = shared_mailboxes(connection)
+    rights = shared_mailboxes.rights(connection)
+    shared = shared_mailboxes.people(rights)
     made = {
         # Dovecot's passwd-files: user:password:uid:gid:gecos:home:shell:extra fields.
         "mailboxes": _lines(
@@ -115,7 +116,9 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
         )
         + _lines(_sent(shared, quotas)),
         # What else a person sees beside the own mailbox; for IMAP alone.
-        "shared": _lines(f"{person}:::::::{fields}" for person, fields in namespaces(shared)),
+        "shared": _lines(
+            f"{row.person}:::::::{row.fields}" for row in shared_mailboxes.rows(rights)
+        ),
         # Whoever proved to be this account under this letter, by this address, may come in.
         "openings": _lines(
             f"{row.account}/{row.letter}/{row.address}:::::::nopassword user={row.account}"
@@ -128,11 +131,7 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
         ),
         # Where the copy of what is sent as a shared mailbox goes.
         "sent.cdb": constant_database(
-            [
-                (row.address, f"{row.account}@{SENT_DOMAIN}")
-                for row in active
-                if row.account in shared
-            ]
+            [(row.address, _sent_to(row.account)) for row in active if row.account in shared]
         ),
         # What Postfix says where somebody was reached once.
         "gone.cdb": constant_database(
@@ -157,17 +156,20 @@ def _delivered(connection: sqlite3.Connection) -> list[_Receiving]:
     return found
 
 
-def _senders(account: str, shared: Mapping[str, Shared]) -> str:
+def _senders(account: str, shared: Mapping[str, Sequence[str]]) -> str:
     """Return who may send as an account, as Postfix lists logins."""
-    people = shared[account].people if account in shared else ()
-    return ",".join((account, *people))
+    return ",".join((account, *shared.get(account, ())))
 
 
-def _sent(shared: Mapping[str, Shared], quotas: Mapping[str, int]) -> Iterator[str]:
+def _sent_to(account: str) -> str:
+    return f"{account}@{shared_mailboxes.SENT_DOMAIN}"
+
+
+def _sent(shared: Mapping[str, Sequence[str]], quotas: Mapping[str, int]) -> Iterator[str]:
     """Yield how Dovecot knows where a copy of what was sent goes."""
     for account in sorted(shared.keys() & quotas.keys()):
         fields = f"userdb_quota_storage_size={quotas[account]}M userdb_sieve_environment/sent=yes"
-        yield f"{account}@{SENT_DOMAIN}:::::::user={account} userdb_user={account} {fields}"
+        yield f"{_sent_to(account)}:::::::user={account} userdb_user={account} {fields}"
 
 
 def _refusal(unit: str) -> str:

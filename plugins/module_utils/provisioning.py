@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ansible.module_utils import accounts_store as store
-from ansible.module_utils import letters
+from ansible.module_utils import letters, shared_mailboxes
 from ansible.module_utils.account_course import Course
 from ansible.module_utils.accounts_output import AccountsOutput
 from ansible.module_utils.accounts_plan import (
@@ -130,6 +130,7 @@ class Decided:
         opened: accounts that can be logged in to again though they were not used.
         noticed: accounts whose unit is told that they are not used.
         not_archived: how many wait to be archived, since the office named no key.
+        hidden: (person, mailbox) of shared mailboxes that somebody does not see, having too many.
     """
 
     day: date
@@ -142,6 +143,7 @@ class Decided:
     opened: Sequence[str] = ()
     noticed: Sequence[str] = ()
     not_archived: int = 0
+    hidden: Sequence[tuple[str, str]] = ()
 
     @property
     def changed(self) -> bool:
@@ -234,6 +236,7 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
         opened,
         found.notices,
         _not_archived(connection, request, today),
+        shared_mailboxes.hidden(connection),
     )
 
 

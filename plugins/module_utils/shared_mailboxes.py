@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 # The folder under which a person's mail program shows all of them.
@@ -17,77 +17,116 @@ ROOT = "Hộp thư chung"
 # A domain that nobody can write to from outside: there is no such one (RFC 2606).
 SENT_DOMAIN = "sent.invalid"
 
+# Dovecot takes no longer row of a person (8,192 bytes), and then lets them in no more at all.
+_ROW_BYTES = 7000
+
 _GRANTS = """
-SELECT g.mailbox, g.person, m.name, r.address FROM grants g
+SELECT g.mailbox, m.name, r.address, g.person, p.quota_mb FROM grants g
   JOIN accounts m ON m.id = g.mailbox AND m.state = 'active'
   JOIN addresses r ON r.account = g.mailbox AND r.state = 'main'
   JOIN accounts p ON p.id = g.person AND p.state = 'active'
   LEFT JOIN uses u ON u.account = g.person
-  WHERE u.dormant IS NULL ORDER BY g.mailbox, g.person
+  WHERE u.dormant IS NULL ORDER BY g.basis = 'head', g.mailbox, g.person
 """
 
 
 @dataclass(frozen=True)
-class Shared:
-    """A shared mailbox that somebody may open.
+class Right:
+    """One person's right to a shared mailbox.
 
     Attributes:
-        id: its account's.
-        name: as shown.
+        mailbox: id of its account.
+        name: of the mailbox, as shown.
         address: its main address.
-        people: account ids of those who may.
+        person: id of who has it.
+        quota_mb: size of that person's own mailbox.
     """
 
-    id: str
+    mailbox: str
     name: str
     address: str
-    people: Sequence[str]
+    person: str
+    quota_mb: int
 
 
-def shared_mailboxes(connection: sqlite3.Connection) -> dict[str, Shared]:
-    """Return every shared mailbox that somebody may open, by account id."""
-    rows = connection.execute(_GRANTS).fetchall()
-    people: defaultdict[str, list[str]] = defaultdict(list)
-    for mailbox, person, *_ in rows:
-        people[mailbox].append(person)
-    return {
-        mailbox: Shared(mailbox, name, address, people[mailbox])
-        for mailbox, _, name, address in rows
-    }
+@dataclass(frozen=True)
+class Row:
+    """What Dovecot is told of a person.
+
+    Attributes:
+        person: account id.
+        fields: of the table, beside the person.
+        hidden: ids of mailboxes that found no room in it.
+    """
+
+    person: str
+    fields: str
+    hidden: Sequence[str]
 
 
-def namespaces(shared: Mapping[str, Shared]) -> Iterator[tuple[str, str]]:
-    """Yield each person with the fields of Dovecot's table that add their shared mailboxes."""
-    of_person: defaultdict[str, list[Shared]] = defaultdict(list)
-    for mailbox in shared.values():
-        for person in mailbox.people:
-            of_person[person].append(mailbox)
-    for person, mailboxes in sorted(of_person.items()):
-        names = _folders(mailboxes)
-        listed = ",".join(["inbox", *(f"s{number}" for number in range(len(mailboxes)))])
-        fields = [f"userdb_namespace={listed}"]
-        for number, mailbox in enumerate(mailboxes):
-            fields += _namespace(f"s{number}", mailbox.id, names[mailbox.id])
-        yield person, " ".join(fields)
+def rights(connection: sqlite3.Connection) -> list[Right]:
+    """Return the rights of all who can log in, those to one's own unit's mailboxes first."""
+    return [Right(*row) for row in connection.execute(_GRANTS)]
 
 
-def _folders(mailboxes: Sequence[Shared]) -> dict[str, str]:
+def people(rights_: Iterable[Right]) -> dict[str, list[str]]:
+    """Return who may open each shared mailbox, by its account id."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for right in rights_:
+        found[right.mailbox].append(right.person)
+    return dict(found)
+
+
+def rows(rights_: Iterable[Right]) -> list[Row]:
+    """Return the row of each person who may open a shared mailbox, in the order of their ids."""
+    of_person: defaultdict[str, list[Right]] = defaultdict(list)
+    for right in rights_:
+        of_person[right.person].append(right)
+    return [_row(person, of_person[person]) for person in sorted(of_person)]
+
+
+def hidden(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Return (person, mailbox) of what somebody may open and does not see, having too many."""
+    return [(row.person, mailbox) for row in rows(rights(connection)) for mailbox in row.hidden]
+
+
+def _row(person: str, held: Sequence[Right]) -> Row:
+    folders = _folders(held)
+    room, shown = _ROW_BYTES, []
+    for right in held:
+        # The folder stands there as it is when Dovecot reads the row.
+        room -= len(" ".join(_namespace("s99", right, folders[right.mailbox])).encode())
+        if room < 0:
+            break
+        shown.append(right)
+    fields = [
+        f"userdb_quota_storage_size={held[0].quota_mb}M",
+        "userdb_mail_plugins/notify=yes",
+        "userdb_mail_plugins/mail_log=yes",
+        "userdb_namespace=" + ",".join(["inbox", *(f"s{n}" for n in range(len(shown)))]),
+    ]
+    for number, right in enumerate(shown):
+        # A row of the table is split at spaces.
+        prefix = base64.b64encode(folders[right.mailbox].encode()).decode()
+        fields += _namespace(f"s{number}", right, f"%{{literal('{prefix}')|unbase64|text}}")
+    return Row(person, " ".join(fields), [right.mailbox for right in held[len(shown) :]])
+
+
+def _folders(held: Sequence[Right]) -> dict[str, str]:
     """Return each mailbox's folder; two of one name are told apart by their addresses."""
-    names = {one.id: one.name.replace("/", "-") for one in mailboxes}
-    same = Counter(names.values())
-    return {
-        one.id: names[one.id]
-        if same[names[one.id]] == 1
-        else f"{names[one.id]} ({one.address.partition('@')[0]})"
-        for one in mailboxes
-    }
+    names = {one.mailbox: one.name.replace("/", "-") for one in held}
+    times = Counter(names.values())
+    for right in held:
+        if times[names[right.mailbox]] > 1:
+            names[right.mailbox] += f" ({right.address.partition('@')[0]})"
+    return {mailbox: f"{ROOT}/{name}/" for mailbox, name in names.items()}
 
 
-def _namespace(key: str, mailbox: str, name: str) -> Iterator[str]:
-    # Dovecot's table can hold neither spaces nor colons within a value.
-    prefix = base64.b64encode(f"{ROOT}/{name}/".encode()).decode()
+def _namespace(key: str, right: Right, prefix: str) -> list[str]:
     at = f"userdb_namespace/{key}"
-    yield f"{at}/prefix=%{{literal('{prefix}')|unbase64|text}}"
-    yield f"{at}/mail_path=%{{home}}/../{mailbox}/mail"
-    # Whether somebody has read a message is their own; all else is common.
-    yield f"{at}/mail_index_private_path=~/shared/{mailbox}"
+    return [
+        f"{at}/prefix={prefix}",
+        f"{at}/mail_path=~/../{right.mailbox}/mail",
+        # Whether somebody has read a message is their own; all else is common.
+        f"{at}/mail_index_private_path=~/shared/{right.mailbox}",
+    ]

@@ -323,6 +323,12 @@ def warn(module: AnsibleModule, asked: Request, decided: Decided, followed: Foll
             "chưa có khóa age của cơ quan (accounts: recipients), nên không có ai mở được bản lưu "
             "trữ. Thư vẫn được giữ nguyên."
         )
+    for person, mailbox in decided.hidden:
+        module.warn(
+            f"{person} được mở quá nhiều hộp thư chung nên không thấy hộp thư {mailbox}. Hãy ghi "
+            "người quản lý (manager) cho những hộp thư chung chưa có ai, hoặc ủy quyền cho người "
+            "khác."
+        )
     for _, address in followed.waiting:
         module.warn(
             f"{address} đang hoạt động mà thư cũ còn ở kho lưu trữ. Để trả thư cũ về hộp thư, hãy "
