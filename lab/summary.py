@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from lab.enrolment import write_private
 from lab.people import Login
+
+
+@dataclass(frozen=True)
+class SharedMailbox:
+    """A shared mailbox.
+
+    Attributes:
+        address: its main address.
+        name: as shown.
+        people: main addresses of those who may open it, sorted.
+    """
+
+    address: str
+    name: str
+    people: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -27,6 +42,7 @@ class Summary:
     webmail: str | None = None
     account_page: str | None = None
     letters: Path | None = None
+    shared: tuple[SharedMailbox, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the data for `summary.json`."""
@@ -49,6 +65,7 @@ class Summary:
                 }
                 for login in self.logins
             ],
+            "shared": [asdict(one) for one in self.shared],
         }
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -21,9 +23,10 @@ from lab.mail import MailClient
 from lab.people import Login, foreign_client, newcomers, staff_client
 from lab.progress import Progress, StepFailedError
 from lab.settings import PROJECT, Lab, current_lab
-from lab.summary import Summary, show, write
+from lab.summary import SharedMailbox, Summary, show, write
 
 BIN = PROJECT / ".venv" / "bin"
+STORE = "/var/lib/congvu/accounts.sqlite"
 
 
 def main() -> int:
@@ -77,6 +80,7 @@ def with_hosts(lab: Lab, progress: Progress) -> Summary:
         logins=chosen,
         account_page=lab.account_page,
         letters=letters,
+        shared=_shared(lab),
     )
 
 
@@ -109,6 +113,7 @@ def without_hosts(lab: Lab, progress: Progress) -> Summary:
         directory=url,
         authority=None,
         logins=[],
+        shared=_local_shared(lab),
     )
 
 
@@ -165,9 +170,36 @@ def _round_trip(staff: MailClient, foreign: MailClient) -> None:
         raise StepFailedError(f"Thư thử không đi trọn vòng: {error}") from error
 
 
+_SHARED = """
+SELECT m.address, a.name, p.address AS person FROM accounts a
+  JOIN addresses m ON m.account = a.id AND m.state = 'main'
+  LEFT JOIN grants g ON g.mailbox = a.id
+  LEFT JOIN addresses p ON p.account = g.person AND p.state = 'main'
+  WHERE a.kind = 'shared' AND a.state = 'active' ORDER BY m.address, p.address
+"""
+
+
+def _shared(lab: Lab) -> tuple[SharedMailbox, ...]:
+    command = [*lab.ssh(lab.mail), "sqlite3", "-readonly", "-json", STORE]
+    found = subprocess.run(command, input=_SHARED, capture_output=True, text=True, check=True)
+    return _mailboxes(tuple(row.values()) for row in json.loads(found.stdout or "[]"))
+
+
+def _local_shared(lab: Lab) -> tuple[SharedMailbox, ...]:
+    with sqlite3.connect(lab.directory / "accounts.sqlite") as store:
+        return _mailboxes(store.execute(_SHARED))
+
+
+def _mailboxes(rows: Iterable[tuple[str, str, str | None]]) -> tuple[SharedMailbox, ...]:
+    people: dict[tuple[str, str], list[str]] = {}
+    for address, name, person in rows:
+        people.setdefault((address, name), []).extend([person] if person else [])
+    return tuple(SharedMailbox(*mailbox, tuple(found)) for mailbox, found in people.items())
+
+
 def _open_mailboxes(lab: Lab) -> int:
     query = "SELECT count(*) FROM accounts WHERE state IN ('active', 'suspended')"
-    command = [*lab.ssh(lab.mail), "sqlite3", "-readonly", "/var/lib/congvu/accounts.sqlite"]
+    command = [*lab.ssh(lab.mail), "sqlite3", "-readonly", STORE]
     found = subprocess.run([*command, f'"{query}"'], capture_output=True, text=True, check=True)
     return int(found.stdout)
 

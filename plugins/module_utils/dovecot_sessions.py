@@ -1,9 +1,10 @@
-"""Lists and ends the open sessions of a host's Dovecot with doveadm."""
+"""What a host's Dovecot is told with doveadm: to end sessions, to show a shared mailbox's inbox."""
 
 from __future__ import annotations
 
 import json
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterable
 
@@ -35,8 +36,8 @@ def open_sessions(run: Run) -> set[str]:
     """
     command = ["doveadm", "-f", "json", "who"]
     code, out, err = run(command)
-    if code == os.EX_TEMPFAIL and "net_connect_unix" in err:
-        return set()  # Dovecot does not run: there are no sessions
+    if _is_stopped(code, err):
+        return set()  # there are no sessions
     _check(command, code, err)
     return {row["username"] for row in json.loads(out) if row["service"] not in _DELIVERY}
 
@@ -56,6 +57,30 @@ def end_sessions(run: Run, accounts: Iterable[str]) -> None:
         command = ["doveadm", "kick", account]
         code, _, err = run(command)
         _check(command, code, err)
+
+
+def show_inboxes(run: Run, accounts: Iterable[str]) -> bool:
+    """Make the inbox of shared mailboxes and subscribe to it, so that every program shows it.
+
+    Dovecot makes it with the first message, and offers it by itself only in one's own mailbox.
+
+    Returns:
+        Whether Dovecot runs; else nothing is done.
+    """
+    with tempfile.NamedTemporaryFile("w", encoding="ascii", suffix=".txt") as file:
+        file.writelines(f"{account}\n" for account in accounts)
+        file.flush()
+        for what in (["status", "-F", file.name, "messages"], ["subscribe", "-F", file.name]):
+            command = ["doveadm", "mailbox", *what, "INBOX"]
+            code, _, err = run(command)
+            if _is_stopped(code, err):
+                return False
+            _check(command, code, err)
+    return True
+
+
+def _is_stopped(code: int, err: str) -> bool:
+    return code == os.EX_TEMPFAIL and "net_connect_unix" in err
 
 
 def _check(command: list[str], code: int, err: str) -> None:

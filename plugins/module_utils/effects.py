@@ -24,6 +24,7 @@ from ansible.module_utils.dovecot_sessions import (
     forget_logins,
     open_sessions,
     settle,
+    show_inboxes,
 )
 from ansible.module_utils.notices import Send, notice
 
@@ -47,6 +48,7 @@ def journal(
     rows = [("folder", account.id) for account in (*change.create, *change.reopen)]
     rows += [("archive", account.id) for account in change.archive]
     rows += [("delete", account.id) for account in change.delete]
+    rows += [("inbox", mailbox) for mailbox in sorted({mailbox for mailbox, _ in change.grant})]
     ended = [account.id for account in (*change.close, *change.lock)]
     ended += [after.id for _, after in change.update if after.state != "active"]
     ended += [person for _, person in change.revoke]
@@ -138,6 +140,19 @@ class Effects:
             end_sessions(run, ending)
         self._done("sessions")
         return ending
+
+    def show_shared(self, run: Run) -> None:
+        """Have programs show the inbox of shared mailboxes that somebody may open now.
+
+        Args:
+            run: runs doveadm.
+
+        Raises:
+            DovecotError: Dovecot does not do it; the rows stay.
+        """
+        mailboxes = self._accounts("inbox")
+        if mailboxes and not self._dry and show_inboxes(run, mailboxes):
+            self._done("inbox")
 
     def tell_units(self, domain: str, days: int, send: Send) -> list[str]:
         """Tell units of accounts that nobody uses, one message a unit; return the accounts.

@@ -269,6 +269,7 @@ def follow(
         sessions = []
         if request.dovecot:
             sessions = effects.end_sessions(run, forget=decided.changed or bool(tables))
+            effects.show_shared(run)
             effects.tell_units(request.office.get("domain", ""), request.use.notice_days, send)
     # Mail is refused and nobody has a session any more: what is packed stays as it is.
     where = request.archiving(decided.day)

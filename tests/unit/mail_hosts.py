@@ -47,8 +47,11 @@ EM, GIANG = account(5, "Võ Văn Em", "emvv"), account(6, "Hồ Thị Giang", "g
 SHARED = StoredAccount("phong-noi-vu", "shared", "Phòng Nội vụ", "noivu@x.vn", "active", 5120)
 
 
-def wanted(*accounts, aliases=()):
-    return Wanted(list(accounts), list(aliases), {one.id: UNIT for one in accounts})
+def wanted(*accounts, aliases=(), rights=()):
+    """What the roster wants; `rights` are ids of people who may open the shared mailbox."""
+    units = {one.id: UNIT for one in accounts}
+    grants = {(SHARED.id, person): "manager" for person in rights}
+    return Wanted(list(accounts), list(aliases), units, grants=grants)
 
 
 # What the store of schema 1 has, and a change of every kind to it: a new address, a suspension, an
@@ -59,7 +62,7 @@ BEFORE = wanted(
 AFTER = wanted(
     SHARED, replace(AN, address="annguyenvan@x.vn"), replace(BINH, state="suspended"),
     replace(DUNG, state="active"), EM, GIANG, replace(CHI, state="archived"),
-    aliases=[("annv@x.vn", "ts-1")],
+    aliases=[("annv@x.vn", "ts-1")], rights=["ts-1"],
 )  # fmt: skip
 
 
@@ -148,6 +151,7 @@ class MailHost:
                     "courses": "*",
                     "uses": "*",
                     "archives": "account, day, back",
+                    "grants": "*",
                 }.items()
             }
             hashes = dict(connection.execute("SELECT id, first_password FROM accounts"))

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from ansible.module_utils import accounts_store as store
@@ -21,8 +22,7 @@ class Host(MailHost):
 
     def day(self, *accounts, rights=(), **more):
         """Do one run in which some people may open the shared mailbox."""
-        grants = {("phong-noi-vu", person): "manager" for person in rights}
-        asked = self.request(replace(wanted(*accounts), grants=grants), **more)
+        asked = self.request(wanted(*accounts, rights=rights), **more)
         return self.run(replace(asked, recipients=()))
 
     def table(self, name):
@@ -102,6 +102,38 @@ def test_a_run_that_was_cut_off_ends_the_sessions_later(host):
     assert followed.sessions == ["ts-1"]
     assert host.rows("SELECT * FROM effects") == []
     assert host.table("shared") == ""
+
+
+def test_programs_are_shown_the_inbox_once_dovecot_runs(host):
+    told, code = [], 75
+
+    def doveadm(command):
+        if command[1] != "mailbox":
+            return host.doveadm(command)
+        told.append((command[2], (Path(command[4])).read_text()))
+        return code, "", "net_connect_unix(...) failed" if code else ""
+
+    def run():
+        asked = replace(host.request(None), recipients=())
+        with closing(store.connect(host.places.store, read_only=False)) as connection:
+            return follow(connection, asked, decide(connection, asked, DAY), doveadm)
+
+    run()
+    assert told == []  # the fixture's Dovecot has done it
+    host.day(SHARED, AN, BINH)
+    with closing(store.connect(host.places.store, read_only=False)) as connection:
+        asked = host.request(wanted(SHARED, AN, BINH, rights=["ts-2"]))
+        decide(connection, replace(asked, recipients=()), DAY)
+    run()
+    code = 0
+    run()
+    assert told == [
+        ("status", "phong-noi-vu\n"),
+        ("status", "phong-noi-vu\n"),
+        ("subscribe", "phong-noi-vu\n"),
+    ]
+    run()
+    assert len(told) == 3
 
 
 def test_a_second_run_changes_nothing(host):
