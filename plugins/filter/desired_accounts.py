@@ -50,8 +50,8 @@ RETURN = r"""
 _value:
   description: >-
     Accounts with C(id), C(kind), C(name), C(address), C(state), C(since), C(quota_mb),
-    C(former_addresses), C(unit), C(unit_id), C(mail), C(left_unit) and C(unused_from); or the
-    report, or the text of the days ahead.
+    C(former_addresses), C(unit), C(unit_id), C(mail), C(left_unit), C(unused_from) and
+    C(grants), who may open it and why; or the report, or the text of the days ahead.
   type: raw
 """
 
