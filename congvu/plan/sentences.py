@@ -275,7 +275,7 @@ WORDS: Mapping[Reason, Callable[[Event], str]] = {
     "manager-named": lambda event: f"người quản lý hộp thư chung là {_who(event.after)}",
     "manager-replaced": lambda event: (
         f"người quản lý hộp thư chung đổi từ {_who(event.before)} sang {_who(event.after)}; hai "
-        "bên phải bàn giao địa chỉ và mật khẩu (Điều 14.2)"
+        "bên phải lập biên bản bàn giao hộp thư (Điều 14.2)"
     ),
     "delegate-named": lambda event: (
         f"ủy quyền hộp thư chung cho {_who(event.after)}, {_paper(event)}"
