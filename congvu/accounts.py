@@ -184,7 +184,7 @@ def _shared_account(
             since=stage.start.isoformat(),
             # Its address is its successor's, where it has one.
             mail="keep" if stage.ended is None else "refuse",
-            grants=rights.granted(state, unit, section) if stage.ended is None else (),
+            grants=rights.granted(state, unit, section, state.on) if stage.ended is None else (),
         )
 
 

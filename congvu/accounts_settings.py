@@ -80,8 +80,6 @@ class AccountsSettings(BaseModel):
         recipients: the office's public keys (age), which letters and archives are encrypted to.
         operators: ids of the people who run the mail hosts; the account page always asks them for
             the second factor.
-        unattended_to: id of the unit whose manager, the head of the office, gets a shared mailbox
-            that has nobody else; None for nobody.
         help_phone: the number that letters tell people to call, as it is printed.
     """
 
@@ -102,5 +100,4 @@ class AccountsSettings(BaseModel):
     failures_minutes: _Positive = 15
     recipients: tuple[Annotated[str, AfterValidator(_recipient)], ...] = ()
     operators: tuple[Identifier, ...] = ()
-    unattended_to: Identifier | None = None
     help_phone: str | None = Field(default=None, pattern=r"^[0-9+(][0-9 .()-]{5,30}$")

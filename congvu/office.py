@@ -118,6 +118,8 @@ class Office(BaseModel):
         quota_mb: sizes of the mailboxes.
         mass_change: how many mailboxes one change may close or re-address.
         head_titles: first words of the titles of units' heads (Thủ trưởng, Article 14.1).
+        unattended_to: id of the unit whose manager, the head of the office, gets a shared mailbox
+            that has nobody else; None for nobody.
         gitlab_groups: the groups that review merge requests, None for none.
         directory: settings of the public directory.
         accounts: settings of its people's accounts.
@@ -135,6 +137,7 @@ class Office(BaseModel):
     quota_mb: MailboxSizes
     mass_change: MassChange = MassChange()
     head_titles: tuple[Text, ...] = ()
+    unattended_to: Text | None = None
     gitlab_groups: GitLabGroups | None = None
     directory: DirectorySettings = DirectorySettings()
     accounts: AccountsSettings = AccountsSettings()

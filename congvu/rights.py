@@ -22,15 +22,15 @@ Grant = tuple[str, str]
 MANAGER, HEAD = "manager", "head"
 
 
-def granted(state: State, unit: Unit, section: Section | None = None) -> tuple[Grant, ...]:
-    """Return who may open a mailbox on the day of a state, its own people first.
+def granted(state: State, unit: Unit, section: Section | None, on: date) -> tuple[Grant, ...]:
+    """Return who may open a mailbox on a day, its own people first.
 
     Where there is nobody of its own, the head of the office gets it; see `head`.
     """
-    own = tuple(_own(state.office.accounts, unit, section, state.on))
+    own = tuple(_own(state.office.accounts, unit, section, on))
     if own:
         return own
-    person = head(state, state.on)
+    person = head(state, on)
     return ((person, HEAD),) if person else ()
 
 
@@ -39,7 +39,7 @@ def head(state: State, on: date) -> str:
 
     It is who runs the mailbox of the unit that `district.yml` names (`unattended_to`).
     """
-    office = state.roster.units_by_id.get(state.office.accounts.unattended_to or "")
+    office = state.roster.units_by_id.get(state.office.unattended_to or "")
     if office is None:
         return ""
     return next((person for person, _ in _own(state.office.accounts, office, None, on)), "")

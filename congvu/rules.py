@@ -134,7 +134,12 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
     "Hộp thư chung": (
         Rule(
             "unattended-to-unknown",
-            "Đơn vị nhận hộp thư chung không còn ai giữ (district.yml) là đơn vị đang hoạt động.",
+            "Nơi nhận hộp thư chung không còn ai mở được (district.yml) là đơn vị trong danh sách.",
+            "14.1",
+        ),
+        _warning(
+            "unattended-to-closed",
+            "Nơi nhận hộp thư chung không còn ai mở được còn hoạt động.",
             "14.1",
         ),
         _warning("manager-missing", "Hộp thư chung có người quản lý.", "14.1"),

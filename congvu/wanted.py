@@ -85,7 +85,7 @@ class _Ahead:
         for unit in state.roster.units:
             self._unit_days |= self._days_of(unit)
             self._look_at_rights(unit)
-        self._office = self._settings.unattended_to or ""
+        self._office = state.office.unattended_to or ""
         # Who the head of the office is may matter to every mailbox.
         self._unit_days |= {day for day, units in self._rights.items() if self._office in units}
 

@@ -121,7 +121,7 @@ def authorisations_end_after_they_begin(state: State) -> Iterator[Finding]:
             if delegate.until is not None and delegate.until < delegate.date:
                 message = (
                     f"giấy ủy quyền {delegate.document} ký ngày {written(delegate.date)} nhưng hết "
-                    f"hạn ngày {written(delegate.until)}; hãy xem lại until"
+                    f"hạn ngày {written(delegate.until)}; hãy xem lại ngày hết hạn"
                 )
                 location: Location = ("mailbox", "delegates", index, "until")
                 yield Finding("delegate-until", message, unit.file, location=location)

@@ -58,15 +58,22 @@ def operators_are_people(state: State) -> Iterator[Finding]:
 
 def a_unit_takes_what_is_unattended(state: State) -> Iterator[Finding]:
     """Ensure that the unit whose manager gets unattended mailboxes is an open one (14.1)."""
-    taker, units = state.office.accounts.unattended_to, state.roster.units_by_id
+    taker, units = state.office.unattended_to, state.roster.units_by_id
     if taker is None or not _stands_beside(state):
         return
-    if taker not in units or lifecycle.unit_state(units[taker], state.on) != "active":
-        near = get_close_matches(taker, units.keys() - {taker}, n=1)
-        hint = f"có phải là «{near[0]}»?" if near else "hãy ghi mã của một đơn vị đang hoạt động"
-        message = f"không có đơn vị «{taker}» để nhận hộp thư chung không còn ai giữ; {hint}"
-        location: Location = ("district", "accounts", "unattended_to")
+    location: Location = ("district", "unattended_to")
+    if taker not in units:
+        near = get_close_matches(taker, units, n=1)
+        hint = f"có phải là «{near[0]}»?" if near else "hãy ghi mã của một đơn vị trong danh sách"
+        message = f"không có đơn vị «{taker}» để nhận hộp thư chung không còn ai mở được; {hint}"
         yield Finding("unattended-to-unknown", message, state.office.file, location=location)
+    elif lifecycle.unit_state(units[taker], state.on) != "active":
+        # Only a warning, since an error would stop the hosts from closing the unit.
+        message = (
+            f"{units[taker].name} nhận hộp thư chung không còn ai mở được nhưng không hoạt động; "
+            "hãy ghi mã của đơn vị khác"
+        )
+        yield Finding("unattended-to-closed", message, state.office.file, location=location)
 
 
 def _stands_beside(state: State) -> bool:

@@ -10,6 +10,7 @@ from datetime import date
 from congvu import rights
 from congvu.accounts import account_id
 from congvu.accounts_plan import AccountsPlan
+from congvu.days import shifted
 from congvu.plan.model import Change, Event, Party, Upcoming
 from congvu.plan.owners import owners
 from congvu.roster.model import Section, Unit
@@ -63,10 +64,32 @@ def unattended(before: State | None, after: State) -> Iterator[Change]:
 
 
 def upcoming(state: State, days: int) -> Iterator[Upcoming]:
-    """Yield the shared mailboxes that will have nobody of their own within some days."""
+    """Yield who gets and who loses a shared mailbox within some days, and what has nobody then."""
+    for unit in state.roster.units:
+        for section in (None, *unit.sections):
+            for day in sorted(rights.turns(state.office.accounts, unit, section)):
+                if 0 < (day - state.on).days <= days:
+                    yield from _turn(state, unit, section, day)
     for gap in _gaps(state):
         if 0 < (gap.day - state.on).days <= days:
             yield Upcoming(gap.day, gap.unit, gap.holder, gap.name, _event(state, gap))
+
+
+def _turn(state: State, unit: Unit, section: Section | None, day: date) -> Iterator[Upcoming]:
+    holder = unit.section_id(section) if section else unit.id
+    eve = shifted(day, -1)
+    if not (is_open(state.roster, holder, eve) and is_open(state.roster, holder, day)):
+        return
+    before, after = (dict(rights.granted(state, unit, section, on)) for on in (eve, day))
+    gained = tuple(_named(state, person) for person in after if person not in before)
+    lost = tuple(_named(state, person) for person in before if person not in after)
+    if gained or lost:
+        event = Event("rights", _address(state, holder), before=lost, after=gained)
+        yield Upcoming(day, unit.id, holder, mailbox_name(unit, section), event)
+
+
+def _named(state: State, person: str) -> str:
+    return f"{state.roster.people_by_id[person].name.full} ({person})"
 
 
 @dataclass(frozen=True)

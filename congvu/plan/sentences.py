@@ -78,7 +78,8 @@ def decided(decision: AnyDecision) -> str:
 
 def paper(delegate: Delegate) -> str:
     """Name the document that empowers a delegate (Article 14.1)."""
-    return f"giấy ủy quyền số {delegate.document} ngày {written(delegate.date)}"
+    until = f" đến hết {written(delegate.until)}" if delegate.until else ""
+    return f"giấy ủy quyền số {delegate.document} ngày {written(delegate.date)}{until}"
 
 
 def _given(given: Given | None) -> str:

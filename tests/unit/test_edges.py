@@ -230,7 +230,9 @@ def test_delegates_who_go_and_papers_that_change_are_told():
         ]
         return [unit(staff=staff, mailbox={"manager": "ts-1", "delegates": empowered})]
 
-    [(kind, text)] = changes(with_delegates("1/GUQ"), with_delegates())
+    [(kind, text), right] = changes(with_delegates("1/GUQ"), with_delegates())
+    assert right == ("rights", "hộp thư chung phongnoivu@tayson.binhdinh.gov.vn: không mở được "
+                     "nữa: Võ Ca (ts-2)")  # fmt: skip
     assert (kind, text) == ("manager", "thôi ủy quyền hộp thư chung cho Võ Ca (ts-2)")
     [(kind, text)] = changes(with_delegates("1/GUQ"), with_delegates("2/GUQ"))
     assert text.startswith("giấy ủy quyền của Võ Ca (ts-2) nay là giấy ủy quyền số 2/GUQ")

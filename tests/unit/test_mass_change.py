@@ -176,6 +176,7 @@ def raising(tmp_path, capsys, monkeypatch):
     """A repository whose last commit closes four mailboxes and allows as many; its Git."""
     district = yaml.safe_load(DEFAULT_FILE.read_text(encoding="utf-8"))
     district["district"]["directory"] = {"contact": unit()["id"]}
+    district["district"]["unattended_to"] = unit()["id"]
     roster_folder, file = tmp_path / "roster", tmp_path / DEFAULT_FILE.name
     roster_folder.mkdir()
     monkeypatch.setattr(deploy, "DEFAULT_ROSTER", roster_folder)

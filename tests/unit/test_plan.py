@@ -190,8 +190,7 @@ def test_a_mailbox_that_will_have_nobody_is_told_as_soon_as_that_is_decided(offi
 
 
 def test_it_names_the_head_of_the_office_who_gets_it(office):
-    settings = OFFICE.accounts.model_copy(update={"unattended_to": "phong-y-te"})
-    headed = OFFICE.model_copy(update={"accounts": settings})
+    headed = OFFICE.model_copy(update={"unattended_to": "phong-y-te"})
     office.write(health(CHI, mailbox={"manager": "ts-3"}))
     before = read_state(office.folder, TODAY, headed)
     office.write(unit(staff=[LE_AN, BINH]))

@@ -12,8 +12,7 @@ from congvu.state import State
 from congvu.wanted import wanted
 
 DAY = date(2026, 11, 24)
-SETTINGS = OFFICE.accounts.model_copy(update={"unattended_to": "van-phong"})
-HEADED = OFFICE.model_copy(update={"accounts": SETTINGS})
+HEADED = OFFICE.model_copy(update={"unattended_to": "van-phong"})
 PAPER = {"person": "ts-2", "document": "3/GUQ", "date": "2026-12-01", "until": "2026-12-31"}
 OFFICE_UNIT = unit(
     "van-phong", "Văn phòng", staff=[person("ts-9", "Hồ Chánh")], mailbox={"manager": "ts-9"}

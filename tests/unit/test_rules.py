@@ -232,6 +232,7 @@ ELSEWHERE = {"address-changed-hands", "address-vanished"} | {
     "word-without-function",
     "operator-unknown",
     "unattended-to-unknown",
+    "unattended-to-closed",
 }
 
 
@@ -281,11 +282,11 @@ def test_what_the_clerk_reads(tmp_path):
     matches_snapshot("findings.txt", "\n".join(lines) + "\n")
 
 
-def of_the_office(folder, directory, *units, **accounts):
+def of_the_office(folder, directory, *units, unattended_to=None, **accounts):
     """Return the findings in a `district.yml`, given with a roster."""
     data = yaml.safe_load(DEFAULT_FILE.read_text())
     data["district"]["directory"] = directory
-    del data["district"]["accounts"]["unattended_to"]  # no unit of these rosters
+    data["district"]["unattended_to"] = unattended_to
     data["district"]["accounts"].update(accounts)
     file = folder / "district.yml"
     file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
@@ -320,11 +321,17 @@ def test_an_operator_is_somebody_of_the_roster(tmp_path):
     )
 
 
-@pytest.mark.parametrize("taker", ["phong-noi-v", "phong-y-te"])
-def test_what_is_unattended_goes_to_an_open_unit(tmp_path, taker):
+@pytest.mark.parametrize(
+    ("taker", "code", "severity"),
+    [
+        ("phong-noi-v", "unattended-to-unknown", "error"),
+        ("phong-y-te", "unattended-to-closed", "warning"),
+    ],
+)
+def test_what_is_unattended_goes_to_an_open_unit(tmp_path, taker, code, severity):
     units = (unit(), dissolved("phong-y-te", "Phòng Y tế"))
     [(found, line)] = of_the_office(tmp_path, {}, *units, unattended_to=taker)
-    assert (found.code, found.severity) == ("unattended-to-unknown", "error")
+    assert (found.code, found.severity) == (code, severity)
     assert line == f"unattended_to: {taker}"
 
 
