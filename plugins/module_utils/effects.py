@@ -27,6 +27,7 @@ from ansible.module_utils.dovecot_sessions import (
     show_inboxes,
 )
 from ansible.module_utils.notices import Send, notice
+from ansible.module_utils.sending_sessions import end_sending
 
 
 def journal(
@@ -138,6 +139,8 @@ class Effects:
             if forget or ending:
                 forget_logins(run)
             end_sessions(run, ending)
+            if ended:
+                end_sending(run)
         self._done("sessions")
         return ending
 

@@ -198,6 +198,7 @@ def test_a_new_manager_has_it_and_the_old_one_is_out_within_seconds(
     old, own = session(MANAGER), session(DELEGATE)
     sent = foreign.send(ADDRESS, "Ban giao", "x")
     number = arrived(old, sent)
+    sending = client(MANAGER).smtp()
     file = roster / f"{UNIT}.yml"
     text = file.read_text()
     file.write_text(text.replace(f"manager: {MANAGER}", "manager: ts-0456", 1))
@@ -223,6 +224,9 @@ def test_a_new_manager_has_it_and_the_old_one_is_out_within_seconds(
         assert ROOT.encode() not in listed(session(MANAGER), "LIST", '""', '"*"')
         with pytest.raises(smtplib.SMTPRecipientsRefused, match="553"):
             as_unit(client(MANAGER), foreign.address)
+        # Nor in a session for sending that was open all the time.
+        with pytest.raises(smtplib.SMTPException):
+            sending.send_message(new_message(ADDRESS, foreign.address, "Cu", "x"))
         new = session("ts-0456")
         assert arrived(new, sent)
         again = system.playbook("mailboxes.yml", roster=roster)

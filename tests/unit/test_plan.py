@@ -186,7 +186,10 @@ def test_a_mailbox_that_will_have_nobody_is_told_as_soon_as_that_is_decided(offi
     assert [(one["day"], one["subject"]) for one in near] == [
         ("2027-06-01", "ts-1"),
         ("2027-06-01", "phong-noi-vu"),
+        ("2027-06-01", "phong-noi-vu"),
     ]
+    assert "không mở được nữa: Lê Văn An (ts-1)" in near[1]["text"]
+    assert "không còn ai của đơn vị mở được" in near[2]["text"]
 
 
 def test_it_names_the_head_of_the_office_who_gets_it(office):

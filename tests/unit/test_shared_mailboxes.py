@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils import mail_tables, shared_mailboxes
+from ansible.module_utils.dovecot_sessions import DovecotError
 from ansible.module_utils.provisioning import RefusedError, decide, follow
 from ansible.module_utils.shared_mailboxes import Right, people, rows
 from ansible.module_utils.wanted_accounts import read
@@ -87,6 +88,29 @@ def test_who_loses_the_right_loses_the_sessions_too_and_nobody_else(host):
     assert json.loads(host.sessions.read_text()) == ["ts-2"]
     assert host.senders() == ["phong-noi-vu", "ts-2"]
     assert host.table("shared").startswith("ts-2:")
+
+
+def test_open_sessions_for_sending_end_with_it_and_only_then(host):
+    told = []
+
+    def run(*rights, code=0):
+        def commands(command):
+            told.append(command[0])
+            return (code, "", "hỏng") if command[0] == "ss" else host.doveadm(command)
+
+        asked = replace(host.request(wanted(SHARED, AN, BINH, rights=rights)), recipients=())
+        with closing(store.connect(host.places.store, read_only=False)) as connection:
+            follow(connection, asked, decide(connection, asked, DAY), commands)
+
+    run("ts-1", "ts-2")
+    assert "ss" not in told
+    with pytest.raises(DovecotError, match="chưa ngắt được các phiên gửi thư"):
+        run("ts-1", code=1)
+    told.clear()
+    run("ts-1")
+    assert told.count("ss") == 1
+    run("ts-1")
+    assert told.count("ss") == 1
 
 
 def test_a_run_that_was_cut_off_ends_the_sessions_later(host):
