@@ -6,6 +6,7 @@ import re
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from ansible.module_utils import mail_tables, shared_mailboxes
 from ansible.module_utils.dovecot_sessions import DovecotError
 from ansible.module_utils.provisioning import RefusedError, decide, follow
 from ansible.module_utils.shared_mailboxes import Right, people, rows
-from ansible.module_utils.wanted_accounts import read
+from ansible.module_utils.wanted_accounts import keep, kept, read
 from mail_hosts import AN, BINH, DAY, OFFICE, SHARED, MailHost, wanted
 
 
@@ -211,6 +212,29 @@ def test_rights_are_read_with_the_mailbox():
     read_ = read(account(grants=[["ts-1", "manager"]]))
     assert read_.grants == {("phong-noi-vu", "ts-1"): "manager"}
     assert read(account()).grants == {}
+
+
+def test_the_hosts_own_timer_begins_and_ends_rights_on_their_days(host):
+    def row(one, *rights):
+        fields = ("id", "kind", "name", "address", "state", "quota_mb")
+        grants = [[person, "manager"] for person in rights]
+        return {**{name: getattr(one, name) for name in fields}, "grants": grants}
+
+    coming = [
+        {"day": f"2026-12-{day}", "gone": [], "accounts": [row(SHARED, *rights)]}
+        for day, rights in (("01", ["ts-1", "ts-2"]), ("10", ["ts-2"]))
+    ]
+    accounts = [row(SHARED, "ts-1"), row(AN), row(BINH)]
+    with closing(store.connect(host.places.store, read_only=False)) as connection:
+        keep(connection, DAY, json.dumps(accounts), json.dumps(coming))
+        seen = []
+        for day in (date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 10)):
+            host.sessions.write_text('["ts-1", "ts-2"]')
+            asked = replace(host.request(kept(connection, day)), recipients=())
+            followed = follow(connection, asked, decide(connection, asked, day), host.doveadm)
+            seen.append((host.senders()[1:], followed.sessions))
+    assert seen == [(["ts-1"], []), (["ts-1", "ts-2"], []), (["ts-2"], ["ts-1"])]
+    assert host.rows("SELECT person, since FROM grants") == [("ts-2", "2026-12-01")]
 
 
 @pytest.mark.parametrize("grants", [[["ts 1", "manager"]], [["ts-1"]], [["ts-1\nts-2:", "x"]]])
