@@ -33,6 +33,7 @@ COMMANDS = {
     "export": "export",
     "import": "import_",
     "letters": "letters",
+    "handovers": "handovers",
     "schema": "schema",
 }
 # What the help calls arguments that have no name.

@@ -36,7 +36,7 @@ def open_sessions(run: Run) -> set[str]:
     """
     command = ["doveadm", "-f", "json", "who"]
     code, out, err = run(command)
-    if _is_stopped(code, err):
+    if is_stopped(code, err):
         return set()  # there are no sessions
     _check(command, code, err)
     return {row["username"] for row in json.loads(out) if row["service"] not in _DELIVERY}
@@ -73,13 +73,14 @@ def show_inboxes(run: Run, accounts: Iterable[str]) -> bool:
         for what in (["status", "-F", file.name, "messages"], ["subscribe", "-F", file.name]):
             command = ["doveadm", "mailbox", *what, "INBOX"]
             code, _, err = run(command)
-            if _is_stopped(code, err):
+            if is_stopped(code, err):
                 return False
             _check(command, code, err)
     return True
 
 
-def _is_stopped(code: int, err: str) -> bool:
+def is_stopped(code: int, err: str) -> bool:
+    """Tell by doveadm's answer whether there is no Dovecot to talk to."""
     return code == os.EX_TEMPFAIL and "net_connect_unix" in err
 
 

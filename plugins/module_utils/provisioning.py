@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ansible.module_utils import accounts_store as store
-from ansible.module_utils import letters, shared_mailboxes
+from ansible.module_utils import handovers, letters, shared_mailboxes
 from ansible.module_utils.account_course import Course
 from ansible.module_utils.accounts_output import AccountsOutput
 from ansible.module_utils.accounts_plan import (
@@ -59,6 +59,11 @@ class Places:
     mail: Path | None = None
     archives: Path | None = None
     used: Sequence[Path] = ()
+
+    @property
+    def handovers(self) -> Path:
+        """Folder of what is written down when a shared mailbox passes to others."""
+        return Path(self.store).parent / "handovers"
 
 
 @dataclass(frozen=True)
@@ -205,6 +210,7 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
             store.raise_letter(connection, renewed)
             wake(connection, opened, today.isoformat())
             journal(connection, change, renewed, today.isoformat())
+            handovers.journal(connection, change, today.isoformat())
             if request.keep is not None:
                 request.keep(connection, today)
             notify(connection, found.notices, today.isoformat())
@@ -270,6 +276,8 @@ def follow(
         if request.dovecot:
             sessions = effects.end_sessions(run, forget=decided.changed or bool(tables))
             effects.show_shared(run)
+            if not request.dry:
+                files += handovers.write(connection, places.handovers, places.mail, run)
             effects.tell_units(request.office.get("domain", ""), request.use.notice_days, send)
     # Mail is refused and nobody has a session any more: what is packed stays as it is.
     where = request.archiving(decided.day)

@@ -2,6 +2,7 @@
 
 import contextlib
 import imaplib
+import json
 import smtplib
 import time
 
@@ -227,6 +228,13 @@ def test_a_new_manager_has_it_and_the_old_one_is_out_within_seconds(
         # Nor in a session for sending that was open all the time.
         with pytest.raises(smtplib.SMTPException):
             sending.send_message(new_message(ADDRESS, foreign.address, "Cu", "x"))
+        newest = system.ssh("ls -t /var/lib/congvu/handovers/*.json | head -n 1").strip()
+        record = json.loads(system.ssh(f"cat {newest}"))
+        assert (record["mailbox"], record["from"][0]["id"]) == (UNIT, MANAGER)
+        assert [one["id"] for one in record["to"]] == ["ts-0456"]
+        assert record["messages"] >= record["inbox"] >= record["unanswered"] > 0
+        assert record["inbox"] >= record["unread"]
+        assert record["oldest_unanswered"]
         new = session("ts-0456")
         assert arrived(new, sent)
         again = system.playbook("mailboxes.yml", roster=roster)

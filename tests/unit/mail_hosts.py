@@ -113,6 +113,8 @@ class MailHost:
         open_ = set(json.loads(self.sessions.read_text()))
         if command[-1] == "who":
             return 0, json.dumps([{"username": one, "service": "imap"} for one in open_]), ""
+        if "-f" in command:
+            return 0, "[]", ""  # empty mailboxes
         if command[1] == "kick":
             beside = self.sessions.with_suffix(".new")
             beside.write_text(json.dumps(sorted(open_ - {command[2]})))
@@ -161,7 +163,13 @@ class MailHost:
         assert left == []
         folders = sorted(file.name for file in self.places.mail.iterdir())
         self.look_at_archives()
-        return {**rows, "folders": folders, "sessions": self.sessions.read_text()}
+        records = sorted(file.name for file in self.places.handovers.glob("*"))
+        return {
+            **rows,
+            "folders": folders,
+            "sessions": self.sessions.read_text(),
+            "records": records,
+        }
 
     def look_at_archives(self):
         """See that each archive is as it was recorded, and that there is nothing else."""

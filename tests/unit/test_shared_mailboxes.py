@@ -120,7 +120,7 @@ def test_a_run_that_was_cut_off_ends_the_sessions_later(host):
     with closing(store.connect(host.places.store, read_only=False)) as connection:
         decide(connection, asked, DAY)
     assert host.rows("SELECT kind, account FROM effects ORDER BY id") == [
-        ("sessions", "ts-1"), ("tables", None)]  # fmt: skip
+        ("sessions", "ts-1"), ("tables", None), ("handover", "phong-noi-vu")]  # fmt: skip
     with closing(store.connect(host.places.store, read_only=False)) as connection:
         decided = decide(connection, replace(asked, wanted=None), DAY)
         followed = follow(connection, replace(asked, wanted=None), decided, host.doveadm)
@@ -288,3 +288,82 @@ def test_what_finds_no_room_is_said(host, monkeypatch):
     monkeypatch.setattr(shared_mailboxes, "_ROW_BYTES", 10)
     decided, _ = host.day(SHARED, AN, BINH, rights=["ts-1"])
     assert decided.hidden == [("ts-1", "phong-noi-vu")]
+
+
+def counting(host, unseen):
+    """Be doveadm of a mailbox with some mail, of which each person has left some unread."""
+
+    def doveadm(command):
+        if "fetch" in command:
+            times = [{"date.received.unixtime": str(1795957464 + day * 86400)} for day in (3, 0)]
+            return 0, json.dumps(times), ""
+        if "status" not in command or "-F" in command:
+            return host.doveadm(command)
+        if "-o" in command:
+            [person] = [one for one in unseen if f"/{one}/shared/phong-noi-vu" in command[4]]
+            return 0, json.dumps([{"mailbox": "INBOX", "unseen": str(unseen[person])}]), ""
+        found = [{"mailbox": "INBOX", "messages": "9", "unseen": "9", "vsize": "700"},
+                 {"mailbox": "Sent", "messages": "2", "unseen": "0", "vsize": "50"}]  # fmt: skip
+        return 0, json.dumps(found), ""
+
+    return doveadm
+
+
+def passed(host, doveadm, *rights):
+    asked = replace(host.request(wanted(SHARED, AN, BINH, rights=rights)), recipients=())
+    with closing(store.connect(host.places.store, read_only=False)) as connection:
+        return follow(connection, asked, decide(connection, asked, DAY), doveadm)
+
+
+def records(host):
+    return [json.loads(file.read_text()) for file in sorted(host.places.handovers.glob("*"))]
+
+
+def test_what_passes_to_others_is_counted_and_written_down_once(host):
+    (host.places.mail / "ts-1" / "shared" / "phong-noi-vu").mkdir(parents=True)
+    doveadm = counting(host, {"ts-1": 4})
+    followed = passed(host, doveadm, "ts-2")
+    [name] = [file for file in followed.files if file.endswith(".json")]
+    assert re.fullmatch(r"2026-11-24_phong-noi-vu_\d+\.json", name)
+    assert (host.places.handovers / name).stat().st_mode & 0o777 == 0o600
+    assert records(host) == [
+        {
+            "mailbox": "phong-noi-vu", "name": "Phòng Nội vụ", "address": "noivu@x.vn",
+            "day": "2026-11-24",
+            "from": [{"id": "ts-1", "name": "Nguyễn Văn An"}],
+            "to": [{"id": "ts-2", "name": "Lê Thị Bình"}],
+            "messages": 11, "size": 750, "inbox": 9, "unread": 4, "unanswered": 2,
+            "oldest_unanswered": "2026-11-29",
+        }
+    ]  # fmt: skip
+    assert passed(host, doveadm, "ts-2").files == []
+    assert len(records(host)) == 1
+
+
+def test_who_is_added_hands_nothing_over_and_who_goes_leaves_it_to_the_others(host):
+    passed(host, host.doveadm, "ts-1", "ts-2")
+    assert records(host) == []
+    passed(host, host.doveadm, "ts-1")
+    [record] = records(host)
+    assert ([one["id"] for one in record["from"]], [one["id"] for one in record["to"]]) == (
+        ["ts-2"], ["ts-1"])  # fmt: skip
+
+
+def test_what_was_never_opened_is_all_unread(host):
+    passed(host, counting(host, {}), "ts-2")
+    assert records(host)[0]["unread"] == 9
+
+
+def test_a_mailbox_that_can_not_be_counted_waits_and_says_so(host):
+    def broken(command):
+        return (65, "", "hỏng") if "status" in command else host.doveadm(command)
+
+    passed(host, host.doveadm, "ts-1")
+    with pytest.raises(DovecotError, match="chưa lập được số liệu bàn giao"):
+        asked = replace(host.request(wanted(SHARED, AN, BINH)), recipients=())
+        with closing(store.connect(host.places.store, read_only=False)) as connection:
+            follow(connection, asked, decide(connection, asked, DAY), broken)
+    assert host.senders() == ["phong-noi-vu"]
+    assert records(host) == []
+    passed(host, host.doveadm)
+    assert [one["id"] for one in records(host)[0]["from"]] == ["ts-1"]
