@@ -53,6 +53,14 @@ CREATE TABLE grants (
   basis   TEXT NOT NULL,           -- manager, head (of the office), or the document
   PRIMARY KEY (mailbox, person)
 ) WITHOUT ROWID;
+-- Each time that a shared mailbox passed to others (Article 14.2).
+CREATE TABLE handovers (
+  serial  INTEGER PRIMARY KEY AUTOINCREMENT,
+  mailbox TEXT NOT NULL REFERENCES accounts (id),
+  day     TEXT NOT NULL,           -- ISO day
+  givers  TEXT NOT NULL,           -- JSON list of account ids: who may no longer
+  takers  TEXT NOT NULL            -- the same of who may from then on
+);
 """
 
 _SCHEMA = f"""

@@ -35,10 +35,13 @@ def journal(connection: sqlite3.Connection, change: AccountsPlan, day: str) -> N
         takers = [person for one, person in change.grant if one == mailbox]
         if not takers:
             takers = [person for one, person in _grants(connection) if one == mailbox]
-        detail = json.dumps({"from": givers, "to": takers})
+        serial = connection.execute(
+            "INSERT INTO handovers (mailbox, day, givers, takers) VALUES (?, ?, ?, ?)",
+            (mailbox, day, json.dumps(givers), json.dumps(takers)),
+        ).lastrowid
         connection.execute(
             "INSERT INTO effects (kind, account, detail, day) VALUES ('handover', ?, ?, ?)",
-            (mailbox, detail, day),
+            (mailbox, json.dumps({"serial": serial}), day),
         )
 
 
@@ -60,15 +63,16 @@ def write(connection: sqlite3.Connection, folder: Path, mail: Path | None, run: 
         OSError: a file can't be written; the same.
     """
     rows = connection.execute(
-        "SELECT e.id, e.account, e.detail, e.day, a.name, r.address FROM effects e "
-        "JOIN accounts a ON a.id = e.account "
+        "SELECT e.id, h.serial, h.mailbox, h.day, h.givers, h.takers, a.name, r.address "
+        "FROM effects e JOIN handovers h ON h.serial = e.detail ->> 'serial' "
+        "JOIN accounts a ON a.id = h.mailbox "
         "JOIN addresses r ON r.account = a.id AND r.state = 'main' "
-        "WHERE e.kind = 'handover' ORDER BY e.id"
+        "WHERE e.kind = 'handover' ORDER BY h.serial"
     ).fetchall()
     names = []
-    for id_, mailbox, detail, day, name, address in rows:
-        parties = json.loads(detail)
-        counted = _counted(run, mailbox, parties["from"], mail)
+    for id_, serial, mailbox, day, giver_ids, taker_ids, name, address in rows:
+        givers, takers = json.loads(giver_ids), json.loads(taker_ids)
+        counted = _counted(run, mailbox, givers, mail)
         if counted is None:
             break  # Dovecot does not run
         record = {
@@ -76,12 +80,12 @@ def write(connection: sqlite3.Connection, folder: Path, mail: Path | None, run: 
             "name": name,
             "address": address,
             "day": day,
-            "from": _people(connection, parties["from"]),
-            "to": _people(connection, parties["to"]),
+            "from": _people(connection, givers),
+            "to": _people(connection, takers),
             **counted,
         }
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = folder / f"{day}_{mailbox}_{id_}.json"
+        file = folder / f"{day}_{mailbox}_{serial}.json"
         text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
         replace_file(file, text.encode(), 0o600)
         names.append(file.name)

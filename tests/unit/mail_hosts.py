@@ -154,6 +154,7 @@ class MailHost:
                     "uses": "*",
                     "archives": "account, day, back",
                     "grants": "*",
+                    "handovers": "*",
                 }.items()
             }
             hashes = dict(connection.execute("SELECT id, first_password FROM accounts"))

@@ -340,6 +340,13 @@ def test_what_passes_to_others_is_counted_and_written_down_once(host):
     assert len(records(host)) == 1
 
 
+def test_no_record_takes_the_place_of_another(host):
+    for rights in (["ts-2"], ["ts-1"], ["ts-2"]):
+        passed(host, host.doveadm, *rights)
+    takers = [one["to"][0]["id"] for one in records(host)]
+    assert takers == ["ts-2", "ts-1", "ts-2"]
+
+
 def test_who_is_added_hands_nothing_over_and_who_goes_leaves_it_to_the_others(host):
     passed(host, host.doveadm, "ts-1", "ts-2")
     assert records(host) == []
