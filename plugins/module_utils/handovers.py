@@ -18,6 +18,13 @@ from ansible.module_utils.atomic import replace_file
 from ansible.module_utils.days import ZONE
 from ansible.module_utils.dovecot_sessions import DovecotError, Run, is_stopped
 
+_DUE = """
+FROM effects e JOIN handovers h ON h.serial = e.detail ->> 'serial'
+  JOIN accounts a ON a.id = h.mailbox
+  JOIN addresses r ON r.account = a.id AND r.state = 'main'
+  WHERE e.kind = 'handover' ORDER BY h.serial
+"""
+
 
 def journal(connection: sqlite3.Connection, change: AccountsPlan, day: str) -> None:
     """Write down which mailboxes pass to whom, inside the change's transaction.
@@ -49,6 +56,11 @@ def _grants(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     return connection.execute("SELECT mailbox, person FROM grants ORDER BY person").fetchall()
 
 
+def due(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of the files that are still to be written."""
+    return [_name(*row) for row in connection.execute(f"SELECT h.day, h.mailbox, h.serial {_DUE}")]
+
+
 def write(connection: sqlite3.Connection, folder: Path, mail: Path | None, run: Run) -> list[str]:
     """Write a file for each time that is still to be written down; return their names.
 
@@ -63,11 +75,7 @@ def write(connection: sqlite3.Connection, folder: Path, mail: Path | None, run: 
         OSError: a file can't be written; the same.
     """
     rows = connection.execute(
-        "SELECT e.id, h.serial, h.mailbox, h.day, h.givers, h.takers, a.name, r.address "
-        "FROM effects e JOIN handovers h ON h.serial = e.detail ->> 'serial' "
-        "JOIN accounts a ON a.id = h.mailbox "
-        "JOIN addresses r ON r.account = a.id AND r.state = 'main' "
-        "WHERE e.kind = 'handover' ORDER BY h.serial"
+        "SELECT e.id, h.serial, h.mailbox, h.day, h.givers, h.takers, a.name, r.address " + _DUE
     ).fetchall()
     names = []
     for id_, serial, mailbox, day, giver_ids, taker_ids, name, address in rows:
@@ -85,12 +93,18 @@ def write(connection: sqlite3.Connection, folder: Path, mail: Path | None, run: 
             **counted,
         }
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = folder / f"{day}_{mailbox}_{serial}.json"
+        file = folder / _name(day, mailbox, serial)
+        for left in folder.glob(f".{file.name}.*"):
+            left.unlink()  # by a killed run
         text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
         replace_file(file, text.encode(), 0o600)
         names.append(file.name)
         connection.execute("DELETE FROM effects WHERE id = ?", (id_,))
     return names
+
+
+def _name(day: str, mailbox: str, serial: int) -> str:
+    return f"{day}_{mailbox}_{serial}.json"
 
 
 def _people(connection: sqlite3.Connection, ids: Iterable[str]) -> list[dict[str, str]]:

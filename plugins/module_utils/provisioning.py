@@ -276,7 +276,9 @@ def follow(
         if request.dovecot:
             sessions = effects.end_sessions(run, forget=decided.changed or bool(tables))
             effects.show_shared(run)
-            if not request.dry:
+            if request.dry:
+                files += handovers.due(connection)
+            else:
                 files += handovers.write(connection, places.handovers, places.mail, run)
             effects.tell_units(request.office.get("domain", ""), request.use.notice_days, send)
     # Mail is refused and nobody has a session any more: what is packed stays as it is.

@@ -57,8 +57,9 @@ def wanted(*accounts, aliases=(), rights=()):
 # What the store of schema 1 has, and a change of every kind to it: a new address, a suspension, an
 # end of long ago, one lifted, somebody back, somebody new.
 BEFORE = wanted(
-    SHARED, AN, BINH, CHI, DUNG, aliases=[("annguyen@x.vn", "ts-1"), ("tocu@x.vn", "phong-noi-vu")]
-)
+    SHARED, AN, BINH, CHI, DUNG, rights=["ts-2"],
+    aliases=[("annguyen@x.vn", "ts-1"), ("tocu@x.vn", "phong-noi-vu")],
+)  # fmt: skip
 AFTER = wanted(
     SHARED, replace(AN, address="annguyenvan@x.vn"), replace(BINH, state="suspended"),
     replace(DUNG, state="active"), EM, GIANG, replace(CHI, state="archived"),
