@@ -101,6 +101,7 @@ def _row(person: str, held: Sequence[Right]) -> Row:
         shown.append(right)
     fields = [
         f"userdb_quota_storage_size={held[0].quota_mb}M",
+        "userdb_mail_plugins/acl=yes",
         "userdb_mail_plugins/notify=yes",
         "userdb_mail_plugins/mail_log=yes",
         "userdb_namespace=" + ",".join(["inbox", *(f"s{n}" for n in range(len(shown)))]),

@@ -134,6 +134,17 @@ def test_what_is_read_is_each_ones_own_and_all_else_is_common(session, foreign):
     assert arrived(second, sent, "Vu-viec")
 
 
+@pytest.mark.parametrize("name", ["INBOX", "Drafts", "Sent", "Trash", "Junk"])
+def test_nobody_deletes_or_renames_the_folders_that_all_need(session, name):
+    own = session(MANAGER)
+    for command in (("DELETE", folder(name)), ("RENAME", folder(name), folder("Khac"))):
+        kind, data = own._simple_command(*command)
+        assert (kind, data[0][:8]) == ("NO", b"[NOPERM]")
+    assert own.create(folder("Tam"))[0] == "OK"
+    assert own.rename(folder("Tam"), folder("Tam-2"))[0] == "OK"
+    assert own.delete(folder("Tam-2"))[0] == "OK"
+
+
 def test_the_log_tells_who_did_what(system, session, foreign):
     sent = foreign.send(ADDRESS, "Nhat ky", "x")
     own = session(DELEGATE)
