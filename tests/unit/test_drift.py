@@ -142,6 +142,9 @@ def test_a_host_as_the_roster_says_shows_no_drift(host):
         (STRANGER, [("closed", "la")]),
         ("INSERT INTO addresses VALUES ('cu@x.vn', 'x.vn', NULL, 'former', 'ts-2')",
          [("settings", "ts-2")]),
+        ("DELETE FROM grants", [("rights", "phong-noi-vu")]),
+        ("INSERT INTO grants VALUES ('phong-noi-vu', 'ts-2', '2026-01-01', 'x')",
+         [("rights", "phong-noi-vu")]),
     ],
 )  # fmt: skip
 def test_each_drift_is_told_apart(host, statement, kinds):
