@@ -206,4 +206,4 @@ def test_without_accounts_only_what_follows_from_them_is_seen_to(before, straigh
     (tmp_path / "new" / "mail").mkdir(parents=True)
     new = MailHost(tmp_path / "new", (host.key, host.public))
     new.sessions.write_text("[]")
-    assert len(new.run(replace(new.request(None), office={}))[1].files) == 7
+    assert len(new.run(replace(new.request(None), office={}))[1].files) == 9
