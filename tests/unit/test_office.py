@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from congvu.accounts_settings import AccountsSettings
-from congvu.office import DEFAULT_FILE, OfficeError, load_office
+from congvu.office import DEFAULT_FILE, PROJECT, Office, OfficeError, load_office
 
 KEY = "age12juxv6sm5k2qxu867wul9xcy6m4htu0zfy5l0skuka7axvpyuuts738z6f"
 
@@ -231,3 +231,9 @@ def test_a_private_key_in_the_wrong_place_is_refused_and_not_repeated(tmp_path):
     with pytest.raises(OfficeError) as refused:
         load_office(file)
     assert secret not in str(refused.value)
+
+
+def test_the_hosts_preflight_knows_every_setting():
+    text = (PROJECT / "roles/preflight/meta/argument_specs.yml").read_text(encoding="utf-8")
+    [spec] = yaml.safe_load(text)["argument_specs"].values()
+    assert spec["options"]["district"]["options"].keys() == Office.model_fields.keys()
