@@ -58,12 +58,6 @@ _value:
 import json
 from typing import Any
 
-from congvu import accounts
-from congvu.findings import RosterError
-from congvu.office import OfficeError
-from congvu.sound import sound_state_on
-from congvu.wanted import wanted
-
 
 def desired_accounts(
     roster: str, date: str = "", report: bool = False, ahead: int = 0
@@ -72,6 +66,12 @@ def desired_accounts(
 
     With `ahead` it is `congvu.wanted.wanted` as JSON text, in a report beside the rest.
     """
+    from congvu.accounts import desired_accounts as open_accounts
+    from congvu.findings import RosterError
+    from congvu.office import OfficeError
+    from congvu.sound import sound_state_on
+    from congvu.wanted import wanted
+
     try:
         state = sound_state_on(roster, date)
     except RosterError as error:
@@ -83,7 +83,7 @@ def desired_accounts(
             raise
         return _report([str(error)])
     if not report and not ahead:
-        return [account.as_dict() for account in accounts.desired_accounts(state)]
+        return [account.as_dict() for account in open_accounts(state)]
     days = wanted(state, ahead)
     if not report:
         return _text(days)
