@@ -11,8 +11,8 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ansible.module_utils.atomic import replace_file
 from ansible.module_utils.cdb import constant_database
@@ -28,6 +28,7 @@ _GROUPS = {
     "gone.cdb": None,
     "recipients.cdb": None,
 }
+NAMES = tuple(_GROUPS)
 
 _PEOPLE = """
 CREATE TABLE people (
@@ -69,8 +70,7 @@ SELECT r.address, coalesce(u.address, '') FROM addresses r JOIN accounts a ON a.
 """
 
 
-@dataclass(frozen=True)
-class _Receiving:
+class _Receiving(NamedTuple):
     """An address that takes mail, and what becomes of that."""
 
     address: str
@@ -181,11 +181,19 @@ def publish(folder: Path, wanted: Mapping[str, bytes], *, dry: bool) -> list[str
 
 def _is(file: Path, content: bytes) -> bool:
     try:
-        found = file.stat()
-        same = (found.st_mode & 0o777, found.st_gid) == (_mode(file.name), _group(file.name))
-        return same and file.read_bytes() == content
+        return has_rights(file) and file.read_bytes() == content
     except FileNotFoundError:
         return False
+
+
+def has_rights(file: Path) -> bool:
+    """Tell whether a file has the mode and the group that it should have.
+
+    Raises:
+        FileNotFoundError: it is not there.
+    """
+    found = file.stat()
+    return (found.st_mode & 0o777, found.st_gid) == (_mode(file.name), _group(file.name))
 
 
 def _mode(name: str) -> int:
