@@ -14,13 +14,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from ansible.module_utils import cdb, mail_tables
+from ansible.module_utils import mail_tables
 from ansible.module_utils.atomic import replace_file
 
 RECORD = "made.json"
-# All that `mail_tables.contents` reads of the store.
-_TABLES = ("accounts", "addresses", "courses", "uses")
-_CODE = (cdb, mail_tables)
+# Of the store, what the files don't follow from, and what differs each day or run.
+_BESIDE = ("effects", "orders", "wanted")
 
 
 def source(connection: sqlite3.Connection, office: Mapping[str, str]) -> str:
@@ -31,10 +30,18 @@ def source(connection: sqlite3.Connection, office: Mapping[str, str]) -> str:
         office: what the account page shows of the office.
     """
     parts = [sys.version, sqlite3.sqlite_version, json.dumps(sorted(office.items()))]
-    # On its way through Ansible the code lies in an archive, not in files.
-    parts += [module.__loader__.get_source(module.__name__) for module in _CODE]
-    parts += [_rows(connection, table) for table in _TABLES]
+    parts += _code()
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    parts += [_rows(connection, table) for (table,) in tables.fetchall() if table not in _BESIDE]
     return _digest("".join(_digest(part.encode()) for part in parts).encode())
+
+
+def _code() -> list[str]:
+    """Return the source of `mail_tables`, and of all of ours that it uses."""
+    used = {getattr(value, "__module__", "") for value in vars(mail_tables).values()}
+    ours = [__name__, *sorted(name for name in used if name.startswith(f"{__package__}."))]
+    # On its way through Ansible the code lies in an archive, not in files.
+    return [sys.modules[name].__loader__.get_source(name) for name in ours]
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> str:

@@ -107,22 +107,32 @@ def test_the_office_and_the_code_count(host, made, monkeypatch):
     with closing(store.connect(host.places.store, read_only=True)) as connection:
         before = made_tables.source(connection, OFFICE)
         assert made_tables.source(connection, {**OFFICE, "name": "UBND xã"}) != before
-        monkeypatch.setattr(made_tables, "_CODE", (cdb,))
-        assert made_tables.source(connection, OFFICE) != before
+        for code in (cdb, mail_tables):
+            with monkeypatch.context() as patch:
+                patch.setattr(code.__loader__, "get_source", lambda name: "another version")
+                assert made_tables.source(connection, OFFICE) != before
     assert published(host, office={**OFFICE, "name": "UBND xã"}) == ["people.sqlite"]
     assert made == [1]
 
 
 def test_all_that_the_files_are_made_of_is_looked_at(host):
-    """What `mail_tables` reads is what the record is about."""
     read = set()
 
     def authorize(action, table, *_):
         if action == sqlite3.SQLITE_READ:
             read.add(table)
-        return 0
+        return sqlite3.SQLITE_OK
 
     with closing(store.connect(host.places.store, read_only=True)) as connection:
         connection.set_authorizer(authorize)
         mail_tables.contents(connection, OFFICE)
-    assert read - {"sqlite_master"} == set(made_tables._TABLES)
+    assert "accounts" in read
+    assert not read & set(made_tables._BESIDE)
+
+
+def test_what_only_differs_each_day_makes_nothing_anew(host, made):
+    with closing(store.connect(host.places.store, read_only=False)) as connection:
+        connection.execute("INSERT INTO wanted VALUES ('2027-01-01', '[]')")
+        connection.execute("INSERT INTO effects (kind, day) VALUES ('tables', '2027-01-01')")
+    assert published(host) == []
+    assert made == []
