@@ -50,10 +50,10 @@ def results() -> Iterator[Result]:
             roster = Path(folder, str(people))
             roster.mkdir()
             write_roster(roster, people)
-            _register(roster)
+            register(roster)
             yield from _sizes(lab, roster, people, empty)
         ssh(lab, f"rm -rf {MADE}")
-        mine = seconds(lambda: _provision(lab, Path(folder, "1000")))
+        mine = seconds(lambda: provision(lab, Path(folder, "1000")))
         looped = seconds(lambda: play(lab, loop, "-e", "wanted=present"))
         play(lab, loop, "-e", "wanted=absent")
         detail = f"{looped / LOOPED:.2f} s an account"
@@ -65,26 +65,27 @@ def _sizes(lab: Lab, roster: Path, people: int, empty: Path) -> Iterator[Result]
     firsts, empties = [], []
     for _ in range(3):
         ssh(lab, f"rm -rf {MADE}")
-        firsts.append(seconds(lambda: _provision(lab, roster)))
+        firsts.append(seconds(lambda: provision(lab, roster)))
         empties.append(seconds(lambda: play(lab, empty)))
     first, nothing = median(firsts), median(empties)
     detail = f"{first:.2f} s against {nothing:.2f} s"
     title = f"{people:,} accounts, first time, with folders and letters, to an empty play"
     yield Result(title, first / nothing, "3", detail)
-    again, nothing = in_turn(lambda: _provision(lab, roster), lambda: play(lab, empty))
+    again, nothing = in_turn(lambda: provision(lab, roster), lambda: play(lab, empty))
     detail = f"{again:.2f} s against {nothing:.2f} s"
     title = f"{people:,} accounts, nothing to change, to an empty play"
     yield Result(title, again / nothing, "1.3", detail)
     # Somebody comes, leaves, comes back: each time one account changes.
     turns = itertools.cycle((_with_a_newcomer(roster), roster))
-    once, nothing = in_turn(lambda: _provision(lab, next(turns)), lambda: play(lab, empty))
+    once, nothing = in_turn(lambda: provision(lab, next(turns)), lambda: play(lab, empty))
     detail = f"{once:.2f} s against {nothing:.2f} s"
     yield Result(
         f"{people:,} accounts, one change, to an empty play", once / nothing, "1.4", detail
     )
 
 
-def _provision(lab: Lab, roster: Path) -> None:
+def provision(lab: Lab, roster: Path) -> None:
+    """Make the host's accounts what a roster says."""
     play(lab, MAILBOXES, env={**os.environ, "CONGVU_ROSTER": str(roster)})
 
 
@@ -96,10 +97,11 @@ def _with_a_newcomer(roster: Path) -> Path:
     newcomer = "  - id: ts-900001\n    name: Võ Thị Thêm\n    title: Chuyên viên\n"
     newcomer += f"    decisions: [{decision}]\n"
     file.write_text(file.read_text() + newcomer)
-    _register(more)
+    register(more)
     return more
 
 
-def _register(roster: Path) -> None:
+def register(roster: Path) -> None:
+    """Give everybody of a roster an address."""
     command = [sys.executable, "-m", "congvu.cli", "--roster", roster, "register"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
