@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from congvu import places
 from congvu.accounts_plan import Limits
 from congvu.accounts_settings import AccountsSettings
 from congvu.findings import Location
@@ -30,9 +31,9 @@ from congvu.roster.values import Text
 from congvu.text_gate import problems_within
 from congvu.unseen import visible
 
-PROJECT = Path(__file__).resolve().parent.parent
-DEFAULT_FILE = PROJECT / "inventory" / "district.yml"
-DEFAULT_ROSTER = PROJECT / "inventory" / "roster"
+PROJECT = places.PROJECT
+DEFAULT_FILE = places.OFFICE_FILE
+DEFAULT_ROSTER = places.ROSTER_FOLDER
 
 
 _DOMAIN = r"^[a-z0-9.-]+\.[a-z]{2,}$"

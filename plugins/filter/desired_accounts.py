@@ -56,6 +56,7 @@ _value:
 """
 
 import json
+from pathlib import Path
 from typing import Any
 
 
@@ -66,6 +67,30 @@ def desired_accounts(
 
     With `ahead` it is `congvu.wanted.wanted` as JSON text, in a report beside the rest.
     """
+    if not report:
+        return _computed(roster, date, report, ahead)
+    from congvu import remembered
+    from congvu.days import today
+
+    day = date or today().isoformat()
+    try:
+        key = remembered.key_of(Path(roster), day, ahead)
+    except OSError:
+        # Whoever reads it says what is wrong with it.
+        return _computed(roster, day, report, ahead)
+    found = remembered.recall(key)
+    if found is None:
+        found = _computed(roster, day, report, ahead)
+        sound = isinstance(found, dict) and not found["findings"]
+        # A file that was changed meanwhile may have been read before or after.
+        if sound and remembered.key_of(Path(roster), day, ahead) == key:
+            remembered.remember(key, found)
+    return found
+
+
+def _computed(
+    roster: str, date: str, report: bool, ahead: int
+) -> list[dict[str, Any]] | dict[str, Any] | str:
     from congvu.accounts import desired_accounts as open_accounts
     from congvu.findings import RosterError
     from congvu.office import OfficeError
