@@ -112,8 +112,9 @@ def _rate(
         took = seconds(lambda: list(side_by_side.map(work, turns)))
     each = (_cpu(lab, units) - before) / len(turns)
     detail = (
-        f"{1000 * each:.1f} ms of a core each, where one Argon2id takes {1000 * _argon2id(lab):.1f}; "
-        f"{len(turns) / took:.0f} a second here, with the clients on the same machine"
+        f"{1000 * each:.1f} ms of a core each, where Argon2id alone takes "
+        f"{1000 * _argon2id(lab):.1f}; {len(turns) / took:.0f} a second here, with the clients on "
+        "the same machine"
     )
     return Result(f"logins a second on two cores: {way}", 2 / each, "50", detail, unit="/s")
 
