@@ -5,7 +5,8 @@ that nothing has to be remembered between two logins. People log in on the accou
 password that they chose, which costs one Argon2id each time.
 
 The same ten people log in both times, on the same host; what the daemons read is swapped between
-the tables of ten accounts and those of ten thousand, as the module wrote them.
+the tables of ten accounts and those of ten thousand, as the module wrote them. All ten thousand
+have an app password both times.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ _T = TypeVar("_T")
 MANY, FEW = 10_000, 10
 # Turns among few and among many accounts; the fastest login of each side counts.
 TURNS = 5
-AT_ONCE, EACH = 8, 20
+AT_ONCE, EACH = 8, 5
 # Services that take part in a login.
-MAIL, PAGE = ["dovecot"], ["congvu-login", "nginx"]
+MAIL, PAGE = ["dovecot", "congvu-login-guard"], ["congvu-login", "nginx"]
 CHOSEN = "Zebra-42-quartz-rocket"
 TABLES = "/var/lib/congvu/tables"
 KEPT = "/var/lib/congvu/bench-tables"
@@ -113,15 +114,19 @@ def _rate(
 ) -> Result:
     """Log in as many at once as an office would, and count the host's processor time.
 
-    This machine runs the clients too, and perhaps other work: the time that passes says less.
+    This machine runs the clients too, and perhaps other work, so the time that passes says less.
+    The turn that cost least counts.
     """
     turns = [whose[number % len(whose)] for number in range(AT_ONCE * EACH)]
-    before = _cpu(lab, units)
+    used, took = [], []
     with ThreadPoolExecutor(AT_ONCE) as side_by_side:
-        took = seconds(lambda: list(side_by_side.map(work, turns)))
-    each = (_cpu(lab, units) - before) / len(turns)
+        for _ in range(TURNS):
+            before = _cpu(lab, units)
+            took.append(seconds(lambda: list(side_by_side.map(work, turns))) / len(turns))
+            used.append((_cpu(lab, units) - before) / len(turns))
+    each = min(used)
     detail = (
-        f"{1000 * each:.1f} ms of a core each; {len(turns) / took:.0f} a second here, with the "
+        f"{1000 * each:.1f} ms of a core each; {1 / min(took):.0f} a second here, with the "
         "clients on the same machine"
     )
     return Result(f"logins a second on two cores: {way}", 2 / each, "50", detail, unit="/s")
