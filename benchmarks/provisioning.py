@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.bench_lab import bench_lab, play, ssh
+from benchmarks.bench_lab import bench_lab, host_processor, play, ssh
 from benchmarks.invented_people import write_roster
 from benchmarks.measure import Result, seconds
 from congvu.roster.cache import default_folder
@@ -128,8 +128,7 @@ def _cost(lab: Lab, work: Callable[[], object]) -> Cost:
 def _processor(lab: Lab) -> float:
     """Return the processor time that our playbooks and the whole mail host have used, seconds."""
     controller = resource.getrusage(resource.RUSAGE_CHILDREN)
-    host = int(ssh(lab, "systemctl show --value -p CPUUsageNSec -- -.slice")) / 1e9
-    return controller.ru_utime + controller.ru_stime + host
+    return controller.ru_utime + controller.ru_stime + host_processor(lab)
 
 
 def _forget() -> None:
