@@ -80,6 +80,8 @@ def record(folder: Path, made_from: str, contents: Mapping[str, bytes]) -> None:
         made_from: from `source`.
         contents: their contents by name.
     """
+    for left in folder.glob(f".{RECORD}.*"):
+        left.unlink()
     files = {name: _digest(content) for name, content in contents.items()}
     text = json.dumps({"source": made_from, "files": files}).encode()
     replace_file(folder / RECORD, text, 0o600)

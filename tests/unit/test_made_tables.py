@@ -54,7 +54,7 @@ def test_files_that_are_right_are_not_made_anew(host, made):
     assert made == []
 
 
-@pytest.mark.parametrize("name", mail_tables.NAMES)
+@pytest.mark.parametrize("name", [*mail_tables.NAMES, made_tables.RECORD])
 @pytest.mark.parametrize(
     "spoil",
     [
