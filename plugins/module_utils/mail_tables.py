@@ -24,7 +24,7 @@ _GROUPS = {
     "addresses": "dovecot",
     "openings": "dovecot",
     "people.sqlite": "congvu-login",
-    "senders.cdb": None,
+    "senders.cdb": "_rspamd",
     "gone.cdb": None,
     "recipients.cdb": None,
 }
