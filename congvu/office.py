@@ -116,6 +116,7 @@ class Office(BaseModel):
         former_address_days: how many days mail to a former address is still delivered.
         reserved_names: local parts that nobody gets, in addition to those that mail needs.
         quota_mb: sizes of the mailboxes.
+        attachments_mb: how much may be attached to one message, in MB.
         mass_change: how many mailboxes one change may close or re-address.
         head_titles: first words of the titles of units' heads (Thủ trưởng, Article 14.1).
         gitlab_groups: the groups that review merge requests, None for none.
@@ -133,6 +134,7 @@ class Office(BaseModel):
     former_address_days: int = Field(ge=0)
     reserved_names: tuple[Text, ...] = ()
     quota_mb: MailboxSizes
+    attachments_mb: int = Field(default=30, gt=0, le=500)
     mass_change: MassChange = MassChange()
     head_titles: tuple[Text, ...] = ()
     gitlab_groups: GitLabGroups | None = None

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from congvu.office import load_office
 from lab.mail import new_message
 
 
@@ -124,7 +125,7 @@ def test_a_message_above_the_limit_is_refused_with_the_limit(an, foreign):
     with mx(an) as session, pytest.raises(smtplib.SMTPException) as refused:
         session.sendmail(foreign.address, an.address, body)
     assert "552" in str(refused.value)
-    assert "25 MB" in str(refused.value)
+    assert f"{load_office().attachments_mb} MB" in str(refused.value)
 
 
 def test_a_mailbox_over_quota_is_refused_with_the_standard_code(system, an):
