@@ -1,6 +1,7 @@
 """Mail within the office, from outside and to outside, and its headers on arrival."""
 
 import os
+import smtplib
 from email import message_from_bytes
 from email.policy import SMTP
 from time import sleep
@@ -83,6 +84,21 @@ def test_an_old_address_still_delivers_and_nothing_moved(system, foreign):
     assert client.wait_for(sent)["Subject"] == "Thư tới địa chỉ cũ"
     # The folder is named by the staff number, which does not change with the address.
     assert "ts-0369" in system.ssh("ls /var/vmail")
+
+
+def test_nothing_is_offered_at_the_door_that_the_mailboxes_lack(an, foreign):
+    with smtplib.SMTP(an.host, 25, timeout=30) as session:
+        session.ehlo("mx.hopthu.example")
+        assert not session.has_extn("smtputf8")
+        assert session.docmd("MAIL", f"FROM:<{foreign.address}> SMTPUTF8")[0] // 100 == 5
+
+
+def test_letters_of_a_header_that_are_not_encoded_arrive(an, foreign):
+    message_id = f"<{uuid4()}@{foreign.address.partition('@')[2]}>"
+    head = f"From: Công dân <{foreign.address}>\r\nSubject: Hộ tịch\r\nMessage-ID: {message_id}"
+    with foreign.smtp() as session:
+        session.sendmail(foreign.address, an.address, f"{head}\r\n\r\nx\r\n".encode())
+    an.wait_for(message_id)
 
 
 def test_who_wrote_to_nobody_is_told_in_vietnamese(an, foreign):
