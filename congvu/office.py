@@ -114,6 +114,7 @@ class Office(BaseModel):
         domain: the mail domain.
         policy: module of `congvu.policies` that derives the addresses.
         former_address_days: how many days mail to a former address is still delivered.
+        former_address_tells: whether who writes there afterwards is told the new address.
         reserved_names: local parts that nobody gets, in addition to those that mail needs.
         quota_mb: sizes of the mailboxes.
         attachments_mb: how much may be attached to one message, in MB.
@@ -132,6 +133,7 @@ class Office(BaseModel):
     domain: str = Field(pattern=_DOMAIN)
     policy: str
     former_address_days: int = Field(ge=0)
+    former_address_tells: bool = False
     reserved_names: tuple[Text, ...] = ()
     quota_mb: MailboxSizes
     attachments_mb: int = Field(default=30, gt=0, le=500)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ansible.module_utils.atomic import replace_file
 from ansible.module_utils.cdb import constant_database
+from ansible.module_utils.moved_addresses import moved
 
 # In the order in which they are written: Postfix takes mail for a new mailbox only when Dovecot
 # knows it. With the group that may read each; Postfix opens its own before it drops root.
@@ -120,6 +121,7 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
         # What Postfix says where somebody was reached once.
         "gone.cdb": constant_database(
             [(address, _refusal(unit)) for address, unit in gone if address not in taken]
+            + list(moved(connection, told=office.get("former_address_tells") == "true"))
         ),
         "recipients.cdb": constant_database([(row.address, row.account) for row in delivered]),
     }
