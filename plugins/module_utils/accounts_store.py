@@ -114,8 +114,11 @@ def apply(connection: sqlite3.Connection, plan: AccountsPlan, day: str) -> None:
         plan: what must change.
         day: ISO day since when the new states are.
     """
+    # A person's former address that was never a main one on this host is known as theirs from here
+    # on. A unit's may have been another unit's before, so nothing is known.
     connection.executemany(
-        "UPDATE addresses SET delivers = NULL WHERE address = ?",
+        "UPDATE addresses SET delivers = NULL, account = coalesce(account, "
+        "(SELECT id FROM accounts WHERE id = delivers AND kind = 'person')) WHERE address = ?",
         ((row,) for row in plan.remove_addresses),
     )
     for state, ended in (("left", plan.close), ("archived", plan.archive),
