@@ -17,6 +17,7 @@ from pathlib import Path
 from ansible.module_utils.atomic import replace_file
 from ansible.module_utils.cdb import constant_database
 from ansible.module_utils.moved_addresses import moved
+from ansible.module_utils.role_addresses import role_addresses
 
 # In the order in which they are written: Postfix takes mail for a new mailbox only when Dovecot
 # knows it. With the group that may read each; Postfix opens its own before it drops root.
@@ -27,6 +28,7 @@ _GROUPS = {
     "people.sqlite": "congvu-login",
     "senders.cdb": "_rspamd",
     "gone.cdb": None,
+    "roles.cdb": None,
     "recipients.cdb": None,
 }
 
@@ -123,6 +125,8 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
             [(address, _refusal(unit)) for address, unit in gone if address not in taken]
             + list(moved(connection, told=office.get("former_address_tells") == "true"))
         ),
+        # Postmaster and its like.
+        "roles.cdb": constant_database(list(role_addresses(connection, office))),
         "recipients.cdb": constant_database([(row.address, row.account) for row in delivered]),
     }
     return {name: made[name] for name in _GROUPS}

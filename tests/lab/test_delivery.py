@@ -126,3 +126,11 @@ def test_who_wrote_to_nobody_is_told_in_vietnamese(an, foreign):
     assert notice["Subject"].startswith("Thư của Ông/Bà không gửi được")
     assert f"postmaster@{an.address.partition('@')[2]}" in notice.get_body().get_content()
     assert "khongco" in notice.get_body().get_content()
+
+
+@pytest.mark.parametrize("name", ["postmaster", "abuse", "security", "hostmaster"])
+def test_role_addresses_reach_the_mailbox_that_the_office_names(system, foreign, name):
+    subject = f"{name} {uuid4()}"
+    foreign.send(f"{name}@{system.domain}", subject, BODY)
+    search = f"doveadm search -u {load_office().directory.contact} SUBJECT '{subject}' | grep ."
+    system.ssh(f"for i in $(seq 50); do {search} && exit; sleep 0.2; done; exit 1")
