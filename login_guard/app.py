@@ -29,9 +29,20 @@ def main() -> Starlette:
         StoreTooNewError: the account page's files were written by a newer version.
     """
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    key = Path(os.environ["CREDENTIALS_DIRECTORY"], "key").read_text(encoding="ascii").strip()
+    known = Path(os.environ["CREDENTIALS_DIRECTORY"], "dovecot").read_text(encoding="ascii")
     people, state = (Path(os.environ[f"CONGVU_{name}"]) for name in ("PEOPLE", "LOGIN_STATE"))
-    return create(people, state, key)
+    return create(people, state, key_of(known))
+
+
+def key_of(settings: str) -> str:
+    """Return what Dovecot shows, from the file in which it finds that itself.
+
+    Raises:
+        KeyError: the file has no such line.
+    """
+    lines = (line.partition("=") for line in settings.splitlines())
+    known = {name.strip(): value.strip() for name, _, value in lines}
+    return known["auth_policy_server_api_header"]
 
 
 def create(people: Path, state: Path, key: str) -> Starlette:

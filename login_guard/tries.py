@@ -36,25 +36,25 @@ class MalformedError(Exception):
 
 @dataclass(frozen=True)
 class Try:
-    """One login, in the words of `auth_policy_request_attributes` in dovecot.conf.
+    """One login, in the words of Dovecot's auth policy and of `dovecot.conf`.
 
     Attributes:
         login: the address as it was typed.
         account: the account's id where the app password was found, or else the login again.
         app: `app:` and the number of the app password that was found, or nothing.
-        password: what tells a password from others.
+        pwhash: 12 bits of a keyed hash, which tell a password from others.
         remote: the client's address.
         protocol: imap, smtp or sieve.
-        reason: why it failed: credentials, account, internal, policy …
+        fail_type: why it failed: credentials, account, internal, policy …
     """
 
     login: str
     account: str
     app: str
-    password: str
+    pwhash: str
     remote: str
     protocol: str
-    reason: str
+    fail_type: str
 
     @classmethod
     def read(cls, sent: object) -> Self:
@@ -103,7 +103,7 @@ class Door:
 
     def happened(self, tried: Try, *, success: bool) -> None:
         """Keep a login that succeeded, or count one that failed."""
-        if not success and tried.reason in {"internal", "policy"}:
+        if not success and tried.fail_type in {"internal", "policy"}:
             return  # Dovecot's own fault, which it logs, or what was refused here
         with self._open() as (tables, database):
             if not success:
@@ -117,7 +117,7 @@ class Door:
         guard = _guard(tables, database, tried, account)
         # What comes while it is locked doesn't make the lock longer.
         counts = not guard.locked_until() and self._repeats.counts(
-            account, tried.network, tried.password
+            account, tried.network, tried.pwhash
         )
         guard.failed(tried.protocol, counts=counts)
 

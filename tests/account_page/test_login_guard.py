@@ -39,20 +39,20 @@ class Dovecot:
 
     def right(self, app, source=HOME, protocol="imap", account="ts-0001"):
         """Log in with an app password; tell whether it was let in."""
-        sent = {"login": "dovansy@tayson.example", "account": account, "app": app, "password": "0"}
-        sent |= {"remote": source, "protocol": protocol, "reason": ""}
+        sent = {"login": "dovansy@tayson.example", "account": account, "app": app, "pwhash": "0"}
+        sent |= {"remote": source, "protocol": protocol, "fail_type": ""}
         answer = self.tell("allow", **sent).json()
         assert answer["msg"] == ""
         refused = answer["status"] < 0
-        reason = {"reason": "policy"} if refused else {}
+        reason = {"fail_type": "policy"} if refused else {}
         told = self.tell("report", **{**sent, **reason}, success=not refused, policy_reject=refused)
         assert told.status_code == 204
         return not refused
 
     def wrong(self, password, source=HOME, login="dovansy@tayson.example", **sent):
         """Fail with a wrong password."""
-        sent = {"login": login, "account": login, "app": "", "password": password, **sent}
-        sent = {"remote": source, "protocol": "imap", "reason": "account", **sent}
+        sent = {"login": login, "account": login, "app": "", "pwhash": password, **sent}
+        sent = {"remote": source, "protocol": "imap", "fail_type": "account", **sent}
         assert self.tell("report", **sent, success=False, policy_reject=False).status_code == 204
 
 
@@ -179,7 +179,7 @@ def test_each_failure_is_logged_with_its_source(dovecot, caplog):
 def test_faults_of_the_host_are_no_failures(dovecot):
     app = dovecot.device()
     for number in range(9):
-        dovecot.wrong(f"{number}", reason="internal")
+        dovecot.wrong(f"{number}", fail_type="internal")
     assert dovecot.right(app)
 
 
