@@ -115,10 +115,11 @@ class Door:
         person = tables.by_login(tried.login, tables.office().domain)
         account = person.account if person else guessing.unknown(people.fold(tried.login))
         guard = _guard(tables, database, tried, account)
-        # What comes while it is locked doesn't make the lock longer.
-        counts = not guard.locked_until() and self._repeats.counts(
-            account, tried.network, tried.pwhash
-        )
+        # An own app password of an account that is closed, or of its last letter, is no guess, and
+        # what comes while the source is locked doesn't make that longer.
+        own = account == tried.account and self._program(tried) is not None
+        counts = not own and not guard.locked_until()
+        counts = counts and self._repeats.counts(account, tried.network, tried.pwhash)
         guard.failed(tried.protocol, counts=counts)
 
     def _program(self, tried: Try) -> Program | None:

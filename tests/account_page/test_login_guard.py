@@ -176,6 +176,17 @@ def test_each_failure_is_logged_with_its_source(dovecot, caplog):
     assert "ghost" not in caplog.text
 
 
+def test_what_opened_an_account_that_is_closed_now_is_no_guess(dovecot):
+    own, other = dovecot.device(), dovecot.device("Máy bàn", "ts-0002")
+    for number in range(9):
+        dovecot.wrong(f"{number}", account="ts-0001", app=own)
+    assert dovecot.right(own)
+    for number in range(5):  # somebody else's is one
+        dovecot.wrong(f"{number}", account="ts-0002", app=other)
+    assert not dovecot.right(own)
+    assert dovecot.right(other, account="ts-0002")
+
+
 def test_faults_of_the_host_are_no_failures(dovecot):
     app = dovecot.device()
     for number in range(9):

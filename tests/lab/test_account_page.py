@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-UNITS = ("congvu-login", "congvu-end-sessions")
+UNITS = ("congvu-login", "congvu-login-guard", "congvu-end-sessions")
 # As the service's user, without the rights of its unit: what files allow by themselves.
 AS_SERVICE = "cd / && setpriv --reuid congvu-login --regid congvu-login --clear-groups"
 
