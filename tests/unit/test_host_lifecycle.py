@@ -187,6 +187,17 @@ def test_the_run_says_whose_old_mail_waits(host):
     assert len(list(host.places.archives.iterdir())) == 2
 
 
+@pytest.mark.parametrize("account", [SHARED, AN])
+def test_what_it_says_finds_the_mailbox_of_a_unit_too(host, account):
+    (host.places.mail / "phong-noi-vu").mkdir(exist_ok=True)
+    others = [one for one in (SHARED, AN, BINH) if one != account]
+    host.day(wanted(left(account, "archived"), *others))
+    _, followed = host.day(wanted(account, *others))
+    [(id_, address)] = followed.waiting
+    with closing(store.connect(host.places.store, read_only=True)) as connection:
+        assert store.reached(connection, address).id == id_ == account.id
+
+
 RULES = UseRules(45, 7)
 COUNTS = {"ts-1": Manner(unused_from="2020-01-01"), "ts-2": Manner(unused_from="2020-01-01")}
 ALL = wanted(SHARED, AN, BINH)
