@@ -79,6 +79,19 @@ class Visitor:
         self._send(name="Điện thoại")
         return Enrolled(self._read("//code[contains(@class, 'secret')]"), totp, recovery)
 
+    def take_back(self) -> None:
+        """Take back the newest app password of who is logged in.
+
+        Raises:
+            PageError: there is none.
+        """
+        self._open("thiet-bi")
+        links = self._page.xpath("//a[contains(@href, '/thiet-bi/thu/')]/@href")
+        if not links:
+            raise PageError(self._said())
+        self._open(links[0])
+        self._send()
+
     def _open(self, path: str) -> None:
         self._took(self._session.get(urljoin(self._base, path), timeout=TIMEOUT_S))
 
