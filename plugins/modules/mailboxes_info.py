@@ -42,6 +42,7 @@ store:
 
 import json
 import sqlite3
+from typing import Any
 
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils.basic import AnsibleModule
@@ -63,6 +64,21 @@ def _last_uses(connection: sqlite3.Connection, path: str) -> list[tuple[str, str
     ]
 
 
+def content(connection: sqlite3.Connection, path: str) -> dict[str, Any]:
+    """Return what a host answers.
+
+    Args:
+        connection: the store.
+        path: where it stands.
+    """
+    return {
+        "accounts": store.accounts(connection),
+        "addresses": store.addresses(connection),
+        "owners": list(store.owners(connection).items()),
+        "unused": _last_uses(connection, path),
+    }
+
+
 def main() -> None:
     """Run the module."""
     module = AnsibleModule(
@@ -70,16 +86,7 @@ def main() -> None:
     )
     try:
         connection = store.connect(module.params["path"], read_only=True)
-        found = {
-            # Nothing archives on the host yet: whose time is over is closed, and stays so.
-            "accounts": [
-                (*row[:4], "closed" if row[4] == "left" else row[4], row[5])
-                for row in store.accounts(connection)
-            ],
-            "addresses": store.addresses(connection),
-            "owners": list(store.owners(connection).items()),
-            "unused": _last_uses(connection, module.params["path"]),
-        }
+        found = content(connection, module.params["path"])
         connection.close()
     except store.StoreError as error:
         module.fail_json(msg=str(error))
