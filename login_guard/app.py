@@ -31,7 +31,8 @@ def main() -> Starlette:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     known = Path(os.environ["CREDENTIALS_DIRECTORY"], "dovecot").read_text(encoding="ascii")
     people, state = (Path(os.environ[f"CONGVU_{name}"]) for name in ("PEOPLE", "LOGIN_STATE"))
-    return create(people, state, key_of(known))
+    sending = Path(os.environ["RUNTIME_DIRECTORY"])
+    return create(people, state, sending, key_of(known))
 
 
 def key_of(settings: str) -> str:
@@ -45,16 +46,18 @@ def key_of(settings: str) -> str:
     return known["auth_policy_server_api_header"]
 
 
-def create(people: Path, state: Path, key: str) -> Starlette:
+def create(people: Path, state: Path, sending: Path, key: str) -> Starlette:
     """Return the service.
 
     Args:
         people: the published `people.sqlite`.
         state: the account page's folder; its files are made or migrated first.
+        sending: folder of a file for each process of Postfix through which somebody sends: its name
+            is the process, its line the account.
         key: what Dovecot shows; nobody else is answered.
     """
     store.prepare(state)
-    door = Door(people, state)
+    door = Door(people, state, sending)
 
     async def answer(request: Request) -> Response:
         if not secrets.compare_digest(request.headers.get("x-api-key", "").encode(), key.encode()):

@@ -45,6 +45,7 @@ class Try:
         pwhash: 12 bits of a keyed hash, which tell a password from others.
         remote: the client's address.
         protocol: imap, smtp or sieve.
+        process: the id of the process that asks Dovecot, for SMTP the one of the session.
         fail_type: why it failed: credentials, account, internal, policy …
     """
 
@@ -54,6 +55,7 @@ class Try:
     pwhash: str
     remote: str
     protocol: str
+    process: str
     fail_type: str
 
     @classmethod
@@ -82,19 +84,19 @@ class Try:
 class Door:
     """Where mail programs come in."""
 
-    def __init__(self, tables: Path, state: Path) -> None:
-        """Take the published tables and the account page's folder."""
+    def __init__(self, tables: Path, state: Path, sending: Path) -> None:
+        """Take the published tables, the account page's folder and that of who sends mail."""
         self._tables, self._state, self._repeats = tables, state, Repeats()
+        self._sending = sending
 
     def opens(self, tried: Try) -> bool:
         """Whether a login with the right password is let in."""
         with self._open() as (tables, database):
             guard = _guard(tables, database, tried, tried.account)
-            if not guard.locked_until():
-                return True
-            program = self._program(tried)
-            if program and programs.at_home(database, program):
-                return True
+            opens = not guard.locked_until() or self._at_home(database, tried)
+        if opens:
+            self._sends(tried)
+            return True
         _LOG.warning(
             "login refused, the source is locked: account=%s source=%s factor=%s",
             *(tried.account, tried.remote, tried.protocol),
@@ -121,6 +123,17 @@ class Door:
         counts = not own and not guard.locked_until()
         counts = counts and self._repeats.counts(account, tried.network, tried.pwhash)
         guard.failed(tried.protocol, counts=counts)
+
+    def _at_home(self, database: sqlite3.Connection, tried: Try) -> bool:
+        program = self._program(tried)
+        return program is not None and programs.at_home(database, program)
+
+    def _sends(self, tried: Try) -> None:
+        """Say through which process of Postfix somebody will send, so that it can be ended."""
+        if tried.protocol == "smtp" and tried.process.isdecimal():
+            beside = self._sending / f".{tried.process}"
+            beside.write_text(tried.account, encoding="ascii")
+            beside.replace(self._sending / tried.process)
 
     def _program(self, tried: Try) -> Program | None:
         with store.app_passwords(self._state) as database:

@@ -21,10 +21,12 @@ class Dovecot:
 
     def __init__(self, office, settings):
         self.office, self.settings = office, settings
+        self.sending = settings.state / "sending"
+        self.sending.mkdir(exist_ok=True)
         self.start()
 
     def start(self):
-        service = create(self.settings.people, self.settings.state, KEY)
+        service = create(self.settings.people, self.settings.state, self.sending, KEY)
         self.client = TestClient(service, headers={"x-api-key": KEY})
 
     def tell(self, command, **sent):
@@ -40,7 +42,7 @@ class Dovecot:
     def right(self, app, source=HOME, protocol="imap", account="ts-0001"):
         """Log in with an app password; tell whether it was let in."""
         sent = {"login": "dovansy@tayson.example", "account": account, "app": app, "pwhash": "0"}
-        sent |= {"remote": source, "protocol": protocol, "fail_type": ""}
+        sent |= {"remote": source, "protocol": protocol, "process": "4711", "fail_type": ""}
         answer = self.tell("allow", **sent).json()
         assert answer["msg"] == ""
         refused = answer["status"] < 0
@@ -52,7 +54,8 @@ class Dovecot:
     def wrong(self, password, source=HOME, login="dovansy@tayson.example", **sent):
         """Fail with a wrong password."""
         sent = {"login": login, "account": login, "app": "", "pwhash": password, **sent}
-        sent = {"remote": source, "protocol": "imap", "fail_type": "account", **sent}
+        sent = {"remote": source, "protocol": "imap", "process": "4711", **sent}
+        sent = {"fail_type": "account", **sent}
         assert self.tell("report", **sent, success=False, policy_reject=False).status_code == 204
 
 
@@ -283,3 +286,21 @@ def test_an_older_store_is_taken_on(office, settings, monkeypatch, time):
     assert dovecot.right(dovecot.device())
     with closing(sqlite3.connect(settings.state / "login.sqlite")) as database:
         assert database.execute("PRAGMA user_version").fetchone()[0] == len(store.LOGIN)
+
+
+def test_it_says_through_which_process_somebody_sends(dovecot):
+    app = dovecot.device()
+    assert dovecot.right(app, protocol="imap")
+    assert list(dovecot.sending.iterdir()) == []
+    assert dovecot.right(app, protocol="smtp")
+    assert [(file.name, file.read_text()) for file in dovecot.sending.iterdir()] == [
+        ("4711", "ts-0001")
+    ]
+
+
+def test_who_is_refused_sends_through_nothing(dovecot):
+    app = dovecot.device()
+    for number in range(5):
+        dovecot.wrong(f"{number}", STRANGER)
+    assert not dovecot.right(app, STRANGER, "smtp")
+    assert list(dovecot.sending.iterdir()) == []
