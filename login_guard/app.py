@@ -52,8 +52,7 @@ def create(people: Path, state: Path, sending: Path, key: str) -> Starlette:
     Args:
         people: the published `people.sqlite`.
         state: the account page's folder; its files are made or migrated first.
-        sending: folder of a file for each process of Postfix through which somebody sends: its name
-            is the process, its line the account.
+        sending: folder of who sends mail from where (`login_guard.senders`).
         key: what Dovecot shows; nobody else is answered.
     """
     store.prepare(state)

@@ -25,6 +25,7 @@ from account_page.sessions import Place
 from login_guard import programs
 from login_guard.programs import Program
 from login_guard.repeats import Repeats
+from login_guard.senders import Senders
 
 _LOG = logging.getLogger("login_guard")
 _NAMES = {"imap": "IMAP", "smtp": "SMTP", "sieve": "ManageSieve"}
@@ -45,7 +46,6 @@ class Try:
         pwhash: 12 bits of a keyed hash, which tell a password from others.
         remote: the client's address.
         protocol: imap, smtp or sieve.
-        process: the id of the process that asks Dovecot, for SMTP the one of the session.
         fail_type: why it failed: credentials, account, internal, policy …
     """
 
@@ -55,7 +55,6 @@ class Try:
     pwhash: str
     remote: str
     protocol: str
-    process: str
     fail_type: str
 
     @classmethod
@@ -87,7 +86,7 @@ class Door:
     def __init__(self, tables: Path, state: Path, sending: Path) -> None:
         """Take the published tables, the account page's folder and that of who sends mail."""
         self._tables, self._state, self._repeats = tables, state, Repeats()
-        self._sending = sending
+        self._senders = Senders(sending)
 
     def opens(self, tried: Try) -> bool:
         """Whether a login with the right password is let in."""
@@ -95,7 +94,8 @@ class Door:
             guard = _guard(tables, database, tried, tried.account)
             opens = not guard.locked_until() or self._at_home(database, tried)
         if opens:
-            self._sends(tried)
+            if tried.protocol == "smtp":
+                self._senders.note(tried.account, tried.network)
             return True
         _LOG.warning(
             "login refused, the source is locked: account=%s source=%s factor=%s",
@@ -127,13 +127,6 @@ class Door:
     def _at_home(self, database: sqlite3.Connection, tried: Try) -> bool:
         program = self._program(tried)
         return program is not None and programs.at_home(database, program)
-
-    def _sends(self, tried: Try) -> None:
-        """Say through which process of Postfix somebody will send, so that it can be ended."""
-        if tried.protocol == "smtp" and tried.process.isdecimal():
-            beside = self._sending / f".{tried.process}"
-            beside.write_text(tried.account, encoding="ascii")
-            beside.replace(self._sending / tried.process)
 
     def _program(self, tried: Try) -> Program | None:
         with store.app_passwords(self._state) as database:

@@ -42,7 +42,7 @@ class Dovecot:
     def right(self, app, source=HOME, protocol="imap", account="ts-0001"):
         """Log in with an app password; tell whether it was let in."""
         sent = {"login": "dovansy@tayson.example", "account": account, "app": app, "pwhash": "0"}
-        sent |= {"remote": source, "protocol": protocol, "process": "4711", "fail_type": ""}
+        sent |= {"remote": source, "protocol": protocol, "fail_type": ""}
         answer = self.tell("allow", **sent).json()
         assert answer["msg"] == ""
         refused = answer["status"] < 0
@@ -54,7 +54,7 @@ class Dovecot:
     def wrong(self, password, source=HOME, login="dovansy@tayson.example", **sent):
         """Fail with a wrong password."""
         sent = {"login": login, "account": login, "app": "", "pwhash": password, **sent}
-        sent = {"remote": source, "protocol": "imap", "process": "4711", **sent}
+        sent = {"remote": source, "protocol": "imap", **sent}
         sent = {"fail_type": "account", **sent}
         assert self.tell("report", **sent, success=False, policy_reject=False).status_code == 204
 
@@ -288,17 +288,23 @@ def test_an_older_store_is_taken_on(office, settings, monkeypatch, time):
         assert database.execute("PRAGMA user_version").fetchone()[0] == len(store.LOGIN)
 
 
-def test_it_says_through_which_process_somebody_sends(dovecot):
+def test_it_says_from_where_somebody_sends(dovecot):
     app = dovecot.device()
     assert dovecot.right(app, protocol="imap")
     assert list(dovecot.sending.iterdir()) == []
-    assert dovecot.right(app, protocol="smtp")
-    assert [(file.name, file.read_text()) for file in dovecot.sending.iterdir()] == [
-        ("4711", "ts-0001")
-    ]
+    for source in (HOME, "2001:db8::9", "2001:db8::1", HOME):
+        assert dovecot.right(app, source, protocol="smtp")
+    assert (dovecot.sending / "ts-0001").read_text() == f"{HOME}\n2001:db8::/64\n"
 
 
-def test_who_is_refused_sends_through_nothing(dovecot):
+def test_who_logs_in_from_everywhere_is_ended_everywhere(dovecot):
+    app = dovecot.device()
+    for number in range(52):
+        assert dovecot.right(app, f"198.51.100.{number}", protocol="smtp")
+    assert (dovecot.sending / "ts-0001").read_text() == "all\n"
+
+
+def test_who_is_refused_sends_from_nowhere(dovecot):
     app = dovecot.device()
     for number in range(5):
         dovecot.wrong(f"{number}", STRANGER)
