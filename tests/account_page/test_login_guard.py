@@ -221,9 +221,9 @@ def test_people_see_where_their_programs_log_in(dovecot, desk, time):
     desk.login(CHOSEN)
     text = desk.open("/dang-nhap").text
     assert text.count("<strong>Điện thoại Samsung</strong>") == 2
-    times = "lần cuối 14:02 ngày 03/03/2027", "từ 08:00 ngày 03/03/2027"
-    assert f"Nhận thư (IMAP), {times[0]}, ngoài cơ quan, {HOME}, {times[1]}" in text
-    assert f"Gửi thư (SMTP), lần cuối 08:00 ngày 03/03/2027, trong cơ quan, {INSIDE}" in text
+    times = "lần cuối 14:02 ngày 03/03/2027", "lần đầu 08:00 ngày 03/03/2027"
+    assert f"Nhận thư (IMAP), {times[0]}, ngoài cơ quan, {HOME}; {times[1]}" in text
+    assert f"Gửi thư (SMTP), lần cuối 08:00 ngày 03/03/2027, trong cơ quan, {INSIDE}</span>" in text
     dovecot.wrong("1", STRANGER)
     assert f"chương trình thư (IMAP), ngoài cơ quan, {STRANGER}" in desk.open("/dang-nhap").text
 
