@@ -12,7 +12,7 @@ import threading
 from account_page import clock
 
 _TYPED = 60  # seconds from its first try in which each try of a password counts
-_KEPT = 3600  # seconds after its last try; programs try again sooner
+_KEPT = 1800  # seconds after its last try; programs try again sooner
 _MOST = 50_000  # some 20 MB; beyond, the one not seen longest is forgotten
 
 

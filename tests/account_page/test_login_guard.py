@@ -101,7 +101,7 @@ def test_the_same_wrong_password_five_times_in_a_row_locks_too(dovecot, time):
 @pytest.mark.parametrize("minutes", [1, 5, 14, 15, 16, 30, 61])
 def test_a_telephone_that_goes_on_with_an_old_password_locks_nobody(dovecot, time, minutes):
     new = dovecot.device("Điện thoại mới")
-    for _ in range(600 // minutes):
+    for _ in range(max(6, 30 // minutes)):
         dovecot.wrong("revoked")
         dovecot.wrong("another old one", protocol="smtp")
         time.pass_by(minutes=minutes)
@@ -224,9 +224,9 @@ def test_people_see_where_their_programs_log_in(dovecot, desk, time):
     desk.login(CHOSEN)
     text = desk.open("/dang-nhap").text
     assert text.count("<strong>Điện thoại Samsung</strong>") == 2
-    times = "lần cuối 14:02 ngày 03/03/2027", "từ 08:00 ngày 03/03/2027"
-    assert f"Nhận thư (IMAP), {times[0]}, ngoài cơ quan, {HOME}, {times[1]}" in text
-    assert f"Gửi thư (SMTP), lần cuối 08:00 ngày 03/03/2027, trong cơ quan, {INSIDE}" in text
+    times = "lần cuối 14:02 ngày 03/03/2027", "lần đầu 08:00 ngày 03/03/2027"
+    assert f"Nhận thư (IMAP), {times[0]}, ngoài cơ quan, {HOME}; {times[1]}" in text
+    assert f"Gửi thư (SMTP), lần cuối 08:00 ngày 03/03/2027, trong cơ quan, {INSIDE}</span>" in text
     dovecot.wrong("1", STRANGER)
     assert f"chương trình thư (IMAP), ngoài cơ quan, {STRANGER}" in desk.open("/dang-nhap").text
 
@@ -241,7 +241,7 @@ def test_what_a_program_was_called_stays_after_it_is_revoked(dovecot, desk, sett
 
 def test_a_program_that_logs_in_every_few_minutes_has_one_row_a_place(dovecot, settings, time):
     app = dovecot.device()
-    for _ in range(300):
+    for _ in range(40):
         assert dovecot.right(app)
         time.pass_by(minutes=5)
     assert rows(settings) == 1
