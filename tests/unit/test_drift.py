@@ -87,8 +87,11 @@ class Host:
 
     def drift(self):
         connection = connect(str(self.store), read_only=True)
-        rows = accounts(connection), addresses(connection), (), list(owners(connection).items())
-        return drift(HostAccounts.from_rows(*rows), self.state())
+        answer = {
+            "accounts": accounts(connection), "addresses": addresses(connection),
+            "owners": list(owners(connection).items()),
+        }  # fmt: skip
+        return drift(HostAccounts.from_answer(answer), self.state())
 
     def playbook(self, name, *arguments):
         program = Path(sys.executable).with_name("ansible-playbook")
