@@ -187,6 +187,46 @@ def test_live_reads_the_host_without_passwords_or_changes(host):
 
 
 @pytest.mark.long
+def test_archives_and_letters_are_foretold_by_the_keys_of_the_inventory(host, key):
+    """As in the lab, whose hosts are given a key that the office's settings do not name."""
+    inventory = json.loads(host.inventory.read_text())
+    inventory["all"]["children"]["mail_hosts"]["vars"] = {"mailboxes_recipients": [key[1]]}
+    host.inventory.write_text(json.dumps(inventory))
+    an, binh = STAFF
+    gone = person("ts-3", "Trần Thị Cúc", decision("retire", "2026-08-01", "7/QĐ"))
+    host.write(*STAFF, person("ts-3", "Trần Thị Cúc"))
+    host.provision()
+    host.write(an, {**binh, "new_letter": "2026-11-23"}, gone)
+    live = ("plan", "--live", "-i", str(host.inventory), "--allow-mass-change")
+    plan = json.loads(host.run(*live, "--format", "json")[1])["hosts"]["thu-1"]
+    assert [(change["kind"], change["subject"]) for change in plan["changes"]] == [
+        ("closed", "ts-3"),
+        ("archived", "ts-3"),
+        ("new-letter", "ts-2"),
+    ]
+    assert [letter["account"] for letter in plan["letters"]] == ["ts-2"]
+    reviewed = ("-e", f"plan_checksum={plan['checksum']}", "-e", "mailboxes_allow_mass_change=true")
+    done = host.playbook("mailboxes.yml", *reviewed)
+    assert done.returncode == 0, done.stdout
+    after = json.loads(host.run(*live, "--format", "json")[1])["hosts"]["thu-1"]
+    assert (after["changes"], after["letters"]) == ([], [])
+
+
+@pytest.mark.long
+def test_an_archive_that_falls_due_later_is_foretold_too(host, key):
+    host.write(*STAFF, person("ts-3", "Trần Thị Cúc"))
+    host.provision()
+    host.execute("UPDATE accounts SET state = 'left', since = '2026-08-01' WHERE id = 'ts-3'")
+    host.execute("UPDATE addresses SET delivers = NULL WHERE account = 'ts-3'")
+    host.write(*STAFF, person("ts-3", "Trần Thị Cúc", decision("retire", "2026-08-01", "7/QĐ")))
+    inventory = json.loads(host.inventory.read_text())
+    inventory["all"]["children"]["mail_hosts"]["vars"] = {"mailboxes_recipients": [key[1]]}
+    host.inventory.write_text(json.dumps(inventory))
+    _, text = host.run("plan", "--live", "-i", str(host.inventory))
+    assert "1 lưu trữ; 3 hộp thư giữ nguyên" in text
+
+
+@pytest.mark.long
 def test_a_missing_store_is_an_empty_one_and_stays_missing(host):
     code, text = host.run("plan", "--live", "-i", str(host.inventory))
     assert code == 0, text
