@@ -76,6 +76,11 @@ class Visitor:
         self._send(name="Điện thoại")
         return Enrolled(self._read("//code[contains(@class, 'secret')]"), totp)
 
+    def is_inside(self) -> bool:
+        """Tell whether the login still holds."""
+        self._open("")
+        return "/vao" not in self._at
+
     def _open(self, path: str) -> None:
         self._took(self._session.get(urljoin(self._base, path), timeout=TIMEOUT_S))
 
