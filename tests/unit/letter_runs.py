@@ -10,7 +10,7 @@ from tests.letter_files import DAY, HALVES, LettersOffice
 
 
 @pytest.fixture
-def office(tmp_path, monkeypatch):
+def controller(tmp_path, monkeypatch):
     office = LettersOffice(tmp_path)
     monkeypatch.setenv("CONGVU_LETTERS", str(office.kept))
     office.roster = tmp_path / "roster"
@@ -22,16 +22,16 @@ def office(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(office, capsys, monkeypatch):
+def print_letters(controller, capsys, monkeypatch):
     """Run the command; nothing that it prints has a password."""
     # Of this process it would hold for all later tests.
-    office.limits = {}
-    monkeypatch.setattr(resource, "setrlimit", office.limits.__setitem__)
+    controller.limits = {}
+    monkeypatch.setattr(resource, "setrlimit", controller.limits.__setitem__)
 
-    def run(*options, identity=office.key, day=DAY):
+    def run(*options, identity=controller.key, day=DAY):
         given = ["--identity", str(identity)] if identity else []
-        to = [] if "--to" in options else ["--to", str(office.target)]
-        common = ["--roster", str(office.roster), "--date", day]
+        to = [] if "--to" in options else ["--to", str(controller.target)]
+        common = ["--roster", str(controller.roster), "--date", day]
         code = main([*common, "letters", *given, *to, *options])
         said = capsys.readouterr()
         assert not [half for half in HALVES if half in said.out + said.err]
