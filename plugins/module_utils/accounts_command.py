@@ -121,7 +121,7 @@ def _standing(connection: sqlite3.Connection, options: argparse.Namespace) -> Re
             "Chưa có gì thay đổi: máy này chưa nhận danh sách lần nào. Hãy chạy "
             "playbooks/mailboxes.yml một lần."
         )
-    return request(options.store, asked, wanted)
+    return request(options.store, asked, wanted, latest=today())
 
 
 def _done(connection: sqlite3.Connection, asked: Request, day: date) -> tuple[Decided, Followed]:

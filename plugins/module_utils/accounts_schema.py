@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 
+from ansible.module_utils.days import today
+
 SCHEMA_VERSION = 4
 
 # What came with schema 3.
@@ -111,7 +113,7 @@ INSERT INTO domains
   SELECT DISTINCT substr(address, instr(address, '@') + 1)
   FROM (SELECT address FROM accounts_1 UNION SELECT address FROM addresses_1);
 INSERT INTO accounts (id, kind, name, state, since, quota_mb)
-  SELECT id, kind, name, replace(state, 'closed', 'left'), coalesce(closed_on, date()), quota_mb
+  SELECT id, kind, name, replace(state, 'closed', 'left'), coalesce(closed_on, :today), quota_mb
   FROM accounts_1;
 INSERT INTO addresses
   SELECT address, substr(address, instr(address, '@') + 1), id, 'main',
@@ -123,15 +125,15 @@ INSERT INTO addresses
 DROP TABLE addresses_1;
 DROP TABLE accounts_1;
 -- Nothing that the daemons read stands there yet.
-INSERT INTO effects (kind, day) VALUES ('tables', date());
+INSERT INTO effects (kind, day) VALUES ('tables', :today);
 """
 
 # Who has had a letter counts as having come in today.
 _FROM_2 = f"""
 {_COURSES}
 INSERT INTO uses (account, fresh)
-  SELECT id, date() FROM accounts WHERE first_password IS NOT NULL;
-INSERT INTO effects (kind, day) VALUES ('tables', date());
+  SELECT id, :today FROM accounts WHERE first_password IS NOT NULL;
+INSERT INTO effects (kind, day) VALUES ('tables', :today);
 """
 
 # No roster could ask for a letter before.
@@ -167,7 +169,7 @@ def bring_up_to_date(connection: sqlite3.Connection, path: str) -> None:
         version = _version(connection, path)
         if version != SCHEMA_VERSION:
             for statement in _statements(_STEPS[version]):
-                connection.execute(statement)
+                connection.execute(statement, {"today": today().isoformat()})
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
     except BaseException:

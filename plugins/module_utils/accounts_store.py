@@ -246,16 +246,22 @@ def set_manners(
     return [(id_, new[0]) for id_, new in changed.items() if known[id_][:2] != new[:2]]
 
 
-def holder(connection: sqlite3.Connection, address: str) -> StoredAccount | None:
-    """Return the open account of a person that an address delivers to, None where there is none."""
+def reached(connection: sqlite3.Connection, address: str) -> StoredAccount | None:
+    """Return the open account that an address delivers to, None where there is none."""
     row = connection.execute(
         "SELECT delivers FROM addresses WHERE address = ?", (address.strip().lower(),)
     ).fetchone()
     for found in accounts(connection):
         account = StoredAccount(*found)
-        if row and account.id == row[0] and account.kind == "person" and account.is_open:
+        if row and account.id == row[0] and account.is_open:
             return account
     return None
+
+
+def holder(connection: sqlite3.Connection, address: str) -> StoredAccount | None:
+    """Return the open account of a person that an address delivers to, None where there is none."""
+    account = reached(connection, address)
+    return account if account is not None and account.kind == "person" else None
 
 
 def is_dormant(connection: sqlite3.Connection, account: str) -> bool:

@@ -26,6 +26,7 @@ from ansible.module_utils.accounts_plan import (
     refuse_taken,
 )
 from ansible.module_utils.archiving import Archiving, carry_out, waiting
+from ansible.module_utils.days import written
 from ansible.module_utils.dovecot_sessions import Run
 from ansible.module_utils.effects import Effects, journal, notify
 from ansible.module_utils.notices import Send, sendmail
@@ -83,6 +84,8 @@ class Request:
         dovecot: whether Dovecot is told.
         dry: change nothing, and say what would be.
         keep: writes down what the controller said, with the change.
+        latest: the present day. A run may be for a later one, but deletes nothing then: a mistyped
+            year would cost archives that nothing brings back. None where nobody asks.
     """
 
     places: Places
@@ -101,6 +104,7 @@ class Request:
     dovecot: bool = True
     dry: bool = False
     keep: Callable[[sqlite3.Connection, date], None] | None = None
+    latest: date | None = None
 
     def course(self, on: date, unused: Sequence[str] = ()) -> Course:
         """Return what becomes of accounts whose time is over."""
@@ -194,6 +198,7 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
         with store.transaction(connection):
             found = _want_of_use(connection, request, today)
             change = _change(connection, request, request.course(today, found.unused))
+            _refuse_to_delete_ahead(request, change, today)
             store.apply(connection, change, today.isoformat())
             units, mail = _details(connection, request)
             locked = [account.id for account in change.lock]
@@ -322,6 +327,17 @@ def _change(connection: sqlite3.Connection, request: Request, course: Course) ->
     if excess and not request.allow_mass_change:
         raise RefusedError(output.refused(excess), change)
     return change
+
+
+def _refuse_to_delete_ahead(request: Request, change: AccountsPlan, today: date) -> None:
+    """Delete no archive on a day that has not come yet; only to look is allowed."""
+    if change.delete and not request.dry and request.latest and today > request.latest:
+        raise RefusedError(
+            f"Chưa có gì thay đổi: đến ngày {written(today)} sẽ xóa {len(change.delete)} bản lưu "
+            f"trữ, nhưng hôm nay mới là {written(request.latest)}. Bản lưu trữ chỉ được xóa khi "
+            "ngày đó đã đến. Để xem trước, hãy thêm --check --diff.",
+            change,
+        )
 
 
 def _renewed(connection: sqlite3.Connection, request: Request, change: AccountsPlan) -> list[str]:

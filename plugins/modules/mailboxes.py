@@ -237,6 +237,7 @@ def request(module: AnsibleModule) -> Request:
         allow_mass_change=options["allow_mass_change"],
         reviewed=options["plan_checksum"].strip(),
         dry=module.check_mode,
+        latest=today(),
         keep=said.keep if said else None,
     )
 

@@ -49,6 +49,7 @@ store:
 
 import json
 import sqlite3
+from typing import Any
 
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils.basic import AnsibleModule
@@ -70,6 +71,24 @@ def _last_uses(connection: sqlite3.Connection, path: str) -> list[tuple[str, str
     ]
 
 
+def content(connection: sqlite3.Connection, path: str, *, keyed: bool) -> dict[str, Any]:
+    """Return what a host answers.
+
+    Args:
+        connection: the store.
+        path: where it stands.
+        keyed: whether letters and archives have somebody who can open them.
+    """
+    return {
+        "accounts": store.accounts(connection),
+        "addresses": store.addresses(connection),
+        "owners": list(store.owners(connection).items()),
+        "unused": _last_uses(connection, path),
+        "waiting": store.without_letter(connection),
+        "keyed": keyed,
+    }
+
+
 def main() -> None:
     """Run the module."""
     module = AnsibleModule(
@@ -81,14 +100,7 @@ def main() -> None:
     )
     try:
         connection = store.connect(module.params["path"], read_only=True)
-        found = {
-            "accounts": store.accounts(connection),
-            "addresses": store.addresses(connection),
-            "owners": list(store.owners(connection).items()),
-            "unused": _last_uses(connection, module.params["path"]),
-            "waiting": store.without_letter(connection),
-            "keyed": bool(module.params["recipients"]),
-        }
+        found = content(connection, module.params["path"], keyed=bool(module.params["recipients"]))
         connection.close()
     except store.StoreError as error:
         module.fail_json(msg=str(error))

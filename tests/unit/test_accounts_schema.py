@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,11 @@ def test_nothing_that_schema_1_knew_is_lost(old):
         assert "password" not in [row[1] for row in store.execute("PRAGMA table_info(accounts)")]
 
 
-def test_nothing_that_schema_2_knew_is_lost_and_use_counts_from_today(tmp_path):
+def test_nothing_that_schema_2_knew_is_lost_and_use_counts_from_the_offices_day(
+    tmp_path, monkeypatch
+):
+    # Already tomorrow in Vietnam, at five in the afternoon in UTC.
+    monkeypatch.setattr(accounts_schema, "today", lambda: date(2031, 1, 2))
     file = tmp_path / "accounts.sqlite"
     with closing(sqlite3.connect(file)) as made:
         made.executescript(OLD_2)
@@ -70,8 +75,8 @@ def test_nothing_that_schema_2_knew_is_lost_and_use_counts_from_today(tmp_path):
         effects = store.execute("SELECT kind, account FROM effects ORDER BY id").fetchall()
         assert effects == [("sessions", "ts-5"), ("tables", None)]
         # Who has a letter; nobody is locked out for want of use that was never written down.
-        assert store.execute("SELECT account, fresh = date(), dormant FROM uses").fetchall() == [
-            ("ts-1", 1, None)
+        assert store.execute("SELECT account, fresh, dormant FROM uses").fetchall() == [
+            ("ts-1", "2031-01-02", None)
         ]
 
 

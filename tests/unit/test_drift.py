@@ -1,5 +1,6 @@
 """The plan against a mail host, and the module's check of the reviewed plan; without a host."""
 
+import importlib.util
 import json
 import os
 import sqlite3
@@ -9,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from ansible.module_utils.accounts_store import accounts, addresses, apply, connect, owners
-from rosters import OFFICE, TODAY, decision, person, unit, write_unit
+from rosters import KEYED, OFFICE, TODAY, decision, person, unit, write_unit
 
-from congvu.accounts import desired_accounts
+from congvu.accounts import desired_accounts, every_account
+from congvu.accounts_plan import StoredAccount
 from congvu.accounts_plan import plan as host_plan
 from congvu.cli.main import main
 from congvu.office import PROJECT
-from congvu.plan.compute import stored
+from congvu.plan.compute import course, stored
 from congvu.plan.drift import HostAccounts, drift
 from congvu.plan.sentences import sentence
 from congvu.state import read_state
@@ -152,6 +154,33 @@ def test_who_left_is_told_with_the_decision(host):
     [change] = host.drift().changes
     assert change.kind == "closed"
     assert "nghỉ hưu số 7/QĐ ngày 20/11/2026" in sentence(change)
+
+
+@pytest.mark.parametrize(
+    ("was", "kind"), [(("left", "2026-08-20"), "archived"), (("archived", "2020-01-01"), "deleted")]
+)
+def test_what_is_due_on_a_host_is_told_by_what_its_module_answers(host, was, kind):
+    host.provision()
+    host.execute("UPDATE addresses SET delivers = NULL WHERE account = 'ts-2'")
+    state, since = was
+    host.execute(f"UPDATE accounts SET state = '{state}', since = '{since}' WHERE id = 'ts-2'")
+    host.write(STAFF[0], person("ts-2", "Nguyễn Thị Bình", decision("retire", "2016-08-20")))
+    spec = importlib.util.spec_from_file_location(
+        "mailboxes_info", PROJECT / "plugins" / "modules" / "mailboxes_info.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    connection = connect(str(host.store), read_only=True)
+    answer = json.loads(json.dumps(module.content(connection, str(host.store), keyed=True)))
+    there = read_state(host.roster, TODAY, KEYED)
+    plan = drift(HostAccounts.from_answer(answer), there)
+    assert [(change.kind, change.subject) for change in plan.changes] == [(kind, "ts-2")]
+    # The host itself computes the same checksum.
+    mine = host_plan(
+        [StoredAccount(*row) for row in accounts(connection)], addresses(connection),
+        list(map(stored, every_account(there))), [], course(there),
+    )  # fmt: skip
+    assert plan.checksum == mine.checksum
 
 
 @pytest.mark.long
