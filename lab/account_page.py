@@ -108,6 +108,11 @@ class Visitor:
         self._expect("dang-nhap")
         return " ".join(self._page.find("body").text_content().split())
 
+    def is_inside(self) -> bool:
+        """Tell whether the login still holds."""
+        self._open("")
+        return "/vao" not in self._at
+
     def _open(self, path: str) -> None:
         self._took(self._session.get(urljoin(self._base, path), timeout=TIMEOUT_S))
 

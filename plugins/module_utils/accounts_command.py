@@ -172,7 +172,7 @@ def _unused(connection: sqlite3.Connection, options: argparse.Namespace) -> None
 
 def _states(connection: sqlite3.Connection, _: argparse.Namespace) -> None:
     dormant = dict(connection.execute("SELECT account, dormant FROM uses WHERE dormant NOT NULL"))
-    for id_, _kind, name, address, state, _quota, since in sorted(
+    for id_, _kind, name, address, state, _quota, since, _asked in sorted(
         store.accounts(connection), key=lambda row: row[3]
     ):
         words = f"{STATES[state]} từ {_day(since)}"

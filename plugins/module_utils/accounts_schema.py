@@ -10,7 +10,7 @@ import sqlite3
 
 from ansible.module_utils.days import today
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # What came with schema 3.
 _COURSES = """
@@ -61,7 +61,9 @@ CREATE TABLE accounts (
   quota_mb       INTEGER NOT NULL CHECK (quota_mb > 0),
   letter         INTEGER NOT NULL DEFAULT 1,  -- what a person made under an older one is void
   first_password TEXT,             -- hash of the letter's; NULL: the letter is still to be made
-  first_expires  TEXT              -- ISO day, the last one on which it opens the account page
+  first_expires  TEXT,             -- ISO day, the last one on which it opens the account page
+  letter_asked   TEXT              -- ISO day of the newest request that a letter was made for, '':
+                                   -- none; NULL: its person had a password before there were any
 ) WITHOUT ROWID;
 CREATE TABLE addresses (
   address  TEXT PRIMARY KEY,       -- complete, lower case
@@ -134,7 +136,13 @@ INSERT INTO uses (account, fresh)
 INSERT INTO effects (kind, day) VALUES ('tables', :today);
 """
 
-_STEPS = {0: _SCHEMA, 1: _FROM_1, 2: _FROM_2}
+# No roster could ask for a letter before.
+_FROM_3 = """
+ALTER TABLE accounts ADD COLUMN letter_asked TEXT;
+UPDATE accounts SET letter_asked = '';
+"""
+
+_STEPS = {0: _SCHEMA, 1: _FROM_1, 2: _FROM_2 + _FROM_3, 3: _FROM_3}
 
 
 class StoreError(Exception):
