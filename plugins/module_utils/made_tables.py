@@ -13,6 +13,7 @@ import sqlite3
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import ModuleType
 
 from ansible.module_utils import mail_tables
 from ansible.module_utils.atomic import replace_file
@@ -38,7 +39,9 @@ def source(connection: sqlite3.Connection, office: Mapping[str, str]) -> str:
 
 def _code() -> list[str]:
     """Return the source of `mail_tables`, and of all of ours that it uses."""
-    used = {getattr(value, "__module__", "") for value in vars(mail_tables).values()}
+    values = vars(mail_tables).values()
+    used = {getattr(value, "__module__", "") for value in values}
+    used |= {value.__name__ for value in values if isinstance(value, ModuleType)}
     ours = [__name__, *sorted(name for name in used if name.startswith(f"{__package__}."))]
     # On its way through Ansible the code lies in an archive, not in files.
     return [sys.modules[name].__loader__.get_source(name) for name in ours]

@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 from ansible.module_utils.atomic import replace_file
 from ansible.module_utils.cdb import constant_database
+from ansible.module_utils.moved_addresses import moved
+from ansible.module_utils.role_addresses import role_addresses
 
 # In the order in which they are written: Postfix takes mail for a new mailbox only when Dovecot
 # knows it. With the group that may read each; Postfix opens its own before it drops root.
@@ -24,8 +26,10 @@ _GROUPS = {
     "addresses": "dovecot",
     "openings": "dovecot",
     "people.sqlite": "congvu-login",
-    "senders.cdb": None,
+    "senders.cdb": "_rspamd",
     "gone.cdb": None,
+    "roles.cdb": None,
+    "domains.cdb": None,
     "recipients.cdb": None,
 }
 NAMES = tuple(_GROUPS)
@@ -70,6 +74,13 @@ SELECT r.address, coalesce(u.address, '') FROM addresses r JOIN accounts a ON a.
 """
 
 
+# Postfix says this to who sends from outside as one of these domains; plain ASCII (RFC 5321).
+_OWN_DOMAIN = (
+    "REJECT Sender address of this domain: please log in and use port 465 or 587 "
+    "(hay dang nhap de gui thu)"
+)
+
+
 class _Receiving(NamedTuple):
     """An address that takes mail, and what becomes of that."""
 
@@ -99,6 +110,7 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
     quotas = {row.account: row.quota for row in delivered}
     taken = {row.address for row in delivered}
     gone = connection.execute(_GONE).fetchall()
+    domains = connection.execute("SELECT name FROM domains ORDER BY name").fetchall()
     made = {
         # Dovecot's passwd-files: user:password:uid:gid:gecos:home:shell:extra fields.
         "mailboxes": _lines(
@@ -120,7 +132,12 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
         # What Postfix says where somebody was reached once.
         "gone.cdb": constant_database(
             [(address, _refusal(unit)) for address, unit in gone if address not in taken]
+            + list(moved(connection, told=office.get("former_address_tells") == "true"))
         ),
+        # Postmaster and its like.
+        "roles.cdb": constant_database(list(role_addresses(connection, office))),
+        # Whose mail is taken here; nobody outside sends as one of them.
+        "domains.cdb": constant_database([(name, _OWN_DOMAIN) for (name,) in domains]),
         "recipients.cdb": constant_database([(row.address, row.account) for row in delivered]),
     }
     return {name: made[name] for name in _GROUPS}

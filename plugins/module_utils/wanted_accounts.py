@@ -81,7 +81,7 @@ def _read(rows: Iterable[dict[str, Any]]) -> Wanted:
             raise ValueError(f"«{account.id}» không phải là mã hộp thư")
         if manner.mail not in MAIL:
             raise ValueError(f"«{manner.mail}» không phải là cách xử lý thư đến")
-        days.update((account.since, manner.unused_from))
+        days.update((account.since, account.new_letter or "", manner.unused_from))
         accounts.append(account)
         aliases += [(address, account.id) for address in former]
         units[account.id], manners[account.id] = unit, manner
