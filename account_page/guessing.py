@@ -67,11 +67,16 @@ class Guard:
         until = int(row["last"]) + 60 * self.rules.failures_minutes
         return until if until > clock.now() else None
 
-    def failed(self, what: str) -> None:
-        """Count a failure and write it to the log, with the address that it came from.
+    def failed(self, what: str, *, counts: bool = True) -> None:
+        """Write a failure to the log, with the address that it came from, and count it.
 
         One transaction for somebody's account and for nobody's, so that both take as long.
         """
+        _LOG.warning(
+            "login failed: account=%s source=%s factor=%s", self.account, self.place.address, what
+        )
+        if not counts:
+            return
         now = clock.now()
         with writing(self.database) as database:
             database.execute(
@@ -88,9 +93,6 @@ class Guard:
                     " VALUES (?, ?, 'failed', ?, ?)",
                     (self.account, now, *self.place),
                 )
-        _LOG.warning(
-            "login failed: account=%s source=%s factor=%s", self.account, self.place.address, what
-        )
 
     def passed(self) -> None:
         """Forget the failures of a source that has proved all that is asked."""

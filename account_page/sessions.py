@@ -23,7 +23,7 @@ from account_page.store import writing
 DAY = 86400
 _IDLE, _ABSOLUTE = 1800, 12 * 3600
 DEVICE_LIFE = 180 * DAY
-_EVENTS_KEPT = 180 * DAY
+EVENTS_KEPT = 180 * DAY
 
 
 class Place(NamedTuple):
@@ -199,7 +199,7 @@ def note(database: sqlite3.Connection, account: str, what: str, place: Place) ->
             "INSERT INTO events (account, at, what, source, program) VALUES (?, ?, ?, ?, ?)",
             (account, now, what, *place),
         )
-        database.execute("DELETE FROM events WHERE at < ?", (now - _EVENTS_KEPT,))
+        database.execute("DELETE FROM events WHERE at < ?", (now - EVENTS_KEPT,))
         database.execute("DELETE FROM sessions WHERE made < ?", (now - DAY,))
         database.execute("DELETE FROM devices WHERE made < ?", (now - DEVICE_LIFE,))
 
@@ -208,4 +208,12 @@ def events(database: sqlite3.Connection, account: str, count: int = 30) -> list[
     """Return the last events of an account, the newest first."""
     return database.execute(
         "SELECT * FROM events WHERE account = ? ORDER BY id DESC LIMIT ?", (account, count)
+    ).fetchall()
+
+
+def programs(database: sqlite3.Connection, account: str, count: int = 30) -> list[sqlite3.Row]:
+    """Return where an account's mail programs log in (`login_guard`), the last used first."""
+    return database.execute(
+        "SELECT * FROM program_logins WHERE account = ? ORDER BY last DESC LIMIT ?",
+        (account, count),
     ).fetchall()

@@ -39,6 +39,13 @@ LOGIN = (
     CREATE INDEX sessions_of ON sessions (account);
     CREATE INDEX events_of ON events (account, at);
     """,
+    # Written by `login_guard`, which Dovecot tells of logins.
+    """
+    CREATE TABLE program_logins (account TEXT NOT NULL, program TEXT NOT NULL,
+      protocol TEXT NOT NULL, network TEXT NOT NULL, address TEXT NOT NULL, first INTEGER NOT NULL,
+      last INTEGER NOT NULL, PRIMARY KEY (account, program, protocol, network));
+    CREATE INDEX program_logins_by_age ON program_logins (last);
+    """,
 )
 # The role `dovecot` may have made its table already, so that Dovecot starts before this service.
 APP_PASSWORDS = (

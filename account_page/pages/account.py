@@ -145,6 +145,7 @@ def logins(visit: Visit) -> Response:
     return visit.page(
         "logins.html",
         sessions=sessions.of(visit.database, visit.me),
+        programs=sessions.programs(visit.database, visit.me.account),
         events=sessions.events(visit.database, visit.me.account),
     )
 

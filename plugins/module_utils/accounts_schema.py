@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 
-SCHEMA_VERSION = 4
+from ansible.module_utils.days import today
+
+SCHEMA_VERSION = 5
 
 # What came with schema 3.
 _COURSES = """
@@ -43,7 +45,7 @@ CREATE TABLE orders (
 );
 """
 
-# What came with schema 4.
+# What came with schema 5.
 _GRANTS = """
 -- Who may open a shared mailbox with their own login, and send as it (Article 14).
 CREATE TABLE grants (
@@ -79,7 +81,9 @@ CREATE TABLE accounts (
   quota_mb       INTEGER NOT NULL CHECK (quota_mb > 0),
   letter         INTEGER NOT NULL DEFAULT 1,  -- what a person made under an older one is void
   first_password TEXT,             -- hash of the letter's; NULL: the letter is still to be made
-  first_expires  TEXT              -- ISO day, the last one on which it opens the account page
+  first_expires  TEXT,             -- ISO day, the last one on which it opens the account page
+  letter_asked   TEXT              -- ISO day of the newest request that a letter was made for, '':
+                                   -- none; NULL: its person had a password before there were any
 ) WITHOUT ROWID;
 CREATE TABLE addresses (
   address  TEXT PRIMARY KEY,       -- complete, lower case
@@ -129,7 +133,7 @@ INSERT INTO domains
   SELECT DISTINCT substr(address, instr(address, '@') + 1)
   FROM (SELECT address FROM accounts_1 UNION SELECT address FROM addresses_1);
 INSERT INTO accounts (id, kind, name, state, since, quota_mb)
-  SELECT id, kind, name, replace(state, 'closed', 'left'), coalesce(closed_on, date()), quota_mb
+  SELECT id, kind, name, replace(state, 'closed', 'left'), coalesce(closed_on, :today), quota_mb
   FROM accounts_1;
 INSERT INTO addresses
   SELECT address, substr(address, instr(address, '@') + 1), id, 'main',
@@ -141,24 +145,35 @@ INSERT INTO addresses
 DROP TABLE addresses_1;
 DROP TABLE accounts_1;
 -- Nothing that the daemons read stands there yet.
-INSERT INTO effects (kind, day) VALUES ('tables', date());
+INSERT INTO effects (kind, day) VALUES ('tables', :today);
 """
 
 # Who has had a letter counts as having come in today.
 _FROM_2 = f"""
-{_COURSES}{_GRANTS}
+{_COURSES}
 INSERT INTO uses (account, fresh)
-  SELECT id, date() FROM accounts WHERE first_password IS NOT NULL;
-INSERT INTO effects (kind, day) VALUES ('tables', date());
+  SELECT id, :today FROM accounts WHERE first_password IS NOT NULL;
+"""
+
+# No roster could ask for a letter before.
+_FROM_3 = """
+ALTER TABLE accounts ADD COLUMN letter_asked TEXT;
+UPDATE accounts SET letter_asked = '';
 """
 
 # Nobody could open a shared mailbox; the next run lets them.
-_FROM_3 = f"""
+_FROM_4 = f"""
 {_GRANTS}
-INSERT INTO effects (kind, day) VALUES ('tables', date());
+INSERT INTO effects (kind, day) VALUES ('tables', :today);
 """
 
-_STEPS = {0: _SCHEMA, 1: _FROM_1, 2: _FROM_2, 3: _FROM_3}
+_STEPS = {
+    0: _SCHEMA,
+    1: _FROM_1,
+    2: _FROM_2 + _FROM_3 + _FROM_4,
+    3: _FROM_3 + _FROM_4,
+    4: _FROM_4,
+}
 
 
 class StoreError(Exception):
@@ -185,7 +200,7 @@ def bring_up_to_date(connection: sqlite3.Connection, path: str) -> None:
         version = _version(connection, path)
         if version != SCHEMA_VERSION:
             for statement in _statements(_STEPS[version]):
-                connection.execute(statement)
+                connection.execute(statement, {"today": today().isoformat()})
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
     except BaseException:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from ansible.module_utils import letters, mail_tables
+from ansible.module_utils import letters, made_tables, mail_tables
 from ansible.module_utils.accounts_plan import AccountsPlan
 from ansible.module_utils.archiving import MAILBOX_MODE
 from ansible.module_utils.days import shifted
@@ -27,7 +27,6 @@ from ansible.module_utils.dovecot_sessions import (
     show_inboxes,
 )
 from ansible.module_utils.notices import Send, notice
-from ansible.module_utils.sending_sessions import end_sending
 
 
 def journal(
@@ -38,7 +37,7 @@ def journal(
     Args:
         connection: the store.
         change: what was changed.
-        renewed: accounts that get a new letter.
+        renewed: accounts that get a new letter by the operator's word.
         day: ISO day.
     """
     # Who is back keeps what is not packed away yet.
@@ -50,7 +49,7 @@ def journal(
     rows += [("archive", account.id) for account in change.archive]
     rows += [("delete", account.id) for account in change.delete]
     rows += [("inbox", mailbox) for mailbox in sorted({mailbox for mailbox, _ in change.grant})]
-    ended = [account.id for account in (*change.close, *change.lock)]
+    ended = [account.id for account in (*change.close, *change.lock, *change.renew)]
     ended += [after.id for _, after in change.update if after.state != "active"]
     ended += [person for _, person in change.revoke]
     rows += [("sessions", id_) for id_ in (*ended, *renewed)]
@@ -110,8 +109,13 @@ class Effects:
             office: what the account page shows of the office; empty to leave that as it is.
         """
         shown = office or mail_tables.office_in(folder)
-        wanted = mail_tables.contents(self._connection, shown)
-        differing = mail_tables.publish(folder, wanted, dry=self._dry)
+        source = made_tables.source(self._connection, shown)
+        differing = []
+        if not made_tables.stand(folder, source):
+            wanted = mail_tables.contents(self._connection, shown)
+            differing = mail_tables.publish(folder, wanted, dry=self._dry)
+            if not self._dry:
+                made_tables.record(folder, source, wanted)
         self._done("tables")
         return differing
 
@@ -139,8 +143,6 @@ class Effects:
             if forget or ending:
                 forget_logins(run)
             end_sessions(run, ending)
-            if ended:
-                end_sending(run)
         self._done("sessions")
         return ending
 

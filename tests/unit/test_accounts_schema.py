@@ -1,7 +1,9 @@
 """Stores of an older form become one of today's, whole or not at all; newer ones are refused."""
 
+import re
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from ansible.module_utils.accounts_schema import SCHEMA_VERSION, StoreError
 OLD = (Path(__file__).with_name("accounts_schema_1.sql")).read_text(encoding="utf-8")
 OLD_2 = (Path(__file__).with_name("accounts_schema_2.sql")).read_text(encoding="utf-8")
 OLD_3 = (Path(__file__).with_name("accounts_schema_3.sql")).read_text(encoding="utf-8")
+OLD_4 = (Path(__file__).with_name("accounts_schema_4.sql")).read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -24,12 +27,17 @@ def old(tmp_path):
 def form(connection):
     """Return the schema without what differs by the way it was made."""
     rows = connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL")
-    return {name: sql.replace('"', "") for name, sql in rows}
+    return {name: _plain(sql) for name, sql in rows}
+
+
+def _plain(sql):
+    """Drop quotes, comments and spaces: a column that came later stands behind them."""
+    return re.sub(r"--.*|\s|\"", "", sql)
 
 
 def test_nothing_that_schema_1_knew_is_lost(old):
     with closing(accounts_store.connect(str(old), read_only=False)) as store:
-        assert {row[0]: row[:-1] for row in accounts_store.accounts(store)} == {
+        assert {row[0]: row[:6] for row in accounts_store.accounts(store)} == {
             "phong-noi-vu": ("phong-noi-vu", "shared", "Phòng Nội vụ", "noivu@x.vn",
                              "active", 5120),
             "to-cu": ("to-cu", "shared", "Tổ cũ", "tocu@x.vn", "left", 5120),
@@ -53,33 +61,45 @@ def test_nothing_that_schema_1_knew_is_lost(old):
         since = dict(store.execute("SELECT id, since FROM accounts WHERE state = 'left'"))
         assert since == {"to-cu": "2026-03-01", "ts-5": "2026-05-01"}
         # Everybody who may log in gets a letter: the old passwords open nothing any more.
+        assert {row[7] for row in accounts_store.accounts(store)} == {None}
         assert "password" not in [row[1] for row in store.execute("PRAGMA table_info(accounts)")]
 
 
-def test_nothing_that_schema_2_knew_is_lost_and_use_counts_from_today(tmp_path):
+def test_nothing_that_schema_2_knew_is_lost_and_use_counts_from_the_offices_day(
+    tmp_path, monkeypatch
+):
+    # Already tomorrow in Vietnam, at five in the afternoon in UTC.
+    monkeypatch.setattr(accounts_schema, "today", lambda: date(2031, 1, 2))
     file = tmp_path / "accounts.sqlite"
     with closing(sqlite3.connect(file)) as made:
         made.executescript(OLD_2)
         tables = ("domains", "accounts", "addresses", "letters")
         before = {table: made.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
     with closing(accounts_store.connect(str(file), read_only=False)) as store:
+        # Whose letter was made, or is being made, needs no other one.
+        before["accounts"] = [(*row, "") for row in before["accounts"]]
         for table, rows in before.items():
             assert store.execute(f"SELECT * FROM {table}").fetchall() == rows
         effects = store.execute("SELECT kind, account FROM effects ORDER BY id").fetchall()
         assert effects == [("sessions", "ts-5"), ("tables", None)]
         # Who has a letter; nobody is locked out for want of use that was never written down.
-        assert store.execute("SELECT account, fresh = date(), dormant FROM uses").fetchall() == [
-            ("ts-1", 1, None)
+        assert store.execute("SELECT account, fresh, dormant FROM uses").fetchall() == [
+            ("ts-1", "2031-01-02", None)
         ]
 
 
-def test_nothing_that_schema_3_knew_is_lost_and_nobody_has_a_right_yet(tmp_path):
+@pytest.mark.parametrize(
+    ("script", "more"), [(OLD_3, ("",)), (OLD_4, ())], ids=["schema 3", "schema 4"]
+)
+def test_nothing_that_it_knew_is_lost_and_nobody_has_a_right_yet(tmp_path, script, more):
     file = tmp_path / "accounts.sqlite"
     with closing(sqlite3.connect(file)) as made:
-        made.executescript(OLD_3)
+        made.executescript(script)
         tables = ("domains", "accounts", "addresses", "letters", "courses", "uses", "archives",
                   "orders", "wanted")  # fmt: skip
         before = {table: made.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+        # Before schema 4 no roster could ask for a letter.
+        before["accounts"] = [(*row, *more) for row in before["accounts"]]
     with closing(accounts_store.connect(str(file), read_only=False)) as store:
         for table, rows in before.items():
             assert rows
@@ -89,7 +109,7 @@ def test_nothing_that_schema_3_knew_is_lost_and_nobody_has_a_right_yet(tmp_path)
         assert accounts_store.grants(store) == []
 
 
-@pytest.mark.parametrize("script", [OLD, OLD_2, OLD_3], ids=["1", "2", "3"])
+@pytest.mark.parametrize("script", [OLD, OLD_2, OLD_3, OLD_4], ids=["1", "2", "3", "4"])
 def test_it_has_then_the_form_of_a_new_one(script, tmp_path):
     old = tmp_path / "accounts.sqlite"
     with closing(sqlite3.connect(old)) as made:
@@ -111,7 +131,11 @@ def test_looking_renews_nothing_on_the_disk(old):
 
 @pytest.mark.parametrize(
     ("script", "version", "last"),
-    [(OLD, 1, "DROP TABLE accounts_1;"), (OLD_3, 3, "INSERT INTO effects (kind, day)")],
+    [
+        (OLD, 1, "DROP TABLE accounts_1;"),
+        (OLD_3, 3, "INSERT INTO effects (kind, day)"),
+        (OLD_4, 4, "INSERT INTO effects (kind, day)"),
+    ],
 )
 def test_what_fails_in_the_middle_leaves_the_old_form(tmp_path, monkeypatch, script, version, last):
     old = tmp_path / "accounts.sqlite"

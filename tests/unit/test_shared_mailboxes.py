@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils import mail_tables, shared_mailboxes
-from ansible.module_utils.dovecot_sessions import DovecotError
+from ansible.module_utils.dovecot_sessions import SMTP_SESSIONS, DovecotError
 from ansible.module_utils.provisioning import RefusedError, decide, follow
 from ansible.module_utils.shared_mailboxes import Right, people, rows
 from ansible.module_utils.wanted_accounts import keep, kept, read
@@ -92,26 +92,29 @@ def test_who_loses_the_right_loses_the_sessions_too_and_nobody_else(host):
 
 
 def test_open_sessions_for_sending_end_with_it_and_only_then(host):
-    told = []
+    sending, ended = {"ts-1", "ts-2"}, []
 
     def run(*rights, code=0):
         def commands(command):
-            told.append(command[0])
-            return (code, "", "hỏng") if command[0] == "ss" else host.doveadm(command)
+            if command[0] != SMTP_SESSIONS:
+                return host.doveadm(command)
+            if command[1:]:
+                ended.append(command[1:])
+                return code, "", "hỏng" if code else ""
+            return 0, "\n".join(sending), ""
 
         asked = replace(host.request(wanted(SHARED, AN, BINH, rights=rights)), recipients=())
         with closing(store.connect(host.places.store, read_only=False)) as connection:
             follow(connection, asked, decide(connection, asked, DAY), commands)
 
     run("ts-1", "ts-2")
-    assert "ss" not in told
-    with pytest.raises(DovecotError, match="chưa ngắt được các phiên gửi thư"):
+    assert ended == []
+    with pytest.raises(DovecotError, match=r"smtp-sessions ts-2.*hỏng"):
         run("ts-1", code=1)
-    told.clear()
     run("ts-1")
-    assert told.count("ss") == 1
+    assert ended == [["ts-2"], ["ts-2"]]
     run("ts-1")
-    assert told.count("ss") == 1
+    assert len(ended) == 2
 
 
 def test_a_run_that_was_cut_off_ends_the_sessions_later(host):
@@ -133,7 +136,7 @@ def test_programs_are_shown_the_inbox_once_dovecot_runs(host):
     told, code = [], 75
 
     def doveadm(command):
-        if command[1] != "mailbox":
+        if command[:2] != ["doveadm", "mailbox"]:
             return host.doveadm(command)
         told.append((command[2], (Path(command[4])).read_text()))
         return code, "", "net_connect_unix(...) failed" if code else ""
