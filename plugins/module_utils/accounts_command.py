@@ -18,6 +18,7 @@ from datetime import date
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils.accounts_output import ARCHIVES, COUNTS, STATES
 from ansible.module_utils.accounts_plan import PlanError
+from ansible.module_utils.day_of_run import DayError
 from ansible.module_utils.days import today, written
 from ansible.module_utils.dovecot_sessions import DovecotError
 from ansible.module_utils.first_passwords import LettersError
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with closing(store.connect(options.store, read_only=looking)) as connection:
             options.run(connection, options)
     except (
-        CommandError, RefusedError, PlanError, LettersError, ArchiveError, DovecotError,
+        CommandError, RefusedError, DayError, PlanError, LettersError, ArchiveError, DovecotError,
         store.StoreError,
     ) as error:  # fmt: skip
         print(error, file=sys.stderr)
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="congvu-accounts", description="Hộp thư trên máy chủ thư này, khi không có Ansible."
     )
     parser.add_argument("--store", default=STORE, help="kho tài khoản (mặc định: %(default)s)")
+    parser.set_defaults(allow_other_day=False)
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
     for name, run, help_ in (
         ("apply", _apply, "làm những gì có hiệu lực hôm nay theo danh sách đã nhận"),
@@ -88,6 +90,10 @@ def _parser() -> argparse.ArgumentParser:
             "--day", type=date.fromisoformat, default=today(), metavar="NNNN-TT-NN",
             help="coi như hôm nay là ngày này",
         )  # fmt: skip
+        if name in {"apply", "new-letter", "open"}:
+            command.add_argument(
+                "--allow-other-day", action="store_true", help="làm cả khi ngày ấy chưa đến"
+            )
         if name in {"new-letter", "open"}:
             command.add_argument("address", metavar="ĐỊA_CHỈ")
     return parser
@@ -121,7 +127,8 @@ def _standing(connection: sqlite3.Connection, options: argparse.Namespace) -> Re
             "Chưa có gì thay đổi: máy này chưa nhận danh sách lần nào. Hãy chạy "
             "playbooks/mailboxes.yml một lần."
         )
-    return request(options.store, asked, wanted, latest=today())
+    allowed = options.allow_other_day
+    return request(options.store, asked, wanted, latest=today(), allow_other_day=allowed)
 
 
 def _done(connection: sqlite3.Connection, asked: Request, day: date) -> tuple[Decided, Followed]:

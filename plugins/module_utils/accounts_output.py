@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ansible.module_utils.accounts_plan import AccountsPlan, Excess, StoredAccount
+from ansible.module_utils.days import written
 
 # How many lines of the plan a refusal shows.
 SHOWN = 20
@@ -135,6 +137,17 @@ class AccountsOutput:
             "đổi. Hãy xem lại danh sách (chạy với --check --diff để xem từng hộp thư); nếu đúng là "
             "muốn vậy, chạy lại với -e mailboxes_allow_mass_change=true."
         )
+
+
+def day_to_come(day: date, present: date) -> str:
+    """Return why nothing is carried out for a day that has not come, and what to do."""
+    return (
+        f"Chưa có gì thay đổi: ngày {written(day)} chưa đến, hôm nay theo đồng hồ của máy chủ thư "
+        f"là {written(present)}. Muốn xem trước những gì sẽ thay đổi thì thêm --check --diff. Nếu "
+        "đồng hồ chậm, hãy chỉnh (xem timedatectl) rồi chạy lại. Chỉ khi đúng là muốn làm trước "
+        "ngày mới chạy lại với -e mailboxes_allow_other_day=true (lệnh congvu-accounts: "
+        "--allow-other-day)."
+    )
 
 
 def _described(account: StoredAccount) -> str:

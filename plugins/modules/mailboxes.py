@@ -42,9 +42,15 @@ options:
     type: json
     default: "[]"
   day:
-    description: The day that O(accounts) are of, ISO. Today in the office's zone where it is empty.
+    description:
+      - The day that O(accounts) are of, ISO. Today in the office's zone where it is empty.
+      - In check mode it may be any day; otherwise see O(allow_other_day).
     type: str
     default: ""
+  allow_other_day:
+    description: Carry it out although the O(day) has not come yet. Even then no archive is deleted.
+    type: bool
+    default: false
   archives:
     description: Folder of the archives; C(archives) beside O(path) by default.
     type: path
@@ -202,6 +208,7 @@ from ansible.module_utils import accounts_store as store
 from ansible.module_utils.accounts_output import AccountsOutput, Following
 from ansible.module_utils.accounts_plan import Limits, PlanError
 from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.day_of_run import DayError
 from ansible.module_utils.days import today
 from ansible.module_utils.dovecot_sessions import DovecotError
 from ansible.module_utils.first_passwords import LettersError
@@ -238,6 +245,7 @@ def request(module: AnsibleModule) -> Request:
         reviewed=options["plan_checksum"].strip(),
         dry=module.check_mode,
         latest=today(),
+        allow_other_day=options["allow_other_day"],
         keep=said.keep if said else None,
     )
 
@@ -279,7 +287,7 @@ def run(module: AnsibleModule, asked: Request) -> tuple[Decided, Followed]:
         module.fail_json(
             msg=str(error), counts=error.plan.counts(), plan_checksum=error.plan.checksum
         )
-    except (store.StoreError, PlanError, LettersError) as error:
+    except (store.StoreError, DayError, PlanError, LettersError) as error:
         module.fail_json(msg=str(error))
     except (sqlite3.Error, OSError) as error:
         module.fail_json(
@@ -349,6 +357,7 @@ def main() -> None:
             "first_password_days": {"type": "int", "default": 15, "no_log": False},
             "coming": {"type": "json", "default": "[]"},
             "day": {"type": "str", "default": ""},
+            "allow_other_day": {"type": "bool", "default": False},
             "archives": {"type": "path"},
             "used": {"type": "list", "elements": "path", "default": []},
             "archive_after_days": {"type": "int", "default": 90},

@@ -10,6 +10,7 @@ import pytest
 from ansible.module_utils import accounts_command, mail_tables
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils.accounts_plan import Limits
+from ansible.module_utils.day_of_run import DayError
 from ansible.module_utils.days import ZONE
 from ansible.module_utils.provisioning import RefusedError, decide, follow
 from ansible.module_utils.standing_orders import LASTING, orders
@@ -148,12 +149,35 @@ def test_a_run_for_a_day_to_come_deletes_nothing_and_may_look(host):
     deleted = wanted(SHARED, left(AN, "deleted"), BINH)
     more = {"delete_after_days": 5, "latest": DAY + timedelta(days=9)}
     with pytest.raises(RefusedError, match="đến ngày 04/12/2026 sẽ xóa 1 bản lưu trữ"):
-        host.day(deleted, DAY + timedelta(days=10), **more)
+        host.day(deleted, DAY + timedelta(days=10), allow_other_day=True, **more)
     assert len(list(host.places.archives.iterdir())) == 2
     assert host.rows("SELECT state FROM accounts WHERE id = 'ts-1'") == [("archived",)]
     decided, _ = host.day(deleted, DAY + timedelta(days=10), dry=True, **more)
     assert [account.id for account in decided.plan.delete] == ["ts-1"]
     assert host.day(deleted, DAY + timedelta(days=9), **more)[0].plan.delete
+
+
+def test_a_day_to_come_is_carried_out_only_when_told_and_may_be_looked_at(host):
+    day, latest = DAY + timedelta(days=1), {"latest": DAY}
+    for what in (wanted(SHARED, left(AN)), wanted(SHARED, AN, BINH)):
+        with pytest.raises(DayError, match="ngày 25/11/2026 chưa đến.*là 24/11/2026.*--check"):
+            host.day(what, day, **latest)
+    assert host.rows("SELECT state FROM accounts WHERE id = 'ts-1'") == [("active",)]
+    assert host.day(wanted(SHARED, left(AN)), day, dry=True, **latest)[0].plan.close
+    assert host.day(wanted(SHARED, left(AN)), day, allow_other_day=True, **latest)[0].plan.close
+    # What the daemons read is seen to whatever the day is.
+    host.run(replace(host.request(None), latest=DAY), day)
+
+
+@pytest.mark.parametrize("what", [["apply"], ["new-letter", "annv@x.vn"], ["open", "annv@x.vn"]])
+def test_the_command_does_nothing_on_a_day_to_come_unless_told(told, capsys, what):
+    assert command(told, *what, "--day", "2026-12-06") == 1
+    said = capsys.readouterr().err
+    assert "ngày 06/12/2026 chưa đến" in said
+    assert "--allow-other-day" in said
+    assert told.rows("SELECT state FROM accounts WHERE id = 'ts-1'") == [("active",)]
+    command(told, *what, "--day", "2026-12-06", "--allow-other-day")
+    assert "chưa đến" not in capsys.readouterr().err
 
 
 def test_the_command_deletes_nothing_on_a_day_to_come(told, capsys):
@@ -162,7 +186,7 @@ def test_the_command_deletes_nothing_on_a_day_to_come(told, capsys):
         connection.execute("UPDATE accounts SET state = 'archived' WHERE id = 'ts-1'")
         changed = "json_set(asked, '$.delete_after_days', 1, '$.max_percent', 100)"
         connection.execute(f"UPDATE orders SET asked = {changed}")
-    assert command(told, "apply", "--day", "2999-01-01") == 1
+    assert command(told, "apply", "--day", "2999-01-01", "--allow-other-day") == 1
     assert "Bản lưu trữ chỉ được xóa khi ngày đó đã đến" in capsys.readouterr().err
 
 
@@ -330,6 +354,7 @@ def told(host, monkeypatch):
     check_coming(said.coming)
     host.day(read(said.accounts), keep=said.keep)
     monkeypatch.setattr(accounts_command, "_run", host.doveadm)
+    monkeypatch.setattr(accounts_command, "today", lambda: date(2026, 12, 5))
     return host
 
 
