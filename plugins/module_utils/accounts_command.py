@@ -92,8 +92,9 @@ def _parser() -> argparse.ArgumentParser:
         )  # fmt: skip
         if name in {"apply", "new-letter", "open"}:
             command.add_argument(
-                "--allow-other-day", action="store_true", help="làm cả khi ngày ấy chưa đến"
-            )
+                "--allow-other-day", action="store_true",
+                help="làm cả khi ngày ấy chưa đến, hoặc trước ngày đã làm lần cuối",
+            )  # fmt: skip
         if name in {"new-letter", "open"}:
             command.add_argument("address", metavar="ĐỊA_CHỈ")
     return parser

@@ -150,6 +150,18 @@ def day_to_come(day: date, present: date) -> str:
     )
 
 
+def day_gone_by(day: date, last: date) -> str:
+    """Return why nothing is carried out for a day before the last one, and what to do."""
+    return (
+        f"Chưa có gì thay đổi: lần này là ngày {written(day)}, nhưng máy chủ thư đã làm xong những "
+        f"gì có hiệu lực đến ngày {written(last)}; lùi lại thì người đã nghỉ từ đó lại có hộp thư. "
+        "Thường là do đồng hồ của máy chủ thư chạy sai: hãy xem bằng timedatectl, chỉnh cho đúng "
+        f"rồi chạy lại. Nếu đồng hồ đang đúng, tức là ngày {written(last)} mới sai, hoặc đúng là "
+        "muốn lùi ngày, hãy chạy lại playbooks/mailboxes.yml với "
+        "-e mailboxes_allow_other_day=true."
+    )
+
+
 def _described(account: StoredAccount) -> str:
     """Return one line about an account for the diff."""
     return (

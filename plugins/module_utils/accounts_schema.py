@@ -10,7 +10,7 @@ import sqlite3
 
 from ansible.module_utils.days import today
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # What came with schema 3.
 _COURSES = """
@@ -43,6 +43,12 @@ CREATE TABLE orders (
   id    INTEGER PRIMARY KEY CHECK (id = 1),
   asked TEXT NOT NULL              -- JSON
 );
+"""
+
+# What came with schema 4; after the rest, so that every store has it in the same form.
+_DAY = """
+-- ISO day for which they were carried out last; the host goes back to no day before it.
+ALTER TABLE orders ADD COLUMN day TEXT;
 """
 
 _SCHEMA = f"""
@@ -94,7 +100,7 @@ CREATE TABLE wanted (
   day      TEXT PRIMARY KEY,
   accounts TEXT NOT NULL           -- JSON
 ) WITHOUT ROWID;
-{_COURSES}
+{_COURSES}{_DAY}
 """
 
 # In schema 1 an address could belong to one account and deliver to another only where the first
@@ -128,13 +134,19 @@ INSERT INTO effects (kind, day) VALUES ('tables', :today);
 
 # Who has had a letter counts as having come in today.
 _FROM_2 = f"""
-{_COURSES}
+{_COURSES}{_DAY}
 INSERT INTO uses (account, fresh)
   SELECT id, :today FROM accounts WHERE first_password IS NOT NULL;
 INSERT INTO effects (kind, day) VALUES ('tables', :today);
 """
 
-_STEPS = {0: _SCHEMA, 1: _FROM_1, 2: _FROM_2}
+# The day of the controller's last run is known; the timer's days after it are not.
+_FROM_3 = f"""
+{_DAY}
+UPDATE orders SET day = (SELECT min(day) FROM wanted);
+"""
+
+_STEPS = {0: _SCHEMA, 1: _FROM_1, 2: _FROM_2, 3: _FROM_3}
 
 
 class StoreError(Exception):

@@ -48,7 +48,9 @@ options:
     type: str
     default: ""
   allow_other_day:
-    description: Carry it out although the O(day) has not come yet. Even then no archive is deleted.
+    description:
+      - Carry it out although the O(day) has not come yet (even then no archive is deleted), or is
+        one before the last that was carried out.
     type: bool
     default: false
   archives:

@@ -212,6 +212,7 @@ def test_the_host_carries_out_the_day_without_the_controller(system, roster):
     client = system.staff("ts-9205")
     session = client.imap()
     assert system.ssh("systemctl is-enabled congvu-accounts.timer") == "enabled\n"
+    assert "time-sync.target" in system.ssh("systemctl show -P After congvu-accounts.service")
     system.ssh("systemctl start congvu-accounts.service")
     refused(client)
     with pytest.raises((imaplib.IMAP4.abort, imaplib.IMAP4.error)):

@@ -11,6 +11,7 @@ from ansible.module_utils.accounts_schema import SCHEMA_VERSION, StoreError
 
 OLD = (Path(__file__).with_name("accounts_schema_1.sql")).read_text(encoding="utf-8")
 OLD_2 = (Path(__file__).with_name("accounts_schema_2.sql")).read_text(encoding="utf-8")
+OLD_3 = (Path(__file__).with_name("accounts_schema_3.sql")).read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -77,7 +78,24 @@ def test_nothing_that_schema_2_knew_is_lost_and_use_counts_from_the_offices_day(
         ]
 
 
-def test_it_has_then_the_form_of_a_new_one(old, tmp_path):
+def test_nothing_that_schema_3_knew_is_lost_and_its_day_is_the_controllers(tmp_path):
+    file = tmp_path / "accounts.sqlite"
+    with closing(sqlite3.connect(file)) as made:
+        made.executescript(OLD_3)
+        names = [name for (name,) in made.execute("SELECT name FROM sqlite_schema "
+                                                  "WHERE type = 'table'")]  # fmt: skip
+        before = {table: made.execute(f"SELECT * FROM {table}").fetchall() for table in names}
+    before["orders"] = [(*row, "2026-11-24") for row in before["orders"]]
+    with closing(accounts_store.connect(str(file), read_only=False)) as store:
+        for table, rows in before.items():
+            assert store.execute(f"SELECT * FROM {table}").fetchall() == rows
+
+
+@pytest.mark.parametrize("form_of", [OLD, OLD_2, OLD_3])
+def test_it_has_then_the_form_of_a_new_one(form_of, tmp_path):
+    old = tmp_path / "old.sqlite"
+    with closing(sqlite3.connect(old)) as made:
+        made.executescript(form_of)
     with (
         closing(accounts_store.connect(str(old), read_only=False)) as renewed,
         closing(accounts_store.connect(str(tmp_path / "new.sqlite"), read_only=False)) as new,

@@ -160,13 +160,45 @@ def test_a_run_for_a_day_to_come_deletes_nothing_and_may_look(host):
 def test_a_day_to_come_is_carried_out_only_when_told_and_may_be_looked_at(host):
     day, latest = DAY + timedelta(days=1), {"latest": DAY}
     for what in (wanted(SHARED, left(AN)), wanted(SHARED, AN, BINH)):
-        with pytest.raises(DayError, match="ngày 25/11/2026 chưa đến.*là 24/11/2026.*--check"):
+        with pytest.raises(DayError, match=r"ngày 25/11/2026 chưa đến.*là 24/11/2026.*--check"):
             host.day(what, day, **latest)
     assert host.rows("SELECT state FROM accounts WHERE id = 'ts-1'") == [("active",)]
     assert host.day(wanted(SHARED, left(AN)), day, dry=True, **latest)[0].plan.close
     assert host.day(wanted(SHARED, left(AN)), day, allow_other_day=True, **latest)[0].plan.close
     # What the daemons read is seen to whatever the day is.
     host.run(replace(host.request(None), latest=DAY), day)
+
+
+def test_a_day_before_the_last_is_carried_out_only_when_told_and_may_be_looked_at(told):
+    """A host that boots by a clock without a battery opens nobody again who has left since."""
+    on = DAY + timedelta(days=2)
+    told.day(wanted(SHARED, left(AN), BINH), on)
+    letters_before = len(list(told.places.letters.iterdir()))
+    before = {"latest": DAY + timedelta(days=1)}
+    with pytest.raises(DayError, match=r"là ngày 25/11/2026.*đến ngày 26/11/2026.*timedatectl"):
+        told.day(wanted(SHARED, AN, BINH), DAY + timedelta(days=1), **before)
+    assert told.rows("SELECT state FROM accounts WHERE id = 'ts-1'") == [("left",)]
+    assert len(list(told.places.letters.iterdir())) == letters_before
+    assert told.day(wanted(SHARED, AN), DAY, dry=True, **before)[0].plan.reopen
+    told.day(wanted(SHARED, left(AN), BINH), on)
+    # That day was the wrong one, and the controller says so: it counts from there again.
+    assert told.day(wanted(SHARED, AN, BINH), DAY, allow_other_day=True, **before)[0].plan.reopen
+    assert told.rows("SELECT day FROM orders") == [(DAY.isoformat(),)]
+    told.day(wanted(SHARED, AN, BINH), DAY + timedelta(days=1), **before)
+
+
+def test_the_timer_goes_back_to_no_day_and_says_what_to_do(told, capsys, monkeypatch):
+    assert command(told, "apply", "--day", "2026-11-26") == 0
+    assert command(told, "apply", "--day", "2026-11-26") == 0
+    monkeypatch.setattr(accounts_command, "today", lambda: date(2026, 11, 25))
+    before = told.table("openings")
+    assert command(told, "apply") == 1
+    said = capsys.readouterr().err
+    assert "timedatectl" in said
+    assert "-e mailboxes_allow_other_day=true" in said
+    assert told.table("openings") == before
+    assert command(told, "new-letter", "binhlt@x.vn") == 1
+    assert command(told, "apply", "--allow-other-day") == 0
 
 
 @pytest.mark.parametrize("what", [["apply"], ["new-letter", "annv@x.vn"], ["open", "annv@x.vn"]])
