@@ -56,6 +56,8 @@ class Excess:
         archived: how many whose time was over before are archived.
         deleted: how many archives are deleted.
         locked: how many can't be logged in to any more for want of use.
+        suspended: how many can't be logged in to any more, since their people are suspended; those
+            that are re-addressed count there.
     """
 
     closed: int
@@ -65,11 +67,13 @@ class Excess:
     archived: int = 0
     deleted: int = 0
     locked: int = 0
+    suspended: int = 0
 
     @property
     def total(self) -> int:
         """How many accounts it touches."""
-        return self.closed + self.readdressed + self.archived + self.deleted + self.locked
+        more = self.archived + self.deleted + self.locked + self.suspended
+        return self.closed + self.readdressed + more
 
     @property
     def share(self) -> float:
@@ -79,7 +83,8 @@ class Excess:
     @property
     def what(self) -> str:
         """What it does, as a part of a Vietnamese sentence."""
-        more = (("lưu trữ", self.archived), ("xóa khỏi kho lưu trữ", self.deleted),
+        more = (("tạm ngưng", self.suspended), ("lưu trữ", self.archived),
+                ("xóa khỏi kho lưu trữ", self.deleted),
                 ("khóa vì không sử dụng", self.locked))  # fmt: skip
         said = f"đóng {self.closed} và đổi địa chỉ {self.readdressed}"
         return said + "".join(f", {verb} {number}" for verb, number in more if number)
@@ -152,6 +157,11 @@ class AccountsPlan:
         return [(old, new) for old, new in self.update if old.address != new.address]
 
     @property
+    def suspended(self) -> list[tuple[StoredAccount, StoredAccount]]:
+        """Accounts that are in use and can't be logged in to any more."""
+        return [(old, new) for old, new in self.update if old.state == "active" != new.state]
+
+    @property
     def changed(self) -> bool:
         """Tell whether anything must change."""
         return any(
@@ -201,6 +211,7 @@ class AccountsPlan:
             archived=sum(account.id not in closed for account in self.archive),
             deleted=len(self.delete),
             locked=len(self.lock),
+            suspended=sum(old.address == new.address for old, new in self.suspended),
         )
         return excess if limits.are_passed(excess.total, self.existing) else None
 

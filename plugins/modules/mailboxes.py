@@ -13,7 +13,8 @@ description:
     handed to the unit for a time, then archived, and deleted at last (Article 7).
   - Accounts that nobody uses are closed to login, after the unit was told.
   - Keeps what is wanted on days to come, so that the host's own timer carries it out.
-  - Refuses, before anything is written, a change that closes or re-addresses too many accounts.
+  - Refuses, before anything is written, a change that closes, suspends or
+    re-addresses too many accounts.
   - Writes the files that Postfix, Dovecot and the account page read, each whole and at once, so
     that nobody ever waits for the store.
   - First passwords of people's accounts are made on the host. The store keeps their hashes; they

@@ -359,6 +359,17 @@ def test_closing_too_many_for_want_of_use_is_refused(host):
     assert "ts-1/1/annv@x.vn" in host.table("openings")
 
 
+def test_suspending_too_many_is_refused(host):
+    host.sessions.write_text('["ts-1", "ts-2"]')
+    both = wanted(SHARED, left(AN, "suspended"), left(BINH, "suspended"))
+    more = {"limits": Limits(30, 20), "allow_mass_change": False}
+    with pytest.raises(RefusedError, match="tạm ngưng 2 trong 3 hộp thư"):
+        host.day(both, **more)
+    assert "ts-1/1/annv@x.vn" in host.table("openings")
+    assert json.loads(host.sessions.read_text()) == ["ts-1", "ts-2"]
+    host.day(wanted(SHARED, AN, left(BINH, "suspended")), **more)
+
+
 def plain(account, **more):
     fields = ("id", "kind", "name", "address", "state", "quota_mb")
     return {**{name: getattr(account, name) for name in fields},
