@@ -16,8 +16,9 @@ from dataclasses import replace
 from datetime import date
 
 from ansible.module_utils import accounts_store as store
-from ansible.module_utils.accounts_output import ARCHIVES, COUNTS, STATES
+from ansible.module_utils.accounts_output import ARCHIVES, COUNTS, STATES, UNFINISHED
 from ansible.module_utils.accounts_plan import PlanError
+from ansible.module_utils.archiving import unfinished
 from ansible.module_utils.day_of_run import DayError
 from ansible.module_utils.days import today, written
 from ansible.module_utils.dovecot_sessions import DovecotError
@@ -180,10 +181,12 @@ def _unused(connection: sqlite3.Connection, options: argparse.Namespace) -> None
 
 def _states(connection: sqlite3.Connection, _: argparse.Namespace) -> None:
     dormant = dict(connection.execute("SELECT account, dormant FROM uses WHERE dormant NOT NULL"))
+    to_do = unfinished(connection)
     for id_, _kind, name, address, state, _quota, since in sorted(
         store.accounts(connection), key=lambda row: row[3]
     ):
-        words = f"{STATES[state]} từ {_day(since)}"
+        called = UNFINISHED[to_do[id_]] if id_ in to_do else STATES[state]
+        words = f"{called} từ {_day(since)}"
         if state == "active" and id_ in dormant:
             words = f"khóa đăng nhập vì lâu không dùng từ {_day(dormant[id_])}"
         print(f"{address}  {name} ({id_}): {words}")

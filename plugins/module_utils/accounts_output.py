@@ -18,6 +18,9 @@ SHOWN = 20
 CHECKSUM = re.compile(r"sha256:[0-9a-f]{64}")
 STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "left": "đã nghỉ",
           "archived": "đã lưu trữ", "deleted": "đã xóa"}  # fmt: skip
+# What a state is called while what it says is still to be done.
+UNFINISHED = {"archive": "chờ lưu trữ (thư còn nguyên)",
+              "remove": "đã lưu trữ, chờ gỡ hộp thư", "delete": "chờ xóa bản lưu trữ"}  # fmt: skip
 MAIL = {"keep": "nhận thư", "answer": "trả lời bằng địa chỉ đơn vị", "unit": "chuyển cho đơn vị",
         "refuse": "từ chối thư"}  # fmt: skip
 COUNTS = {"created": "mở mới", "reopened": "mở lại", "updated": "sửa", "closed": "đóng",

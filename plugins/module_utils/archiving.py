@@ -82,6 +82,15 @@ def carry_out(connection: sqlite3.Connection, places: Archiving, *, dry: bool) -
     return done
 
 
+def unfinished(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return what of C(KINDS) is still to be done for an account, by account."""
+    return dict(
+        connection.execute(
+            "SELECT account, kind FROM effects WHERE kind IN (?, ?, ?) ORDER BY id", KINDS
+        )
+    )
+
+
 def waiting(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     """Return (account, address) of accounts that are open while their old mail is archived."""
     return connection.execute(

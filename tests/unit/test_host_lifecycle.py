@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from ansible.module_utils import accounts_command, mail_tables
+from ansible.module_utils import accounts_command, archiving, mail_tables
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils.accounts_plan import Limits
 from ansible.module_utils.day_of_run import DayError
 from ansible.module_utils.days import ZONE
+from ansible.module_utils.mail_archive import ArchiveError
 from ansible.module_utils.provisioning import RefusedError, decide, follow
 from ansible.module_utils.standing_orders import LASTING, orders
 from ansible.module_utils.uses import UseRules
@@ -243,6 +244,45 @@ def test_what_was_cut_off_waits_for_a_run_that_knows_the_offices_key(host):
     assert followed.archives == []
     _, followed = host.run(host.request(None))
     assert followed.archives == ["archive ts-1", "remove ts-1"]
+
+
+def states_of(host, capsys):
+    """Return what the list says, by account."""
+    assert command(host, "states") == 0
+    lines = capsys.readouterr().out.splitlines()
+    return {line.partition("(")[2].partition("):")[0]: line.partition("): ")[2] for line in lines}
+
+
+def test_the_list_says_archived_only_of_what_is(host, capsys, monkeypatch):
+    gone = wanted(SHARED, left(AN, "archived"), BINH)
+    mail = host.places.mail / "ts-1" / "mail" / "u.1"
+    with monkeypatch.context() as without_age:
+        without_age.setenv("PATH", "/nonexistent")
+        for _ in range(2):
+            with pytest.raises(ArchiveError, match=r"ts-1: .*age"):
+                host.day(gone)
+            assert mail.exists()
+            said = states_of(host, capsys)["ts-1"]
+            assert said == "chờ lưu trữ (thư còn nguyên) từ 24/11/2026"
+
+    def full(_):
+        raise OSError("đầy")
+
+    with monkeypatch.context() as stuck:
+        stuck.setattr(archiving, "remove_mailbox", full)
+        with pytest.raises(ArchiveError):
+            host.day(gone)
+    assert states_of(host, capsys)["ts-1"] == "đã lưu trữ, chờ gỡ hộp thư từ 24/11/2026"
+    host.day(gone)
+    assert states_of(host, capsys)["ts-1"] == "đã lưu trữ từ 24/11/2026"
+    deleted, on = wanted(SHARED, left(AN, "deleted"), BINH), DAY + timedelta(days=5)
+    with monkeypatch.context() as stuck:
+        stuck.setattr(archiving, "sync_folder", full)
+        with pytest.raises(ArchiveError):
+            host.day(deleted, on, delete_after_days=5)
+    assert states_of(host, capsys)["ts-1"] == "chờ xóa bản lưu trữ từ 29/11/2026"
+    host.day(deleted, on, delete_after_days=5)
+    assert states_of(host, capsys)["ts-1"] == "đã xóa từ 29/11/2026"
 
 
 def test_who_comes_back_before_the_mail_is_packed_keeps_it(host):
