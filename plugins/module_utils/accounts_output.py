@@ -27,7 +27,7 @@ COUNTS = {"created": "mở mới", "reopened": "mở lại", "updated": "sửa",
           "archived": "lưu trữ", "deleted": "xóa bản lưu trữ",
           "locked": "khóa đăng nhập vì lâu không dùng"}  # fmt: skip
 ARCHIVES = {"archive": "lưu trữ hộp thư", "remove": "gỡ hộp thư đã lưu trữ",
-            "delete": "xóa bản lưu trữ"}  # fmt: skip
+            "delete": "xóa bản lưu trữ", "tidy": "dọn thư mục tạm còn sót của"}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from pathlib import Path
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils import dovecot_sessions, letters, mail_tables
 from ansible.module_utils.accounts_plan import StoredAccount
+from ansible.module_utils.archiving import Archiving, keys, restore
 from ansible.module_utils.first_passwords import normalised
 from ansible.module_utils.mail_archive import KEY_SUFFIX, MAIL_SUFFIX, file_checksum
 from ansible.module_utils.provisioning import (
@@ -118,15 +119,23 @@ class MailHost:
 
     def forked(self, request, prepare=lambda: None) -> int:
         """Start a run in a process of its own; return its id. It ends with 0, or 1 if it failed."""
-        child = os.fork()
-        if child:
-            return child
-        try:
-            prepare()
-            self.run(request)
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
+        return forked(lambda: self.run(request), prepare)
+
+    def bring_back(self, account):
+        """Bring what is archived of an account back, as the module mailbox_back does it."""
+        places = Archiving(self.places.mail, self.places.archives, (), DAY)
+        with closing(store.connect(self.places.store, read_only=False)) as connection:
+            opened = {
+                name: subprocess.run(
+                    ["age", "-d", "-i", self.key], input=key, capture_output=True, check=True
+                ).stdout.decode()
+                for name, key in keys(connection, self.places.archives, account).items()
+            }
+            return restore(connection, places, account, opened, self.merge)
+
+    def merge(self, account, beside):
+        """Be «doveadm sync»: add what is not there."""
+        shutil.copytree(beside, self.places.mail / account, dirs_exist_ok=True)
 
     def state(self):
         """All that can be seen of it but what is drawn at random; what is amiss fails at once."""
@@ -193,6 +202,19 @@ def verifies(password, kept):
     return made == base64.b64decode(digest)
 
 
+def forked(run, prepare=lambda: None) -> int:
+    """Start something in a process of its own; return its id. It ends with 0, or 1 if it failed."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        prepare()
+        run()
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
+
+
 def killing_at(step):
     """Return what has a process killed at its so-many-th line of the module's own code."""
     seen = 0
@@ -210,7 +232,7 @@ def killing_at(step):
     return lambda: sys.settrace(trace)
 
 
-def steps(host, request):
+def steps(run):
     """Return how many lines of the module's own code a run goes through, by where they stand.
 
     The first and the last time that a line is reached count; what a loop does between them is the
@@ -231,7 +253,7 @@ def steps(host, request):
 
     sys.settrace(trace)
     try:
-        host.run(request)
+        run()
     finally:
         sys.settrace(None)
     return sorted({*first.values(), *last.values()})

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from mail_hosts import AFTER, BEFORE, DAY, MailHost, killing_at, steps
+from mail_hosts import AFTER, BEFORE, DAY, MailHost, forked, killing_at, steps
 
 # Every run starts age, and some tar and zstd.
 pytestmark = pytest.mark.long
@@ -73,7 +73,7 @@ def killed_at(before, straight, folder, places):
 
 def all_steps(before, folder):
     host = before.copy(folder / "counted")
-    return steps(host, host.request(AFTER))
+    return steps(lambda: host.run(host.request(AFTER)))
 
 
 def test_a_run_killed_at_some_steps_is_made_good_by_the_next(before, straight, tmp_path):
@@ -100,6 +100,52 @@ def test_a_run_killed_at_100_random_moments_is_made_good_by_the_next(before, str
         if ended(child) == -signal.SIGKILL:
             killed += 1
             same(finished(host), straight[0])
+
+
+@pytest.fixture(scope="module")
+def back(key, tmp_path_factory):
+    """A host on which somebody is there again, and their old mail is archived."""
+    host = MailHost.of_schema_1(tmp_path_factory.mktemp("back") / "host", key)
+    host.run(host.request(BEFORE))
+    host.run(host.request(AFTER))
+    host.run(host.request(BEFORE))
+    return host
+
+
+def killed_while_bringing_back(back, folder, places):
+    """Kill it at each place; the next run, without the office's key, leaves nothing in clear."""
+    left = 0
+    for number, step in enumerate(places):
+        host = back.copy(folder / str(number))
+        assert ended(forked(lambda h=host: h.bring_back("ts-3"), killing_at(step))) == -9, step
+        there = [file.name for file in host.places.mail.glob(".*")]
+        left += bool(there)
+        _, followed = host.run(host.request(BEFORE))
+        assert set(followed.archives) == ({"tidy ts-3"} if there else set()), step
+        assert list(host.places.mail.glob(".*")) == []
+        host.look_at_archives()
+        # It begins anew, and doubles nothing.
+        host.bring_back("ts-3")
+        assert list(host.places.mail.glob(".*")) == []
+        mailbox = host.places.mail / "ts-3"
+        assert [file.name for file in mailbox.rglob("*") if file.is_file()] == ["u.1"]
+        assert (mailbox / "mail" / "u.1").read_text() == "thư"
+        assert host.bring_back("ts-3") == []
+    assert left > 3
+
+
+def steps_back(back, folder):
+    host = back.copy(folder / "counted")
+    return steps(lambda: host.bring_back("ts-3"))
+
+
+def test_bringing_back_killed_at_some_steps_leaves_nothing_in_clear(back, tmp_path):
+    places = steps_back(back, tmp_path)
+    killed_while_bringing_back(back, tmp_path, places[:: len(places) // 20])
+
+
+def test_bringing_back_killed_at_each_step_leaves_nothing_in_clear(back, tmp_path):
+    killed_while_bringing_back(back, tmp_path, steps_back(back, tmp_path))
 
 
 def test_two_runs_at_once_do_it_once(before, straight, tmp_path):

@@ -2,9 +2,11 @@
 
 import json
 import os
+import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from threading import Thread
 
 import pytest
 from ansible.module_utils import accounts_command, archiving, mail_tables
@@ -476,6 +478,41 @@ def test_beyond_the_limit_the_timer_does_nothing_and_fails_in_vietnamese(told, c
     assert command(told, "apply", "--day", "2026-12-05") == 1
     assert "Từ chối thay đổi hàng loạt" in capsys.readouterr().err
     assert told.table("addresses") == before
+
+
+def test_the_timer_removes_what_a_killed_run_left_in_clear(told, capsys):
+    names = (".back-ts-1", ".coming-.back-ts-1", ".leaving-ts-2", ".leaving-.back-ts-2")
+    for name in names:
+        (told.places.mail / name / "mail").mkdir(parents=True)
+        (told.places.mail / name / "mail" / "u.1").write_text("thư")
+    _, followed = told.run(told.request(None, dry=True))
+    assert sorted(set(followed.archives)) == ["tidy ts-1", "tidy ts-2"]
+    assert {file.name for file in told.places.mail.glob(".*")} == set(names)
+    assert command(told, "apply", "--day", "2026-11-25") == 0
+    assert "dọn thư mục tạm còn sót của ts-1" in capsys.readouterr().out
+    assert list(told.places.mail.glob(".*")) == []
+    assert (told.places.mail / "ts-1" / "mail" / "u.1").exists()
+    assert command(told, "apply", "--day", "2026-11-25") == 0
+    assert "không có gì thay đổi" in capsys.readouterr().out
+
+
+def test_it_leaves_what_somebody_brings_back_at_that_moment(host, monkeypatch):
+    host.day(wanted(SHARED, left(AN, "archived"), BINH))
+    host.day(wanted(SHARED, AN, BINH))
+    followed = []
+    other = Thread(target=lambda: followed.append(host.run(host.request(None))[1]))
+
+    def merge(account, beside):
+        other.start()
+        time.sleep(0.5)
+        assert (beside / "mail" / "u.1").exists()
+        MailHost.merge(host, account, beside)
+
+    monkeypatch.setattr(host, "merge", merge)
+    assert len(host.bring_back("ts-1")) == 1
+    other.join()
+    assert followed[0].archives == []
+    assert (host.places.mail / "ts-1" / "mail" / "u.1").exists()
 
 
 def test_a_host_that_was_told_nothing_says_so(host, capsys):
