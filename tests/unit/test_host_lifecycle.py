@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -41,6 +42,10 @@ class Host(MailHost):
 
     def table(self, name):
         return (self.places.tables / name).read_text(encoding="utf-8")
+
+    def page(self, statement):
+        with closing(sqlite3.connect(self.places.tables / "people.sqlite")) as tables:
+            return tables.execute(statement).fetchall()
 
     def gone(self):
         """Return what Postfix says to strangers, by address."""
@@ -131,6 +136,7 @@ def test_what_the_roster_once_said_of_somebody_does_not_outlast_its_record(host)
 def test_archived_and_deleted_never_before_the_time(host):
     gone = wanted(SHARED, left(AN, "archived"), BINH)
     _, followed = host.day(gone, delete_after_days=5)
+    assert host.page("SELECT account FROM deleted") == []
     assert followed.archives == ["archive ts-1", "remove ts-1"]
     assert not (host.places.mail / "ts-1").exists()
     host.look_at_archives()
@@ -141,6 +147,8 @@ def test_archived_and_deleted_never_before_the_time(host):
     _, followed = host.day(deleted, DAY + timedelta(days=5), delete_after_days=5)
     assert followed.archives == ["delete ts-1"]
     assert list(host.places.archives.iterdir()) == []
+    # The account page is told of whom it keeps nothing any more; nothing here writes there.
+    assert host.page("SELECT account FROM deleted") == [("ts-1",)]
     assert host.rows("SELECT account FROM addresses WHERE address = 'annv@x.vn'") == [("ts-1",)]
     decided, followed = host.day(deleted, DAY + timedelta(days=6), delete_after_days=5)
     assert not decided.changed
