@@ -1,5 +1,8 @@
 """Stores of an older form become one of today's, whole or not at all; newer ones are refused."""
 
+import itertools
+import os
+import signal
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -8,6 +11,7 @@ from pathlib import Path
 import pytest
 from ansible.module_utils import accounts_schema, accounts_store
 from ansible.module_utils.accounts_schema import SCHEMA_VERSION, StoreError
+from mail_hosts import forked
 
 OLD = (Path(__file__).with_name("accounts_schema_1.sql")).read_text(encoding="utf-8")
 OLD_2 = (Path(__file__).with_name("accounts_schema_2.sql")).read_text(encoding="utf-8")
@@ -102,6 +106,58 @@ def test_it_has_then_the_form_of_a_new_one(form_of, tmp_path):
     ):
         assert form(renewed) == form(new)
         assert renewed.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def killed_at_statement(file, number):
+    """Renew a store in a process that is killed before its so-many-th statement; return its end."""
+
+    def connection(path, made=accounts_store._connection):
+        opened = made(path)
+        # What it has written so far stands in the file already, half of it.
+        opened.execute("PRAGMA cache_size = 1")
+        seen = itertools.count(1)
+        opened.set_trace_callback(
+            lambda _: next(seen) == number and os.kill(os.getpid(), signal.SIGKILL)
+        )
+        return opened
+
+    def run():
+        accounts_store._connection = connection
+        accounts_store.connect(str(file), read_only=False).close()
+
+    _, status = os.waitpid(forked(run), 0)
+    return os.waitstatus_to_exitcode(status)
+
+
+@pytest.mark.parametrize("form_of", [OLD, OLD_2, OLD_3])
+def test_killed_in_the_middle_it_is_undone_and_done_by_the_next(form_of, tmp_path, monkeypatch):
+    monkeypatch.setattr(accounts_schema, "today", lambda: date(2031, 1, 2))
+
+    def dumped(file):
+        with closing(accounts_store.connect(str(file), read_only=False)) as store:
+            assert store.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            return list(store.iterdump())
+
+    undone = 0
+    for number in itertools.count():
+        file = tmp_path / f"{number}.sqlite"
+        with closing(sqlite3.connect(file)) as made:
+            made.executescript(form_of)
+            before = list(made.iterdump())
+        if number == 0:
+            straight = dumped(file)
+        elif (code := killed_at_statement(file, number)) == 0:
+            break
+        else:
+            assert code == -signal.SIGKILL
+            with closing(sqlite3.connect(file)) as left:
+                found = list(left.iterdump())
+            # All of it or nothing; it is all only behind the end of the transaction.
+            assert found in (before, straight)
+            undone += found == before
+            assert dumped(file) == straight
+    assert number - 3 <= undone < number
+    assert undone > 5
 
 
 def test_looking_renews_nothing_on_the_disk(old):
