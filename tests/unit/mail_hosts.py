@@ -64,6 +64,20 @@ AFTER = wanted(
 )  # fmt: skip
 
 
+DOVEADM = """#!{python} -IS
+import json, os, sys
+file = "{sessions}"
+with open(file) as stream:
+    found = json.load(stream)
+if sys.argv[-1] == "who":
+    print(json.dumps([dict(username=one, service="imap") for one in found]))
+elif sys.argv[1] == "kick":
+    with open(file + ".new", "w") as stream:
+        json.dump(sorted(set(found) - set(sys.argv[2:])), stream)
+    os.replace(file + ".new", file)
+"""
+
+
 class MailHost:
     """The folders of a mail host, and who has a session open.
 
@@ -120,6 +134,27 @@ class MailHost:
     def forked(self, request, prepare=lambda: None) -> int:
         """Start a run in a process of its own; return its id. It ends with 0, or 1 if it failed."""
         return forked(lambda: self.run(request), prepare)
+
+    def module(self, what):
+        """Start the module as Ansible does, a process of its own; return it once it has begun."""
+        options = {
+            "path": self.places.store, "accounts": as_text(what), "day": DAY.isoformat(),
+            "mail": str(self.places.mail), "used": list(map(str, self.places.used)),
+            "office": OFFICE, "recipients": [self.public], "allow_mass_change": True,
+            "allow_other_day": True,
+        }  # fmt: skip
+        programs = self.folder / "bin"
+        programs.mkdir(exist_ok=True)
+        doveadm = programs / "doveadm"
+        doveadm.write_text(DOVEADM.format(sessions=self.sessions, python=sys.executable))
+        doveadm.chmod(0o755)
+        run = subprocess.Popen(
+            [sys.executable, HERE / "run_module.py", json.dumps(options)],
+            env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}"},
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        assert run.stdout.readline() == "begun\n"
+        return run
 
     def bring_back(self, account):
         """Bring what is archived of an account back, as the module mailbox_back does it."""
@@ -200,6 +235,19 @@ def verifies(password, kept):
         normalised(password).encode(), salt=base64.b64decode(salt), dklen=32, **parameters
     )
     return made == base64.b64decode(digest)
+
+
+def as_text(what):
+    """Return what is wanted as the filter desired_accounts says it."""
+    former = {}
+    for address, account in what.aliases:
+        former.setdefault(account, []).append(address)
+    names = ("id", "kind", "name", "address", "state", "quota_mb")
+    return json.dumps([
+        {**{name: getattr(one, name) for name in names}, "unit": UNIT.name, "unit_id": UNIT.id,
+         "former_addresses": former.get(one.id, [])}
+        for one in what.accounts
+    ])  # fmt: skip
 
 
 def forked(run, prepare=lambda: None) -> int:

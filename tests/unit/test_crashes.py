@@ -1,10 +1,13 @@
 """A run that is killed, cut off or gets no more room is finished or undone by the next."""
 
+import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import time
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -100,6 +103,46 @@ def test_a_run_killed_at_100_random_moments_is_made_good_by_the_next(before, str
         if ended(child) == -signal.SIGKILL:
             killed += 1
             same(finished(host), straight[0])
+
+
+def run_module(host):
+    """Run the module to its end; return what it says."""
+    said, _ = host.module(AFTER).communicate()
+    return json.loads(said)
+
+
+def test_the_module_itself_killed_at_100_random_moments_is_made_good_by_the_next(before, tmp_path):
+    """Its own process: reading options, the whole of the work, saying what was done."""
+    host = before.copy(tmp_path / "straight")
+    run = host.module(AFTER)
+    started = time.monotonic()
+    said = json.loads(run.communicate()[0])
+    took = time.monotonic() - started
+    assert said["changed"]
+    straight = host.state(), took
+    draw = random.Random(20261130)
+    killed = tried = 0
+    stages = Counter()
+    while killed < 100:
+        tried += 1
+        assert tried < 1000
+        host = before.copy(tmp_path / str(tried))
+        run = host.module(AFTER)
+        time.sleep(draw.uniform(0, took))
+        run.kill()
+        run.communicate()
+        if run.returncode != -signal.SIGKILL:
+            continue
+        killed += 1
+        again = run_module(host)
+        stages[again["counts"]["created"] > 0, again["changed"]] += 1
+        same(host.state(), straight[0])
+        if killed % 20 == 0:
+            assert not run_module(host)["changed"]
+        shutil.rmtree(host.folder)
+    # Before anything was decided, between that and its effects, and after all.
+    assert stages[True, True] > 5
+    assert stages[False, True] > 1
 
 
 @pytest.fixture(scope="module")
