@@ -61,6 +61,11 @@ class PasswordRules:
     days: int = 0
     history: int = 3
 
+    @property
+    def least(self) -> int:
+        """The length that is asked: of fewer signs than these none withstands enough tries."""
+        return max(self.length, 11)
+
 
 @dataclass(frozen=True)
 class Rules:
