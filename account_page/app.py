@@ -17,8 +17,6 @@ from account_page import settings, store
 from account_page.pages import account, entering, second_factor
 from account_page.web import BASE, plain, secured
 
-_STATIC = Path(__file__).with_name("static")
-
 
 class _Assets(StaticFiles):
     """Style sheet, script and icon; browsers ask whether they have changed."""
@@ -43,13 +41,9 @@ def main() -> Starlette:
 def create(found: settings.Settings) -> Starlette:
     """Return the service; its files are made or migrated first."""
     store.prepare(found.state)
+    static = Mount(f"{BASE}/static", _Assets(directory=Path(__file__).with_name("static")))
     service = Starlette(
-        routes=[
-            Mount(f"{BASE}/static", _Assets(directory=_STATIC)),
-            *entering.ROUTES,
-            *account.ROUTES,
-            *second_factor.ROUTES,
-        ],
+        routes=[static, *entering.ROUTES, *account.ROUTES, *second_factor.ROUTES],
         exception_handlers={HTTPException: _refused, Exception: _out_of_order},
     )
     service.state.settings = found
@@ -57,10 +51,9 @@ def create(found: settings.Settings) -> Starlette:
 
 
 def _refused(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 400
-    return plain(status, "Không có trang này, hoặc trang không nhận được nội dung vừa gửi.")
+    return plain(error.status_code if isinstance(error, HTTPException) else 400, "refused")
 
 
 def _out_of_order(request: Request, error: Exception) -> Response:
     # Starlette writes the traceback to the log, which names no value.
-    return plain(503, "Trang đang có trục trặc. Hãy thử lại sau ít phút, hoặc gọi văn phòng.")
+    return plain(503, "out-of-order")

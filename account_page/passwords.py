@@ -26,7 +26,7 @@ from argon2.exceptions import InvalidHash, VerificationError
 
 from account_page import clock
 from account_page.people import Person
-from account_page.store import writing
+from account_page.store import OF_PERSON, Store, writing
 
 _T = TypeVar("_T")
 _ARGON2ID = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -93,16 +93,12 @@ def first_matches(known: str | None, typed: str) -> bool:
     return hmac.compare_digest(made, digest) and known is not None
 
 
-def chosen(database: sqlite3.Connection, person: Person) -> sqlite3.Row | None:
+def chosen(database: Store, person: Person) -> sqlite3.Row | None:
     """Return the password that was chosen under the account's letter: hash, made."""
-    row: sqlite3.Row | None = database.execute(
-        "SELECT hash, made FROM passwords WHERE account = ? AND letter = ?",
-        (person.account, person.letter),
-    ).fetchone()
-    return row
+    return database.row(f"SELECT hash, made FROM passwords WHERE {OF_PERSON}", **person.ids)
 
 
-def check(database: sqlite3.Connection, person: Person | None, typed: str) -> str:
+def check(database: Store, person: Person | None, typed: str) -> str:
     """Return which password was typed: chosen, first, expired (the letter's), or wrong.
 
     A letter opens the page until a password is chosen under it, and not again. Both hashes are
@@ -123,28 +119,26 @@ def check(database: sqlite3.Connection, person: Person | None, typed: str) -> st
     return "expired" if until and clock.end_of(until) <= clock.now() else "first"
 
 
-def used_before(database: sqlite3.Connection, account: str, password: str, history: int) -> bool:
+_FORMER = (
+    "SELECT id, hash FROM former_passwords WHERE account = :account ORDER BY id DESC LIMIT :most"
+)
+_KEEP_FORMER = f"""
+DELETE FROM former_passwords
+WHERE account = :account AND id NOT IN (SELECT id FROM ({_FORMER}))
+"""
+
+
+def used_before(database: Store, account: str, password: str, history: int) -> bool:
     """Whether a password is one of the last so many of an account, of older letters too."""
-    rows = database.execute(
-        "SELECT hash FROM former_passwords WHERE account = ? ORDER BY id DESC LIMIT ?",
-        (account, history),
-    ).fetchall()
+    rows = database.rows(_FORMER, account=account, most=history)
     return any(bounded(partial(_matches, row["hash"], password)) for row in rows)
 
 
-def choose(database: sqlite3.Connection, person: Person, password: str) -> None:
+def choose(database: Store, person: Person, password: str) -> None:
     """Keep a chosen password; whoever calls has checked it against the rules."""
-    made = hashed(password)
+    made, account = hashed(password), person.account
     with writing(database):
-        database.execute(
-            "INSERT OR REPLACE INTO passwords VALUES (?, ?, ?, ?)",
-            (person.account, person.letter, made, clock.now()),
-        )
-        database.execute(
-            "INSERT INTO former_passwords (account, hash) VALUES (?, ?)", (person.account, made)
-        )
-        database.execute(
-            "DELETE FROM former_passwords WHERE account = ? AND id NOT IN (SELECT id FROM"
-            " former_passwords WHERE account = ? ORDER BY id DESC LIMIT ?)",
-            (person.account, person.account, _REMEMBERED),
-        )
+        database.run("DELETE FROM passwords WHERE account = :account", account=account)
+        database.add("passwords", **person.ids, hash=made, made=clock.now())
+        database.add("former_passwords", account=account, hash=made)
+        database.run(_KEEP_FORMER, account=account, most=_REMEMBERED)

@@ -10,8 +10,8 @@ import ipaddress
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,11 @@ class Person:
     first_expires: str | None
 
     @property
+    def ids(self) -> dict[str, object]:
+        """What marks the person's rows in this service's tables; a new letter ends the old ones."""
+        return {"account": self.account, "letter": self.letter}
+
+    @property
     def active(self) -> bool:
         """Whether the person may log in."""
         return self.state == "active"
@@ -80,8 +85,8 @@ class Rules:
 
     password: PasswordRules = PasswordRules()
     second_factor: str = "outside"
-    office_networks: tuple[str, ...] = ()
-    operators: tuple[str, ...] = ()
+    office_networks: Sequence[str] = ()
+    operators: Sequence[str] = ()
     help_phone: str = ""
     failures: int = 5
     failures_minutes: int = 15
@@ -90,12 +95,10 @@ class Rules:
         """Whether an address belongs to the office's networks; what is no address does not."""
         try:
             address = ipaddress.ip_address(source)
-            return any(
-                address in ipaddress.ip_network(network, strict=False)
-                for network in self.office_networks
-            )
+            networks = [ipaddress.ip_network(known, strict=False) for known in self.office_networks]
         except ValueError:
             return False
+        return any(address in network for network in networks)
 
     def second_factor_used(self, account: str) -> bool:
         """Whether this account needs both factors from anywhere."""
@@ -149,18 +152,16 @@ class People:
     def person(self, account: str) -> Person | None:
         """Return the person who has an account."""
         columns = ", ".join(field.name for field in fields(Person))
-        row = self._database.execute(
-            f"SELECT {columns} FROM people WHERE account = ?", (account,)
-        ).fetchone()
+        known = f"SELECT {columns} FROM people WHERE account = ?"
+        row = self._database.execute(known, (account,)).fetchone()
         return Person(*row) if row else None
 
     def by_login(self, typed: str, domain: str) -> Person | None:
         """Return whom an address means as people type it: capitals, accents, no domain."""
         address = fold(typed).replace(" ", "")
         address = address if "@" in address else f"{address}@{domain}"
-        row = self._database.execute(
-            "SELECT account FROM logins WHERE address = ?", (address,)
-        ).fetchone()
+        known = "SELECT account FROM logins WHERE address = ?"
+        row = self._database.execute(known, (address,)).fetchone()
         return self.person(row[0]) if row else None
 
 
@@ -172,18 +173,16 @@ def opened(file: Path) -> Iterator[People]:
         sqlite3.Error: there are none, or they are not what they should be.
     """
     address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-    database = sqlite3.connect(address, uri=True, check_same_thread=False)
-    try:
+    with closing(sqlite3.connect(address, uri=True, check_same_thread=False)) as database:
         yield People(database)
-    finally:
-        database.close()
 
 
 def _rules(found: dict[str, Any]) -> Rules:
-    known = {field.name for field in fields(Rules)}
-    values = {key: value for key, value in found.items() if key in known and value is not None}
-    names = {field.name for field in fields(PasswordRules)}
-    password = {key: value for key, value in values.pop("password", {}).items() if key in names}
-    for key in ("office_networks", "operators"):
-        values[key] = tuple(values.get(key, ()))
-    return Rules(password=PasswordRules(**password), **values)
+    password = PasswordRules(**_known(PasswordRules, found.get("password") or {}))
+    return Rules(**{**_known(Rules, found), "password": password})
+
+
+def _known(kind: type[Rules | PasswordRules], found: dict[str, Any]) -> dict[str, Any]:
+    """Return the rules that this version knows; what is not set has its default."""
+    names = {field.name for field in fields(kind)}
+    return {key: value for key, value in found.items() if key in names and value is not None}

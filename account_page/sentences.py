@@ -1,4 +1,4 @@
-"""What is said to people where a page says more than its template does: one file has the words."""
+"""What is said where a template can't know it: `sentences.toml` has the words, and names."""
 
 from __future__ import annotations
 
@@ -9,5 +9,10 @@ _TEXTS = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text("utf
 
 
 def say(name: str, **values: object) -> str:
-    """Return a sentence of `sentences.toml` with its values filled in."""
+    """Return a sentence with its values filled in."""
     return str(_TEXTS["said"][name].format(**values))
+
+
+def named(kind: str, agent: str) -> str:
+    """Return what a browser's own words mean in ours: the first that is found in them counts."""
+    return next(str(name) for mark, name in _TEXTS[kind].items() if mark in agent)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from account_page import clock
 from account_page.people import Person
-from account_page.store import writing
+from account_page.store import OF_PERSON, Store, writing
 
 # Seconds. A device of one's own is asked for both factors once a day: its session has no shorter
 # rest. Elsewhere half an hour of rest ends it, and a day's work does.
@@ -24,6 +24,11 @@ DAY = 86400
 _IDLE, _ABSOLUTE = 1800, 12 * 3600
 DEVICE_LIFE = 180 * DAY
 _EVENTS_KEPT = 180 * DAY
+# When a session runs out; one in which a password must still be chosen has the shorter rest.
+_UNTIL = f"""
+min(made + iif(remembered, {DAY}, {_ABSOLUTE}),
+  seen + iif(remembered AND NOT must_choose, {DAY}, {_IDLE}))
+"""
 
 
 class Place(NamedTuple):
@@ -46,18 +51,23 @@ class Session:
         must_choose: whether a letter's password opened it: a password must be chosen first.
         strong: whether the second factor was proved in it.
         remembered: whether it runs on a device of the person's own.
+        seen: when it was last used, to the minute.
         confirmed: when the password was typed again for a change, or 0.
         pending: what a page keeps until the next one: a secret to enrol (encrypted), a challenge.
     """
 
     id: int
+    digest: str
     account: str
     letter: int
     must_choose: bool
     strong: bool
     remembered: bool
     made: int
+    seen: int
     confirmed: int
+    source: str
+    program: str
     pending: dict[str, Any]
 
     @property
@@ -66,7 +76,7 @@ class Session:
         return max(self.made, self.confirmed)
 
 
-def begin(database: sqlite3.Connection, person: Person, place: Place, **how: bool) -> str:
+def begin(database: Store, person: Person, place: Place, **how: bool) -> str:
     """Begin a session; return the cookie's value.
 
     Args:
@@ -74,138 +84,114 @@ def begin(database: sqlite3.Connection, person: Person, place: Place, **how: boo
         how: must_choose, strong, remembered, each false where it is left out.
     """
     token, now = secrets.token_urlsafe(32), clock.now()
-    flags = [how.get(name, False) for name in ("must_choose", "strong", "remembered")]
-    database.execute(
-        "INSERT INTO sessions (digest, account, letter, must_choose, strong, remembered, made,"
-        " seen, source, program) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (digest(token), person.account, person.letter, *flags, now, now, *place),
-    )
+    rights = {"must_choose": False, "strong": False, "remembered": False, **how}
+    where = {"source": place.address, "program": place.program, "made": now, "seen": now}
+    database.add("sessions", digest=digest(token), **person.ids, **rights, **where)
     return token
 
 
-def renew(database: sqlite3.Connection, session: Session, *, strong: bool) -> str:
+def renew(database: Store, session: Session, *, strong: bool) -> str:
     """Give a session more rights: its password is chosen, or both factors are proved.
 
     Its cookie's value, which is returned, changes with its rights.
     """
     token = secrets.token_urlsafe(32)
-    database.execute(
-        "UPDATE sessions SET digest = ?, must_choose = 0, strong = ?, pending = '{}' WHERE id = ?",
-        (digest(token), strong or session.strong, session.id),
+    database.run(
+        "UPDATE sessions SET digest = :digest, must_choose = 0, strong = strong OR :strong,"
+        " pending = '{}' WHERE id = :id",
+        **{"digest": digest(token), "strong": strong, "id": session.id},
     )
     return token
 
 
-def find(database: sqlite3.Connection, token: str) -> Session | None:
+def find(database: Store, token: str) -> Session | None:
     """Return the session of a cookie that has not run out, and note that it was used."""
-    now = clock.now()
-    row = database.execute("SELECT * FROM sessions WHERE digest = ?", (digest(token),)).fetchone()
+    known = f"SELECT *, {_UNTIL} AS until FROM sessions WHERE digest = :digest"
+    row, now = database.row(known, digest=digest(token)), clock.now()
     if not row:
         return None
-    idle, absolute = (DAY, DAY) if row["remembered"] else (_IDLE, _ABSOLUTE)
-    if now >= min(row["made"] + absolute, row["seen"] + (_IDLE if row["must_choose"] else idle)):
+    values = dict(row)
+    if now >= values.pop("until"):
         end(database, row["account"], row["id"])
         return None
     if now >= row["seen"] + 60:
-        database.execute("UPDATE sessions SET seen = ? WHERE id = ?", (now, row["id"]))
-    flags = {name: bool(row[name]) for name in ("must_choose", "strong", "remembered")}
-    same = {name: row[name] for name in ("id", "account", "letter", "made", "confirmed")}
-    known: dict[str, Any] = {**same, **flags, "pending": json.loads(row["pending"])}
-    return Session(**known)
+        database.run("UPDATE sessions SET seen = :now WHERE id = :id", now=now, id=row["id"])
+    return Session(**{**values, "pending": json.loads(row["pending"])})
 
 
-def keep(database: sqlite3.Connection, session: Session, **pending: Any) -> None:
+def keep(database: Store, session: Session, **pending: Any) -> None:
     """Keep values for the session's next page; what was kept before goes."""
-    values = (json.dumps(pending), session.id)
-    database.execute("UPDATE sessions SET pending = ? WHERE id = ?", values)
+    statement = "UPDATE sessions SET pending = :pending WHERE id = :id"
+    database.run(statement, pending=json.dumps(pending), id=session.id)
 
 
-def confirm(database: sqlite3.Connection, session: Session) -> str:
-    """Note that the password was typed again; return the cookie's new value."""
-    values = (clock.now(), session.id)
-    database.execute("UPDATE sessions SET confirmed = ? WHERE id = ?", values)
-    return renew(database, session, strong=False)
+def confirm(database: Store, session: Session) -> None:
+    """Note that the password was typed again; whoever calls renews the session."""
+    statement = "UPDATE sessions SET confirmed = :now WHERE id = :id"
+    database.run(statement, now=clock.now(), id=session.id)
 
 
-def end(
-    database: sqlite3.Connection, account: str, which: int | None = None, but: int | None = None
-) -> None:
+def end(database: Store, account: str, which: int | None = None, but: int | None = None) -> None:
     """End one session of an account, or all, or all but one."""
-    database.execute(
-        "DELETE FROM sessions WHERE account = ? AND coalesce(id = ?, 1) AND coalesce(id <> ?, 1)",
-        (account, which, but),
-    )
+    others = "DELETE FROM sessions WHERE account = :account AND id IS NOT :but"
+    database.run(f"{others} AND coalesce(id = :which, 1)", account=account, which=which, but=but)
 
 
-def of(database: sqlite3.Connection, person: Person) -> list[sqlite3.Row]:
+def of(database: Store, person: Person) -> list[sqlite3.Row]:
     """Return a person's live sessions, the last used first."""
-    now = clock.now()
-    return database.execute(
-        "SELECT * FROM sessions WHERE account = ? AND letter = ? AND NOT must_choose"
-        " AND made + iif(remembered, ?, ?) > ? AND seen + iif(remembered, ?, ?) > ?"
-        " ORDER BY seen DESC",
-        (person.account, person.letter, DAY, _ABSOLUTE, now, DAY, _IDLE, now),
-    ).fetchall()
+    live = f"SELECT * FROM sessions WHERE {OF_PERSON} AND NOT must_choose AND {_UNTIL} > :now"
+    return database.rows(f"{live} ORDER BY seen DESC", **person.ids, now=clock.now())
 
 
 # Devices of one's own
 
 
-def remember(database: sqlite3.Connection, person: Person, name: str, *, proved: bool) -> str:
+def remember(database: Store, person: Person, name: str, *, proved: bool) -> str:
     """Remember a device, on which both factors were proved or not; return its cookie's value."""
     token, now = secrets.token_urlsafe(32), clock.now()
-    database.execute(
-        "INSERT INTO devices (digest, account, letter, name, made, proved)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (digest(token), person.account, person.letter, name, now, now if proved else 0),
-    )
+    times = {"made": now, "proved": now if proved else 0}
+    database.add("devices", **person.ids, digest=digest(token), name=name, **times)
     return token
 
 
-def devices(database: sqlite3.Connection, person: Person) -> list[sqlite3.Row]:
+def devices(database: Store, person: Person) -> list[sqlite3.Row]:
     """Return a person's remembered devices: id, digest, name, made, proved."""
-    return database.execute(
-        "SELECT * FROM devices WHERE account = ? AND letter = ? AND made > ? ORDER BY made DESC",
-        (person.account, person.letter, clock.now() - DEVICE_LIFE),
-    ).fetchall()
+    known = f"SELECT * FROM devices WHERE {OF_PERSON} AND made > :since ORDER BY made DESC"
+    return database.rows(known, **person.ids, since=clock.now() - DEVICE_LIFE)
 
 
-def device(database: sqlite3.Connection, person: Person | None, token: str) -> sqlite3.Row | None:
+def device(database: Store, person: Person | None, token: str) -> sqlite3.Row | None:
     """Return the remembered device of a cookie, if it is this person's."""
     known = devices(database, person) if person and token else []
     return next((row for row in known if row["digest"] == digest(token)), None)
 
 
-def prove(database: sqlite3.Connection, number: int) -> None:
+def prove(database: Store, number: int) -> None:
     """Note that both factors were proved on a device, which is good for a day."""
-    database.execute("UPDATE devices SET proved = ? WHERE id = ?", (clock.now(), number))
+    statement = "UPDATE devices SET proved = :now WHERE id = :id"
+    database.run(statement, now=clock.now(), id=number)
 
 
-def forget_devices(database: sqlite3.Connection, account: str, which: int | None = None) -> None:
+def forget_devices(database: Store, account: str, which: int | None = None) -> None:
     """Forget one device of an account, or all."""
-    database.execute(
-        "DELETE FROM devices WHERE account = ? AND coalesce(id = ?, 1)", (account, which)
-    )
+    database.remove("devices", account, which)
 
 
 # What happened
 
 
-def note(database: sqlite3.Connection, account: str, what: str, place: Place) -> None:
+def note(database: Store, account: str, what: str, place: Place) -> None:
     """Record something for the person to see; what is old goes."""
     now = clock.now()
+    where = {"source": place.address, "program": place.program}
     with writing(database):
-        database.execute(
-            "INSERT INTO events (account, at, what, source, program) VALUES (?, ?, ?, ?, ?)",
-            (account, now, what, *place),
-        )
-        database.execute("DELETE FROM events WHERE at < ?", (now - _EVENTS_KEPT,))
-        database.execute("DELETE FROM sessions WHERE made < ?", (now - DAY,))
-        database.execute("DELETE FROM devices WHERE made < ?", (now - DEVICE_LIFE,))
+        database.add("events", account=account, at=now, what=what, **where)
+        database.run("DELETE FROM events WHERE at < :since", since=now - _EVENTS_KEPT)
+        database.run("DELETE FROM sessions WHERE made < :since", since=now - DAY)
+        database.run("DELETE FROM devices WHERE made < :since", since=now - DEVICE_LIFE)
 
 
-def events(database: sqlite3.Connection, account: str, count: int = 30) -> list[sqlite3.Row]:
+def events(database: Store, account: str, count: int = 30) -> list[sqlite3.Row]:
     """Return the last events of an account, the newest first."""
-    return database.execute(
-        "SELECT * FROM events WHERE account = ? ORDER BY id DESC LIMIT ?", (account, count)
-    ).fetchall()
+    newest = "SELECT * FROM events WHERE account = :account ORDER BY id DESC LIMIT :count"
+    return database.rows(newest, account=account, count=count)

@@ -12,46 +12,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-LOGIN = (
-    """
-    CREATE TABLE passwords (account TEXT PRIMARY KEY, letter INTEGER NOT NULL, hash TEXT NOT NULL,
-      made INTEGER NOT NULL);
-    CREATE TABLE former_passwords (id INTEGER PRIMARY KEY, account TEXT NOT NULL,
-      hash TEXT NOT NULL);
-    CREATE TABLE factors (id INTEGER PRIMARY KEY, account TEXT NOT NULL, letter INTEGER NOT NULL,
-      kind TEXT NOT NULL CHECK (kind IN ('totp', 'key')), name TEXT NOT NULL, secret BLOB NOT NULL,
-      counter INTEGER NOT NULL DEFAULT 0, made INTEGER NOT NULL);
-    CREATE TABLE recovery_codes (account TEXT NOT NULL, letter INTEGER NOT NULL,
-      salt BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (account, digest));
-    CREATE TABLE sessions (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE,
-      account TEXT NOT NULL, letter INTEGER NOT NULL, must_choose INTEGER NOT NULL,
-      strong INTEGER NOT NULL, remembered INTEGER NOT NULL, made INTEGER NOT NULL,
-      seen INTEGER NOT NULL,
-      confirmed INTEGER NOT NULL DEFAULT 0, source TEXT NOT NULL, program TEXT NOT NULL,
-      pending TEXT NOT NULL DEFAULT '{}');
-    CREATE TABLE devices (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE,
-      account TEXT NOT NULL, letter INTEGER NOT NULL, name TEXT NOT NULL, made INTEGER NOT NULL,
-      proved INTEGER NOT NULL);
-    CREATE TABLE failures (account TEXT NOT NULL, source TEXT NOT NULL, count INTEGER NOT NULL,
-      last INTEGER NOT NULL, PRIMARY KEY (account, source));
-    CREATE TABLE events (id INTEGER PRIMARY KEY, account TEXT NOT NULL, at INTEGER NOT NULL,
-      what TEXT NOT NULL, source TEXT NOT NULL, program TEXT NOT NULL);
-    CREATE INDEX sessions_of ON sessions (account);
-    CREATE INDEX events_of ON events (account, at);
-    """,
-)
-# The role `dovecot` may have made its table already, so that Dovecot starts before this service.
-APP_PASSWORDS = (
-    """
-    CREATE TABLE IF NOT EXISTS app_passwords (id INTEGER PRIMARY KEY, account TEXT NOT NULL,
-      letter INTEGER NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
-      made INTEGER NOT NULL);
-    """,
-)
-
-
-# A file for each account, whose time is that of its last use.
-USED = "used"
+_SCHEMA = Path(__file__).with_name("schema")
+# The steps from nothing to the present schema; a file counts how many it has taken.
+LOGIN = ((_SCHEMA / "login-1.sql").read_text("utf-8"),)
+APP_PASSWORDS = ((_SCHEMA / "app_passwords-1.sql").read_text("utf-8"),)
+USED = "used"  # a folder with a file for each account, whose time is that of its last use
+OF_PERSON = "account = :account AND letter = :letter"  # with the values of `Person.ids`
 
 
 class StoreTooNewError(Exception):
@@ -71,7 +37,7 @@ def prepare(state: Path) -> None:
         file = state / name
         os.close(os.open(file, os.O_CREAT | os.O_RDWR, mode))
         file.chmod(mode)
-        with closing(_connect(file)) as database:
+        with _connect(file) as database:
             _migrate(database, file, steps)
             database.execute(f"PRAGMA journal_mode = {journal}")
     for folder in ("ends", USED):
@@ -83,14 +49,42 @@ def note_use(state: Path, account: str) -> None:
     (state / USED / account).touch(mode=0o600)
 
 
-def _connect(file: Path) -> sqlite3.Connection:
+class Store(sqlite3.Connection):
+    """One of the files, open. Statements name their values, as in `:account`."""
+
+    def rows(self, statement: str, **values: object) -> list[sqlite3.Row]:
+        """Return what is found."""
+        return self.execute(statement, values).fetchall()
+
+    def row(self, statement: str, **values: object) -> sqlite3.Row | None:
+        """Return the first that is found."""
+        return next(iter(self.rows(statement, **values)), None)
+
+    def run(self, statement: str, **values: object) -> int:
+        """Change something; return how many rows are changed."""
+        return self.execute(statement, values).rowcount
+
+    def add(self, table: str, **values: object) -> None:
+        """Add a row."""
+        marks = ", ".join(f":{name}" for name in values)
+        self.run(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", **values)
+
+    def remove(self, table: str, account: str, which: int | None = None) -> int:
+        """Remove one row of an account, or all; return how many there were."""
+        condition = "account = :account AND coalesce(id = :which, 1)"
+        return self.run(f"DELETE FROM {table} WHERE {condition}", account=account, which=which)
+
+
+def _connect(file: Path) -> closing[Store]:
     # No transaction begins by itself: `writing` begins them.
-    database = sqlite3.connect(file, timeout=10, isolation_level=None, check_same_thread=False)
+    database = sqlite3.connect(
+        file, timeout=10, isolation_level=None, check_same_thread=False, factory=Store
+    )
     database.row_factory = sqlite3.Row
-    return database
+    return closing(database)
 
 
-def _migrate(database: sqlite3.Connection, file: Path, steps: Sequence[str]) -> None:
+def _migrate(database: Store, file: Path, steps: Sequence[str]) -> None:
     with writing(database):
         [version] = database.execute("PRAGMA user_version").fetchone()
         if version > len(steps):
@@ -114,15 +108,11 @@ def writing(database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     database.execute("COMMIT")
 
 
-@contextmanager
-def login(state: Path) -> Iterator[sqlite3.Connection]:
+def login(state: Path) -> closing[Store]:
     """Open `login.sqlite`."""
-    with closing(_connect(state / "login.sqlite")) as database:
-        yield database
+    return _connect(state / "login.sqlite")
 
 
-@contextmanager
-def app_passwords(state: Path) -> Iterator[sqlite3.Connection]:
+def app_passwords(state: Path) -> closing[Store]:
     """Open `app_passwords.sqlite`."""
-    with closing(_connect(state / "app_passwords.sqlite")) as database:
-        yield database
+    return _connect(state / "app_passwords.sqlite")

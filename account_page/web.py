@@ -1,7 +1,8 @@
 """One request: who asks, from where, in which stage of a session; and how it is answered.
 
-A page is a plain function of a `Visit`. Around each of them stands what holds for all: the stages
-in which it may be seen, where forms may come from, the headers, what happens when it goes wrong.
+A page is declared by `page`: its template, the stages in which it is seen, what it shows, and what
+it does with its form. Around each stands what holds for all: where forms may come from, the
+headers, what happens when it goes wrong.
 """
 
 from __future__ import annotations
@@ -9,8 +10,7 @@ from __future__ import annotations
 import logging
 import secrets
 import sqlite3
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from account_page import app_passwords, clock, factors, guessing, passwords, people, sessions, store
+from account_page import (
+    app_passwords,
+    clock,
+    codes,
+    factors,
+    guessing,
+    passwords,
+    people,
+    sentences,
+    sessions,
+    store,
+)
+from account_page.factors import Keys
 from account_page.people import Office, People, Person
 from account_page.sessions import Session
 from account_page.settings import Settings
@@ -35,19 +47,12 @@ _LARGEST = 64 * 1024  # of a form; an answer of a security key is the largest
 _LOG = logging.getLogger("account_page")
 # Where somebody is led who is at another stage than a page asks for.
 _STAGES: dict[str | None, str] = {
-    **{None: "/vao", "choose": "/mat-khau", "factor": "/ma", "enrol": "/hai-buoc"},
-    **{"old": "/doi-mat-khau", "full": "/"},
-}
-# What stands in a browser's own words, and ours; the first that is found counts.
-_PROGRAMS = {
-    **{"Edg": "Edge", "coc_coc": "Cốc Cốc", "SamsungBrowser": "Samsung Internet"},
-    **{"Firefox": "Firefox", "FxiOS": "Firefox", "Chrom": "Chrome", "CriOS": "Chrome"},
-    **{"Safari": "Safari", "": "trình duyệt"},
-}
-_SYSTEMS = {
-    **{"Android": "điện thoại Android", "iPhone": "iPhone", "iPad": "iPad"},
-    **{"Windows": "máy tính Windows", "Mac OS": "máy Mac", "Linux": "máy tính Linux"},
-    **{"": "máy khác"},
+    None: "/vao",
+    "choose": "/mat-khau",
+    "factor": "/ma",
+    "enrol": "/hai-buoc",
+    "old": "/doi-mat-khau",
+    "full": "/",
 }
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -68,12 +73,13 @@ _TEMPLATES = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
-_TEMPLATES.filters["written"] = clock.written
+_TEMPLATES.globals["base"] = BASE
+_TEMPLATES.filters |= {"written": clock.written, "qr": codes.qr}
 
 
-def plain(status: int, text: str) -> Response:
+def plain(status: int, what: str) -> Response:
     """Return a page that needs neither tables nor session: for when those are what fails."""
-    page = _TEMPLATES.get_template("plain.html").render(base=BASE, text=text)
+    page = _TEMPLATES.get_template("plain.html").render(text=sentences.say(what))
     return secured(HTMLResponse(page, status))
 
 
@@ -97,7 +103,7 @@ class Visit:
     request: Request
     settings: Settings
     form: FormData
-    database: sqlite3.Connection
+    database: store.Store
     tables: People
     office: Office
     cookie: str
@@ -111,19 +117,30 @@ class Visit:
         return self.request.headers.get("x-real-ip", peer)
 
     @cached_property
+    def system(self) -> str:
+        """What the client runs on, in words: «điện thoại Android»."""
+        return sentences.named("systems", self.request.headers.get("user-agent", ""))
+
+    @cached_property
     def program(self) -> str:
         """What the client is, in words: «Chrome trên điện thoại Android»."""
-        agent = self.request.headers.get("user-agent", "")
-        browser, system = (
-            next(name for mark, name in known.items() if mark in agent)
-            for known in (_PROGRAMS, _SYSTEMS)
-        )
-        return f"{browser} trên {system}"
+        browser = sentences.named("browsers", self.request.headers.get("user-agent", ""))
+        return f"{browser} trên {self.system}"
 
     @property
     def place(self) -> sessions.Place:
         """Where the request comes from."""
         return sessions.Place(self.address, self.program)
+
+    @property
+    def path(self) -> str:
+        """The page's own path, below `BASE`."""
+        return self.request.url.path.removeprefix(BASE)
+
+    @property
+    def sent(self) -> bool:
+        """Whether a form was sent."""
+        return self.request.method == "POST"
 
     @property
     def here(self) -> Session:
@@ -153,15 +170,39 @@ class Visit:
         value = self.form.get(name)
         return passwords.normal(value)[: passwords.LONGEST + 1] if isinstance(value, str) else ""
 
-    @property
-    def number(self) -> int:
-        """Return the number in the page's address."""
-        return min(int(self.request.path_params["number"]), 2**62)
+    def numbered(self, rows: list[sqlite3.Row]) -> sqlite3.Row | None:
+        """Return the row that the number in the page's address means, if it is among them."""
+        return next((row for row in rows if row["id"] == self.number), None)
 
     @property
-    def has_programs(self) -> bool:
-        """Whether any mail program has a password yet."""
-        return bool(app_passwords.of(self.settings.state, self.me))
+    def number(self) -> int:
+        """The number in the page's address."""
+        return min(int(self.request.path_params["id"]), 2**62)
+
+    @property
+    def programs(self) -> list[sqlite3.Row]:
+        """The mail programs that have a password."""
+        return app_passwords.of(self.settings.state, self.me)
+
+    @property
+    def devices(self) -> list[sqlite3.Row]:
+        """The remembered devices."""
+        return sessions.devices(self.database, self.me)
+
+    @property
+    def factors(self) -> list[sqlite3.Row]:
+        """The second factors."""
+        return factors.of(self.database, self.me)
+
+    @property
+    def codes_left(self) -> int:
+        """How many recovery codes are left."""
+        return factors.recovery_codes_left(self.database, self.me)
+
+    @property
+    def keys(self) -> Keys:
+        """The security keys."""
+        return Keys(self.database, self.me, self.office)
 
     @property
     def once(self) -> str:
@@ -190,15 +231,18 @@ class Visit:
         sessions.note(self.database, account, what, self.place)
         _LOG.info("%s: account=%s source=%s", what, account, self.address)
 
+    def end_others(self) -> None:
+        """End all sessions but this one."""
+        sessions.end(self.database, self.me.account, but=self.here.id)
+
     # Answers
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """Return a page; `errors` says by field what is wrong with a form."""
         values = {"errors": {}, "script": False, **values}
-        text = _TEMPLATES.get_template(template).render(
-            visit=self, office=self.office, person=self.person, base=BASE, **values
-        )
-        response = HTMLResponse(text, 422 if values["errors"] and status == 200 else status)
+        known = {"visit": self, "office": self.office, "person": self.person}
+        text = _TEMPLATES.get_template(template).render(**known, **values)
+        response = HTMLResponse(text, 422 if values["errors"] else status)
         self._set(response, SESSION, self.cookie)
         return secured(response, script=values["script"])
 
@@ -215,8 +259,14 @@ class Visit:
         self._set(response, SESSION, token, sessions.DAY if remembered else None)
         return response
 
-    def remember(self, response: Response, token: str) -> None:
-        """Have the browser keep the value by which its device is known again."""
+    def renew(self, path: str, *, strong: bool = False) -> Response:
+        """Lead to another page after the session has won a right, with which its cookie changes."""
+        token = sessions.renew(self.database, self.here, strong=strong)
+        return self.enter(token, path, remembered=self.here.remembered)
+
+    def remember(self, response: Response, person: Person, *, proved: bool) -> None:
+        """Remember the device; have the browser keep the value by which it is known again."""
+        token = sessions.remember(self.database, person, self.program, proved=proved)
         self._set(response, DEVICE, token, sessions.DEVICE_LIFE)
 
     def _set(self, response: Response, name: str, value: str, life: int | None = None) -> None:
@@ -227,7 +277,7 @@ class Visit:
 
     # Who may see what
 
-    @property
+    @cached_property
     def stage(self) -> str | None:
         """What comes next for this visitor: log in (none), choose, factor, enrol, old, or full.
 
@@ -240,7 +290,7 @@ class Visit:
             return "choose"
         wanted = self.office.rules.wants_second_factor(self.me.account, self.address)
         if wanted and not self.session.strong:
-            return "factor" if factors.of(self.database, self.me) else "enrol"
+            return "factor" if self.factors else "enrol"
         return "old" if self._password_is_old() else "full"
 
     def _password_is_old(self) -> bool:
@@ -260,67 +310,77 @@ class Visit:
             return
         self.session, self.person = session, person
 
+    def own(self) -> bool:
+        """Whether a form was sent by a page of this site, to the one who got it."""
+        headers = self.request.headers
+        if headers.get("sec-fetch-site", "same-origin") != "same-origin":
+            return False
+        if headers.get("origin", self.office.origin) != self.office.origin:
+            return False
+        return secrets.compare_digest(self.text("token").encode(), self.token.encode())
 
-Page = Callable[[Visit], Response]
+
+Need = Callable[[Visit], Response | None]
+Shown = Callable[[Visit], Mapping[str, Any]]
+Sent = Callable[[Visit], Response | dict[str, str]]
 
 
-def page(path: str, function: Page, *stages: str | None, methods: str = "GET POST") -> Route:
+def page(
+    path: str,
+    template: str,
+    *stages: str | None,
+    needs: Sequence[Need] = (),
+    shown: Shown = lambda visit: {},
+    sent: Sent | None = None,
+) -> Route:
     """Return the route of a page.
 
     Args:
         path: below `BASE`.
-        function: answers; forms reach it only if they came from this site.
+        template: shows it; a page without one takes forms only.
         stages: of the session in which it is seen; None is nobody's.
-        methods: GET, POST.
+        needs: each may lead elsewhere instead, before anything is shown or done.
+        shown: returns the values for the template.
+        sent: does what a form asks and leads on, or returns by field what is wrong with it. Forms
+            reach it only if they came from this site.
     """
 
-    async def answer(request: Request) -> Response:
+    def answer(visit: Visit) -> Response:
+        if visit.sent and not visit.own():
+            return visit.page("message.html", 403, what="foreign")
+        visit.identify()
+        if visit.stage not in stages:
+            return visit.go(_STAGES[visit.stage])
+        if visit.stage == "full":
+            store.note_use(visit.settings.state, visit.me.account)
+        for need in needs:
+            if response := need(visit):
+                return response
+        done = sent(visit) if sent and visit.sent else {}
+        if isinstance(done, Response):
+            return done
+        return visit.page(template, errors=done, **shown(visit))
+
+    async def endpoint(request: Request) -> Response:
         form = FormData()
         if request.method == "POST":
             if int(request.headers.get("content-length") or _LARGEST + 1) > _LARGEST:
                 raise HTTPException(413)
             form = await request.form(max_files=0, max_fields=20)
-        return await run_in_threadpool(_answer, request, form, function, stages)
+        return await run_in_threadpool(_visited, request, form, answer)
 
-    return Route(BASE + path, answer, methods=methods.split())
+    methods = ["GET"] * bool(template) + ["POST"] * bool(sent)
+    return Route(BASE + path, endpoint, methods=methods)
 
 
-def _answer(
-    request: Request, form: FormData, function: Page, stages: tuple[str | None, ...]
-) -> Response:
+def _visited(request: Request, form: FormData, answer: Callable[[Visit], Response]) -> Response:
     settings: Settings = request.app.state.settings
-    with ExitStack() as stack:
-        tables = stack.enter_context(people.opened(settings.people))
-        visit = Visit(
-            request=request,
-            settings=settings,
-            form=form,
-            database=stack.enter_context(store.login(settings.state)),
-            tables=tables,
-            office=tables.office(),
-            cookie=request.cookies.get(SESSION) or secrets.token_urlsafe(32),
-        )
-        if request.method == "POST" and not _own(visit):
-            return visit.page("message.html", 403, what="foreign")
-        visit.identify()
-        stage = visit.stage
-        if stage not in stages:
-            return visit.go(_STAGES[stage])
-        if stage == "full":
-            store.note_use(settings.state, visit.me.account)
+    cookie = request.cookies.get(SESSION) or secrets.token_urlsafe(32)
+    with people.opened(settings.people) as tables, store.login(settings.state) as database:
+        visit = Visit(request, settings, form, database, tables, tables.office(), cookie)
         try:
-            return function(visit)
+            return answer(visit)
         except passwords.BusyError:
             response = visit.page("message.html", 503, what="busy")
             response.headers["Retry-After"] = "10"
             return response
-
-
-def _own(visit: Visit) -> bool:
-    """Whether a form was sent by a page of this site, to the one who got it."""
-    headers = visit.request.headers
-    if headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return False
-    if headers.get("origin", visit.office.origin) != visit.office.origin:
-        return False
-    return secrets.compare_digest(visit.text("token").encode(), visit.token.encode())

@@ -3,156 +3,127 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from starlette.responses import Response
 from starlette.routing import Route
 
-from account_page import app_passwords, clock, factors, passwords, sessions
-from account_page.codes import qr
-from account_page.pages.entering import keep_password, locked, new_password_errors
-from account_page.web import Visit, page
+from account_page import app_passwords, clock, passwords, sessions
+from account_page.pages.entering import keep_password, new_password_errors, tried
+from account_page.sentences import say
+from account_page.web import Need, Visit, page
 
 _CONFIRMED = 300  # seconds for which a password that was typed again holds
 _TYPED = 900  # seconds for which the login's holds, for what adds no right but mail's own
 _PATH = re.compile(r"/[a-z-]+(/[a-z-]+)*(/\d+)?")
 
 
-def home(visit: Visit) -> Response:
-    """Offer what there is to do."""
-    return visit.page(
-        "home.html",
-        phones=len(app_passwords.of(visit.settings.state, visit.me)),
-        factors=len(factors.of(visit.database, visit.me)),
-        codes=factors.recovery_codes_left(visit.database, visit.me),
-    )
+def asks_again(back: str = "") -> Need:
+    """Return what has the password typed again, unless that was done just now.
+
+    Who is setting up a second factor at a login has just typed it.
+
+    Args:
+        back: where it leads on to; the page itself by default.
+    """
+
+    def need(visit: Visit) -> Response | None:
+        if visit.stage == "enrol" or visit.here.confirmed > clock.now() - _CONFIRMED:
+            return None
+        return visit.go(f"/xac-nhan?den={back or visit.path}")
+
+    return need
 
 
-def asks_again(visit: Visit, path: str) -> Response | None:
-    """Return the page that has the password typed again, unless that was done just now."""
-    if visit.here.confirmed > clock.now() - _CONFIRMED:
-        return None
-    return visit.go(f"/xac-nhan?den={path}")
+def typed_lately(visit: Visit) -> Response | None:
+    """Have the password typed again, unless that was done, or a login, a short while ago."""
+    lately = visit.here.typed > clock.now() - _TYPED
+    return None if lately else visit.go(f"/xac-nhan?den={visit.path}")
 
 
-def confirm(visit: Visit) -> Response:
-    """Have the password typed again before something that gives or takes rights."""
+def wanted(visit: Visit) -> dict[str, str]:
+    """Show where the visitor was going when the password was asked again."""
     path = visit.text("den")
-    path = path if _PATH.fullmatch(path) else "/"
-    if visit.request.method == "GET":
-        return visit.page("confirm.html", path=path)
-    if error := _wrong_password(visit):
-        return visit.page("confirm.html", path=path, errors={"password": error})
-    token = sessions.confirm(visit.database, visit.here)
-    return visit.enter(token, path, remembered=visit.here.remembered)
+    return {"path": path if _PATH.fullmatch(path) else "/"}
 
 
-def _wrong_password(visit: Visit) -> str:
-    """Check the password of a form; return what is wrong with it."""
-    guard = visit.guard()
-    if until := guard.locked_until():
-        return locked(until)
-    if passwords.check(visit.database, visit.me, visit.secret("password")) == "chosen":
-        guard.passed()
-        return ""
-    guard.failed("password")
-    return "Mật khẩu chưa đúng."
+def confirm(visit: Visit) -> Response | dict[str, str]:
+    """Take the password before something that gives or takes rights."""
+    if errors := _wrong_password(visit):
+        return errors
+    sessions.confirm(visit.database, visit.here)
+    return visit.renew(wanted(visit)["path"])
 
 
-def phone(visit: Visit) -> Response:
-    """Name a device; give it an app password, shown once."""
-    new = bool(visit.text("moi"))
-    if visit.here.typed <= clock.now() - _TYPED:
-        return visit.go("/xac-nhan?den=/dien-thoai")
-    if visit.request.method == "GET":
-        here = visit.program.rpartition(" trên ")[2]
-        return visit.page("phone.html", new=new, name=here[:1].upper() + here[1:])
-    name = visit.text("name", 60)
+def _wrong_password(visit: Visit) -> dict[str, str]:
+    """Check the present password of a form; return what is wrong with it."""
+
+    def right() -> bool:
+        return passwords.check(visit.database, visit.me, visit.secret("password")) == "chosen"
+
+    error = tried(visit, "password", right, "wrong-password")
+    return {"password": error} if error else {}
+
+
+def add_program(visit: Visit) -> Response | dict[str, str]:
+    """Give a device an app password, shown once."""
+    name, once = visit.text("name", 60), visit.text("once")
     if not name:
-        message = "Hãy đặt tên để sau này nhận ra, ví dụ «Điện thoại của tôi»."
-        return visit.page("phone.html", new=new, name="", errors={"name": message})
+        return {"name": say("no-name")}
     # A page that is loaded again sends its form again: that makes no second password.
-    if visit.here.pending.get("made") == visit.text("once"):
+    if visit.here.pending.get("made") == once:
         return visit.page("message.html", what="shown")
     secret = app_passwords.make(visit.settings.state, visit.me, name)
     if not secret:
-        message = "Đã có quá nhiều thiết bị. Hãy thu hồi những thiết bị không dùng nữa."
-        return visit.page("phone.html", new=new, name=name, errors={"name": message})
-    sessions.keep(visit.database, visit.here, made=visit.text("once"))
+        return {"name": say("too-many")}
+    sessions.keep(visit.database, visit.here, made=once)
     visit.note("app")
-    host, address = visit.office.host, visit.me.address
-    lines = (
-        f"Thư công vụ {address}",
-        f"Mật khẩu: {secret}",
-        f"Nhận thư (IMAP): {host} cổng 993 SSL/TLS",
-        f"Gửi thư (SMTP): {host} cổng 465 SSL/TLS",
-    )
-    return visit.page("phone_done.html", name=name, secret=secret, qr=qr("\n".join(lines)))
+    return visit.page("phone_done.html", name=name, secret=secret)
 
 
-def devices(visit: Visit) -> Response:
-    """List app passwords and remembered devices."""
-    return visit.page(
-        "devices.html",
-        programs=app_passwords.of(visit.settings.state, visit.me),
-        devices=sessions.devices(visit.database, visit.me),
-    )
+def is_program(visit: Visit) -> Response | None:
+    """Lead back to the list if there is no such mail program."""
+    return None if visit.numbered(visit.programs) else visit.go("/thiet-bi")
 
 
-def revoke_program(visit: Visit) -> Response:
+def program(visit: Visit) -> dict[str, Any]:
+    """Ask whether a mail program's password is to be taken back."""
+    row = visit.numbered(visit.programs)
+    return {"what": "program", "name": row["name"] if row else ""}
+
+
+def revoke(visit: Visit) -> Response:
     """Take back an app password, and end what it has open."""
-    programs = app_passwords.of(visit.settings.state, visit.me)
-    found = [row["name"] for row in programs if row["id"] == visit.number]
-    if visit.request.method == "GET" and found:
-        return visit.page(
-            "remove.html",
-            title="Thu hồi mật khẩu của thiết bị này?",
-            name=found[0],
-            path=f"/thiet-bi/thu/{visit.number}",
-            back="/thiet-bi",
-            what="program",
-        )
-    if found:
-        app_passwords.revoke(visit.settings.state, visit.me, visit.number)
-        visit.note("revoked")
+    app_passwords.revoke(visit.settings.state, visit.me, visit.number)
+    visit.note("revoked")
     return visit.go("/thiet-bi")
 
 
 def forget_device(visit: Visit) -> Response:
     """Forget a remembered device, and end all sessions but this one."""
-    if response := asks_again(visit, "/thiet-bi"):
-        return response
     sessions.forget_devices(visit.database, visit.me.account, visit.number)
-    sessions.end(visit.database, visit.me.account, but=visit.here.id)
+    visit.end_others()
     app_passwords.end_mail_sessions(visit.settings.state, visit.me)
     visit.note("forgotten")
     return visit.go("/thiet-bi")
 
 
-def password(visit: Visit) -> Response:
-    """Change the password."""
-    shown = bool(visit.text("show"))
-    if visit.request.method == "GET":
-        return visit.page("password.html", shown=shown)
-    if error := _wrong_password(visit):
-        return visit.page("password.html", shown=shown, errors={"password": error})
-    if errors := new_password_errors(visit):
-        return visit.page("password.html", shown=shown, errors=errors)
-    return keep_password(visit, "/?doi=1")
+def change_password(visit: Visit) -> Response | dict[str, str]:
+    """Take another password, after the present one."""
+    errors = _wrong_password(visit) or new_password_errors(visit)
+    return errors or keep_password(visit, "/?doi=1")
 
 
-def logins(visit: Visit) -> Response:
+def logins(visit: Visit) -> dict[str, Any]:
     """Show sessions that are open, and what happened lately."""
-    return visit.page(
-        "logins.html",
-        sessions=sessions.of(visit.database, visit.me),
-        events=sessions.events(visit.database, visit.me.account),
-    )
+    return {
+        "sessions": sessions.of(visit.database, visit.me),
+        "events": sessions.events(visit.database, visit.me.account),
+    }
 
 
 def end_session(visit: Visit) -> Response:
     """End one session of this page."""
-    if response := asks_again(visit, "/dang-nhap"):
-        return response
     sessions.end(visit.database, visit.me.account, visit.number)
     visit.note("ended")
     return visit.go("/dang-nhap")
@@ -160,33 +131,53 @@ def end_session(visit: Visit) -> Response:
 
 def end_all(visit: Visit) -> Response:
     """End everything: other sessions, remembered devices, app passwords and what they opened."""
-    if response := asks_again(visit, "/ket-thuc-het"):
-        return response
-    if visit.request.method == "GET":
-        return visit.page(
-            "remove.html",
-            title="Kết thúc mọi phiên và thu hồi mọi thiết bị?",
-            name="",
-            path="/ket-thuc-het",
-            back="/dang-nhap",
-            what="everything",
-        )
-    sessions.end(visit.database, visit.me.account, but=visit.here.id)
+    visit.end_others()
     sessions.forget_devices(visit.database, visit.me.account)
     app_passwords.revoke(visit.settings.state, visit.me)
     visit.note("everything")
     return visit.go("/dang-nhap?het=1")
 
 
+def everything(visit: Visit) -> dict[str, Any]:
+    """Ask whether everything is to be ended."""
+    return {"what": "everything", "name": ""}
+
+
 ROUTES: list[Route] = [
-    page("/", home, "full", methods="GET"),
-    page("/xac-nhan", confirm, "full"),
-    page("/dien-thoai", phone, "full"),
-    page("/thiet-bi", devices, "full", methods="GET"),
-    page("/thiet-bi/thu/{number:int}", revoke_program, "full"),
-    page("/thiet-bi/quen/{number:int}", forget_device, "full", methods="POST"),
-    page("/doi-mat-khau", password, "old", "full"),
-    page("/dang-nhap", logins, "full", methods="GET"),
-    page("/dang-nhap/ket-thuc/{number:int}", end_session, "full", methods="POST"),
-    page("/ket-thuc-het", end_all, "full"),
+    page("/", "home.html", "full"),
+    page("/xac-nhan", "confirm.html", "full", shown=wanted, sent=confirm),
+    page("/dien-thoai", "phone.html", "full", needs=[typed_lately], sent=add_program),
+    page("/thiet-bi", "devices.html", "full"),
+    page(
+        "/thiet-bi/thu/{id:int}",
+        "remove.html",
+        "full",
+        needs=[is_program],
+        shown=program,
+        sent=revoke,
+    ),
+    page(
+        "/thiet-bi/quen/{id:int}",
+        "",
+        "full",
+        needs=[asks_again("/thiet-bi")],
+        sent=forget_device,
+    ),
+    page("/doi-mat-khau", "password.html", "old", "full", sent=change_password),
+    page("/dang-nhap", "logins.html", "full", shown=logins),
+    page(
+        "/dang-nhap/ket-thuc/{id:int}",
+        "",
+        "full",
+        needs=[asks_again("/dang-nhap")],
+        sent=end_session,
+    ),
+    page(
+        "/ket-thuc-het",
+        "remove.html",
+        "full",
+        needs=[asks_again()],
+        shown=everything,
+        sent=end_all,
+    ),
 ]

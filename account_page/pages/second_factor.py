@@ -2,127 +2,132 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyotp
 from starlette.responses import Response
 from starlette.routing import Route
 
 from account_page import factors, sessions
-from account_page.codes import qr
 from account_page.pages.account import asks_again
 from account_page.pages.entering import strengthened
+from account_page.sentences import say
 from account_page.web import Visit, page
 
 
-def ways(visit: Visit) -> Response:
-    """Show what is set up, and offer what can be."""
-    return visit.page(
-        "factors.html",
-        factors=factors.of(visit.database, visit.me),
-        codes=factors.recovery_codes_left(visit.database, visit.me),
-        forced=visit.stage == "enrol",
-    )
-
-
-def _may_not_yet(visit: Visit, path: str) -> Response | None:
-    """Have the password typed again, unless the factor is being asked for at a login."""
-    return None if visit.stage == "enrol" else asks_again(visit, path)
-
-
-def app(visit: Visit) -> Response:
-    """Set up an app that shows codes."""
-    if response := _may_not_yet(visit, "/hai-buoc/ung-dung"):
-        return response
-    box, errors = visit.settings.box, {}
-    kept = visit.here.pending.get("totp")
-    if visit.request.method == "POST" and kept:
-        secret = box.decrypt(kept.encode()).decode()
-        code = visit.text("code").replace(" ", "")
-        if factors.enrol_totp(visit.database, visit.me, secret, code, box):
-            return _enrolled(visit)
-        errors = {"code": "Mã chưa đúng. Hãy gõ 6 số đang hiện trong ứng dụng."}
-    else:
-        secret = pyotp.random_base32()
-        kept = box.encrypt(secret.encode()).decode()
+def app(visit: Visit) -> dict[str, Any]:
+    """Show the secret for an app that shows codes: the same until its first code is right."""
+    box = visit.settings.box
+    kept = visit.here.pending.get("totp") if visit.sent else None
+    if not kept:
+        kept = box.encrypt(pyotp.random_base32().encode()).decode()
         sessions.keep(visit.database, visit.here, totp=kept)
-    address = factors.totp_address(secret, visit.me, visit.office)
-    return visit.page(
-        "factor_app.html", secret=secret, address=address, qr=qr(address), errors=errors
-    )
+    secret = box.decrypt(kept.encode()).decode()
+    return {"secret": secret, "address": factors.totp_address(secret, visit.me, visit.office)}
 
 
-def key(visit: Visit) -> Response:
-    """Set up a security key, or what is built into the device."""
-    if response := _may_not_yet(visit, "/hai-buoc/khoa"):
-        return response
-    errors = {}
-    if visit.request.method == "POST":
-        state = visit.here.pending.get("key")
-        name = visit.text("name", 60) or visit.program
-        answer = visit.text("answer", 16384)
-        if state and factors.finish_key(
-            visit.database, visit.me, visit.office, state, answer=answer, name=name
-        ):
-            return _enrolled(visit)
-        errors = {"name": "Chưa đăng ký được. Hãy thử lại, hoặc quay lại chọn ứng dụng mã."}
-    options, state = factors.begin_key(visit.database, visit.me, visit.office)
+def add_app(visit: Visit) -> Response | dict[str, str]:
+    """Set up the app whose first code is right."""
+    box, kept = visit.settings.box, visit.here.pending.get("totp")
+    secret = box.decrypt(kept.encode()).decode() if kept else ""
+    code = visit.text("code").replace(" ", "")
+    if secret and factors.enrol_totp(visit.database, visit.me, secret, code, box):
+        return _enrolled(visit)
+    return {"code": say("first-code")}
+
+
+def key(visit: Visit) -> dict[str, Any]:
+    """Ask the browser for a security key, or what is built into the device."""
+    options, state = visit.keys.begin()
     sessions.keep(visit.database, visit.here, key=state)
-    return visit.page("factor_key.html", options=options, script=True, errors=errors)
+    return {"options": options, "script": True}
+
+
+def add_key(visit: Visit) -> Response | dict[str, str]:
+    """Set up the key that has answered."""
+    state, name = visit.here.pending.get("key"), visit.text("name", 60) or visit.program
+    if state and visit.keys.add(state, visit.text("answer", 16384), name):
+        return _enrolled(visit)
+    return {"name": say("no-key")}
 
 
 def _enrolled(visit: Visit) -> Response:
     visit.note("enrolled")
-    sessions.end(visit.database, visit.me.account, but=visit.here.id)
-    if factors.recovery_codes_left(visit.database, visit.me):
-        return strengthened(visit, "/hai-buoc")
-    return strengthened(visit, "/hai-buoc/ma-du-phong?moi=1")
+    visit.end_others()
+    return strengthened(visit, "/hai-buoc" if visit.codes_left else "/hai-buoc/ma-du-phong?moi=1")
 
 
-def recovery(visit: Visit) -> Response:
-    """Make new recovery codes and show them once."""
-    fresh = not factors.recovery_codes_left(visit.database, visit.me)
-    if not fresh and (response := asks_again(visit, "/hai-buoc/ma-du-phong")):
+def asks_before_codes(visit: Visit) -> Response | None:
+    """Have the password typed again before old codes end; without a factor there are none."""
+    if visit.codes_left and (response := asks_again()(visit)):
         return response
-    if not factors.of(visit.database, visit.me):
-        return visit.go("/hai-buoc")
-    if visit.request.method == "GET":
-        return visit.page("recovery.html", codes=[])
+    return None if visit.factors else visit.go("/hai-buoc")
+
+
+def new_codes(visit: Visit) -> Response:
+    """Make new recovery codes and show them once."""
     visit.note("codes")
     codes = factors.new_recovery_codes(visit.database, visit.me)
     return visit.page("recovery.html", codes=codes)
 
 
-def remove(visit: Visit) -> Response:
-    """Remove a factor, after the password was typed again."""
-    path = f"/hai-buoc/go/{visit.number}"
-    if response := asks_again(visit, path):
-        return response
-    found = [row for row in factors.of(visit.database, visit.me) if row["id"] == visit.number]
-    if not found:
+def removable(visit: Visit) -> Response | None:
+    """Lead elsewhere if there is no such factor, or none would be left where one is asked."""
+    if not visit.numbered(visit.factors):
         return visit.go("/hai-buoc")
-    if len(factors.of(visit.database, visit.me)) == 1 and visit.office.rules.second_factor_used(
-        visit.me.account
-    ):
-        # Otherwise whoever knows the password could set up a factor of his own from outside.
-        return visit.page("message.html", what="last")
-    if visit.request.method == "GET":
-        return visit.page(
-            "remove.html",
-            title="Gỡ cách xác nhận này?",
-            name=found[0]["name"],
-            path=path,
-            back="/hai-buoc",
-            what="factor",
-        )
+    asked = visit.office.rules.second_factor_used(visit.me.account)
+    # Otherwise whoever knows the password could set up a factor of his own from outside.
+    return visit.page("message.html", what="last") if asked and len(visit.factors) == 1 else None
+
+
+def removal(visit: Visit) -> dict[str, Any]:
+    """Ask whether a factor is to be removed."""
+    row = visit.numbered(visit.factors)
+    return {"what": "factor", "name": row["name"] if row else ""}
+
+
+def remove(visit: Visit) -> Response:
+    """Remove a factor."""
     factors.remove(visit.database, visit.me, visit.number)
-    sessions.end(visit.database, visit.me.account, but=visit.here.id)
+    visit.end_others()
     visit.note("removed")
     return visit.go("/hai-buoc")
 
 
 ROUTES: list[Route] = [
-    page("/hai-buoc", ways, "enrol", "full", methods="GET"),
-    page("/hai-buoc/ung-dung", app, "enrol", "full"),
-    page("/hai-buoc/khoa", key, "enrol", "full"),
-    page("/hai-buoc/ma-du-phong", recovery, "full"),
-    page("/hai-buoc/go/{number:int}", remove, "full"),
+    page("/hai-buoc", "factors.html", "enrol", "full"),
+    page(
+        "/hai-buoc/ung-dung",
+        "factor_app.html",
+        "enrol",
+        "full",
+        needs=[asks_again()],
+        shown=app,
+        sent=add_app,
+    ),
+    page(
+        "/hai-buoc/khoa",
+        "factor_key.html",
+        "enrol",
+        "full",
+        needs=[asks_again()],
+        shown=key,
+        sent=add_key,
+    ),
+    page(
+        "/hai-buoc/ma-du-phong",
+        "recovery.html",
+        "full",
+        needs=[asks_before_codes],
+        shown=lambda visit: {"codes": []},
+        sent=new_codes,
+    ),
+    page(
+        "/hai-buoc/go/{id:int}",
+        "remove.html",
+        "full",
+        needs=[asks_again(), removable],
+        shown=removal,
+        sent=remove,
+    ),
 ]
