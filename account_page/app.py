@@ -42,8 +42,9 @@ def create(found: settings.Settings) -> Starlette:
     """Return the service; its files are made or migrated first."""
     store.prepare(found.state)
     static = Mount(f"{BASE}/static", _Assets(directory=Path(__file__).with_name("static")))
+    pages = [*entering.PAGES, *account.PAGES, *second_factor.PAGES]
     service = Starlette(
-        routes=[static, *entering.ROUTES, *account.ROUTES, *second_factor.ROUTES],
+        routes=[static, *(page.route for page in pages)],
         exception_handlers={HTTPException: _refused, Exception: _out_of_order},
     )
     service.state.settings = found

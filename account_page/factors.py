@@ -19,12 +19,9 @@ import pyotp
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidSignature
 from cryptography.fernet import Fernet
-from fido2.webauthn import (
-    AttestedCredentialData,
-    PublicKeyCredentialRpEntity,
-    PublicKeyCredentialUserEntity,
-    UserVerificationRequirement,
-)
+from fido2.webauthn import AttestedCredentialData, UserVerificationRequirement
+from fido2.webauthn import PublicKeyCredentialRpEntity as RpEntity
+from fido2.webauthn import PublicKeyCredentialUserEntity as UserEntity
 
 from account_page import clock
 from account_page.passwords import bounded
@@ -130,9 +127,10 @@ def recovery_code_matches(database: Store, person: Person, typed: str) -> bool:
     return database.run(use, **person.ids, digest=_hashed(typed, row["salt"])) > 0
 
 
+@bounded()
 def _hashed(code: str, salt: bytes) -> bytes:
     text = "".join(filter(str.isalnum, code.lower()))[:64].encode()
-    return bytes(bounded(lambda: hash_secret_raw(text, salt, 2, 19 * 1024, 1, 32, Type.ID)))
+    return bytes(hash_secret_raw(text, salt, 2, 19 * 1024, 1, 32, Type.ID))
 
 
 @dataclass(frozen=True)
@@ -145,11 +143,8 @@ class Keys:
 
     def begin(self) -> tuple[str, State]:
         """Return the options to add one as JSON, and the state to keep until a browser answers."""
-        user = PublicKeyCredentialUserEntity(
-            id=self.person.account.encode(),
-            name=self.person.address,
-            display_name=self.person.name,
-        )
+        account, address, name = self.person.account, self.person.address, self.person.name
+        user = UserEntity(id=account.encode(), name=address, display_name=name)
         known = self._known()
         options, state = self._server.register_begin(user, known, user_verification=_VERIFIED)
         return json.dumps(dict(options)["publicKey"]), state
@@ -186,7 +181,7 @@ class Keys:
     @property
     def _server(self) -> Fido2Server:
         name, host, origin = self.office.name, self.office.host, self.office.origin
-        entity = PublicKeyCredentialRpEntity(name=name or host, id=host)
+        entity = RpEntity(name=name or host, id=host)
         return Fido2Server(entity, verify_origin=lambda asked: asked == origin)
 
     def _known(self) -> list[AttestedCredentialData]:

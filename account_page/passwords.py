@@ -17,9 +17,8 @@ import re
 import sqlite3
 import threading
 import unicodedata
-from collections.abc import Callable
-from functools import partial
-from typing import TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHash, VerificationError
@@ -28,7 +27,6 @@ from account_page import clock
 from account_page.people import Person
 from account_page.store import OF_PERSON, Store, writing
 
-_T = TypeVar("_T")
 _ARGON2ID = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _FIRST = re.compile(r"\$scrypt\$n=(\d+),r=(\d+),p=(\d+)\$([^$]+)\$([^$]+)")
 _CORES = threading.BoundedSemaphore(os.cpu_count() or 1)
@@ -41,7 +39,8 @@ class BusyError(Exception):
     """Too many passwords are being checked at once."""
 
 
-def bounded(work: Callable[[], _T]) -> _T:
+@contextmanager
+def bounded() -> Iterator[None]:
     """Do slow work when a core is free for it.
 
     Raises:
@@ -51,7 +50,7 @@ def bounded(work: Callable[[], _T]) -> _T:
         raise BusyError
     try:
         with _CORES:
-            return work()
+            yield
     finally:
         _QUEUE.release()
 
@@ -61,16 +60,12 @@ def normal(typed: str) -> str:
     return unicodedata.normalize("NFC", typed)
 
 
-def hashed(password: str) -> str:
-    """Return the Argon2id hash of a chosen password."""
-    return str(bounded(lambda: _ARGON2ID.hash(password)))
-
-
 # What is compared where there is nothing to compare with, so that it takes as long.
 _NOBODYS = _ARGON2ID.hash(os.urandom(16))
 _NOBODYS_FIRST = "$scrypt$n=1024,r=1,p=1$AAAAAAAAAAAAAAAAAAAAAA==$" + "A" * 43 + "="
 
 
+@bounded()
 def _matches(known: str | None, password: str) -> bool:
     try:
         _ARGON2ID.verify(known or _NOBODYS, password)
@@ -108,7 +103,7 @@ def check(database: Store, person: Person | None, typed: str) -> str:
         BusyError: too many passwords are being checked.
     """
     row = chosen(database, person) if person else None
-    right = bounded(lambda: _matches(row["hash"] if row else None, typed))
+    right = _matches(row["hash"] if row else None, typed)
     letters = person.first_password if person and not row else None
     first = first_matches(letters, typed)
     if right:
@@ -131,12 +126,14 @@ WHERE account = :account AND id NOT IN (SELECT id FROM ({_FORMER}))
 def used_before(database: Store, account: str, password: str, history: int) -> bool:
     """Whether a password is one of the last so many of an account, of older letters too."""
     rows = database.rows(_FORMER, account=account, most=history)
-    return any(bounded(partial(_matches, row["hash"], password)) for row in rows)
+    return any(_matches(row["hash"], password) for row in rows)
 
 
 def choose(database: Store, person: Person, password: str) -> None:
     """Keep a chosen password; whoever calls has checked it against the rules."""
-    made, account = hashed(password), person.account
+    account = person.account
+    with bounded():
+        made = _ARGON2ID.hash(password)
     with writing(database):
         database.run("DELETE FROM passwords WHERE account = :account", account=account)
         database.add("passwords", **person.ids, hash=made, made=clock.now())

@@ -11,7 +11,6 @@ import hashlib
 import json
 import secrets
 import sqlite3
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from account_page import clock
@@ -43,39 +42,6 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
-@dataclass(frozen=True)
-class Session:
-    """A session as it is stored.
-
-    Attributes:
-        must_choose: whether a letter's password opened it: a password must be chosen first.
-        strong: whether the second factor was proved in it.
-        remembered: whether it runs on a device of the person's own.
-        seen: when it was last used, to the minute.
-        confirmed: when the password was typed again for a change, or 0.
-        pending: what a page keeps until the next one: a secret to enrol (encrypted), a challenge.
-    """
-
-    id: int
-    digest: str
-    account: str
-    letter: int
-    must_choose: bool
-    strong: bool
-    remembered: bool
-    made: int
-    seen: int
-    confirmed: int
-    source: str
-    program: str
-    pending: dict[str, Any]
-
-    @property
-    def typed(self) -> int:
-        """When the password was last typed."""
-        return max(self.made, self.confirmed)
-
-
 def begin(database: Store, person: Person, place: Place, **how: bool) -> str:
     """Begin a session; return the cookie's value.
 
@@ -90,45 +56,37 @@ def begin(database: Store, person: Person, place: Place, **how: bool) -> str:
     return token
 
 
-def renew(database: Store, session: Session, *, strong: bool) -> str:
+def renew(database: Store, session: sqlite3.Row, *, strong: bool) -> str:
     """Give a session more rights: its password is chosen, or both factors are proved.
 
     Its cookie's value, which is returned, changes with its rights.
     """
     token = secrets.token_urlsafe(32)
-    database.run(
-        "UPDATE sessions SET digest = :digest, must_choose = 0, strong = strong OR :strong,"
-        " pending = '{}' WHERE id = :id",
-        **{"digest": digest(token), "strong": strong, "id": session.id},
-    )
+    rights = {"must_choose": False, "strong": strong or session["strong"]}
+    database.change("sessions", session["id"], digest=digest(token), **rights, pending="{}")
     return token
 
 
-def find(database: Store, token: str) -> Session | None:
+def find(database: Store, token: str) -> sqlite3.Row | None:
     """Return the session of a cookie that has not run out, and note that it was used."""
     known = f"SELECT *, {_UNTIL} AS until FROM sessions WHERE digest = :digest"
     row, now = database.row(known, digest=digest(token)), clock.now()
-    if not row:
-        return None
-    values = dict(row)
-    if now >= values.pop("until"):
+    if row and now >= row["until"]:
         end(database, row["account"], row["id"])
         return None
-    if now >= row["seen"] + 60:
-        database.run("UPDATE sessions SET seen = :now WHERE id = :id", now=now, id=row["id"])
-    return Session(**{**values, "pending": json.loads(row["pending"])})
+    if row and now >= row["seen"] + 60:
+        database.change("sessions", row["id"], seen=now)
+    return row
 
 
-def keep(database: Store, session: Session, **pending: Any) -> None:
+def keep(database: Store, session: sqlite3.Row, **pending: Any) -> None:
     """Keep values for the session's next page; what was kept before goes."""
-    statement = "UPDATE sessions SET pending = :pending WHERE id = :id"
-    database.run(statement, pending=json.dumps(pending), id=session.id)
+    database.change("sessions", session["id"], pending=json.dumps(pending))
 
 
-def confirm(database: Store, session: Session) -> None:
+def confirm(database: Store, session: sqlite3.Row) -> None:
     """Note that the password was typed again; whoever calls renews the session."""
-    statement = "UPDATE sessions SET confirmed = :now WHERE id = :id"
-    database.run(statement, now=clock.now(), id=session.id)
+    database.change("sessions", session["id"], confirmed=clock.now())
 
 
 def end(database: Store, account: str, which: int | None = None, but: int | None = None) -> None:
@@ -168,8 +126,7 @@ def device(database: Store, person: Person | None, token: str) -> sqlite3.Row | 
 
 def prove(database: Store, number: int) -> None:
     """Note that both factors were proved on a device, which is good for a day."""
-    statement = "UPDATE devices SET proved = :now WHERE id = :id"
-    database.run(statement, now=clock.now(), id=number)
+    database.change("devices", number, proved=clock.now())
 
 
 def forget_devices(database: Store, account: str, which: int | None = None) -> None:

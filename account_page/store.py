@@ -30,18 +30,25 @@ def prepare(state: Path) -> None:
     Raises:
         StoreTooNewError: a file was written by a newer version of this program.
     """
-    for name, mode, journal, steps in (
-        ("login.sqlite", 0o600, "wal", LOGIN),
-        ("app_passwords.sqlite", 0o640, "delete", APP_PASSWORDS),
-    ):
-        file = state / name
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, mode))
-        file.chmod(mode)
-        with _connect(file) as database:
-            _migrate(database, file, steps)
-            database.execute(f"PRAGMA journal_mode = {journal}")
+    _prepare(state / "login.sqlite", 0o600, "wal", LOGIN)
+    _prepare(state / "app_passwords.sqlite", 0o640, "delete", APP_PASSWORDS)
     for folder in ("ends", USED):
         (state / folder).mkdir(mode=0o700, exist_ok=True)
+
+
+def _prepare(file: Path, mode: int, journal: str, steps: Sequence[str]) -> None:
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, mode))
+    file.chmod(mode)
+    with _connect(file) as database:
+        with writing(database):
+            [version] = database.execute("PRAGMA user_version").fetchone()
+            if version > len(steps):
+                raise StoreTooNewError(f"{file}: schema {version}, this program knows {len(steps)}")
+            # Not executescript: that would commit before it begins.
+            for statement in filter(str.strip, ";".join(steps[version:]).split(";")):
+                database.execute(statement)
+            database.execute(f"PRAGMA user_version = {len(steps)}")
+        database.execute(f"PRAGMA journal_mode = {journal}")
 
 
 def note_use(state: Path, account: str) -> None:
@@ -69,6 +76,11 @@ class Store(sqlite3.Connection):
         marks = ", ".join(f":{name}" for name in values)
         self.run(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", **values)
 
+    def change(self, table: str, which: int, **values: object) -> None:
+        """Change values of one row."""
+        changes = ", ".join(f"{name} = :{name}" for name in values)
+        self.run(f"UPDATE {table} SET {changes} WHERE id = :id", id=which, **values)
+
     def remove(self, table: str, account: str, which: int | None = None) -> int:
         """Remove one row of an account, or all; return how many there were."""
         condition = "account = :account AND coalesce(id = :which, 1)"
@@ -84,28 +96,12 @@ def _connect(file: Path) -> closing[Store]:
     return closing(database)
 
 
-def _migrate(database: Store, file: Path, steps: Sequence[str]) -> None:
-    with writing(database):
-        [version] = database.execute("PRAGMA user_version").fetchone()
-        if version > len(steps):
-            raise StoreTooNewError(f"{file}: schema {version}, this program knows {len(steps)}")
-        for number, step in enumerate(steps[version:], version + 1):
-            # Not executescript: that would commit before it begins.
-            for statement in filter(str.strip, step.split(";")):
-                database.execute(statement)
-            database.execute(f"PRAGMA user_version = {number}")
-
-
 @contextmanager
 def writing(database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """Hold a transaction that alone writes; all of it happens or nothing."""
-    database.execute("BEGIN IMMEDIATE")
-    try:
+    with database:
+        database.execute("BEGIN IMMEDIATE")
         yield database
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
 
 
 def login(state: Path) -> closing[Store]:

@@ -44,6 +44,7 @@ def refusals(password: str, person: Person, office: Office) -> list[str]:
     return found
 
 
+@bounded()
 def guesses(password: str, own: list[str]) -> int:
     """Return how many tries a password withstands, whatever its capitals and diacritics.
 
@@ -51,7 +52,7 @@ def guesses(password: str, own: list[str]) -> int:
         password: as it was typed.
         own: words that belong to the person, which are guessed first.
     """
-    return bounded(lambda: zxcvbn(fold(password)[:_SEEN], [*own, *_vietnamese()]).guesses)
+    return zxcvbn(fold(password)[:_SEEN], [*own, *_vietnamese()]).guesses
 
 
 @cache

@@ -7,10 +7,11 @@ headers, what happens when it goes wrong.
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -32,22 +33,23 @@ from account_page import (
     guessing,
     passwords,
     people,
-    sentences,
     sessions,
     store,
 )
 from account_page.factors import Keys
-from account_page.people import Office, People, Person
-from account_page.sessions import Session
+from account_page.people import People, Person
+from account_page.sentences import named, say
 from account_page.settings import Settings
+from account_page.store import Store
 
 BASE = "/tai-khoan"
 SESSION, DEVICE = "__Host-tai-khoan", "__Host-thiet-bi"
+_COOKIE: dict[str, Any] = {"path": "/", "secure": True, "httponly": True, "samesite": "lax"}
 _LARGEST = 64 * 1024  # of a form; an answer of a security key is the largest
 _LOG = logging.getLogger("account_page")
 # Where somebody is led who is at another stage than a page asks for.
-_STAGES: dict[str | None, str] = {
-    None: "/vao",
+_STAGES = {
+    "enter": "/vao",
     "choose": "/mat-khau",
     "factor": "/ma",
     "enrol": "/hai-buoc",
@@ -79,7 +81,7 @@ _TEMPLATES.filters |= {"written": clock.written, "qr": codes.qr}
 
 def plain(status: int, what: str) -> Response:
     """Return a page that needs neither tables nor session: for when those are what fails."""
-    page = _TEMPLATES.get_template("plain.html").render(text=sentences.say(what))
+    page = _TEMPLATES.get_template("plain.html").render(text=say(what))
     return secured(HTMLResponse(page, status))
 
 
@@ -91,59 +93,40 @@ def secured(response: Response, *, script: bool = False) -> Response:
     return response
 
 
-@dataclass
 class Visit:
     """A request to a page.
 
     Attributes:
         cookie: value of the session's cookie; of a fresh one where there was none.
+        cookie_life: seconds for which a browser keeps it; as long as it runs, where it is none.
         session, person: none where nobody is logged in.
+        address: the client's, as nginx saw it.
+        system, program: what it is, in words: «điện thoại Android», «Chrome trên điện thoại …».
+        path: the page's own, below `BASE`.
+        number: what stands in the path.
+        sent: whether a form was sent.
     """
 
-    request: Request
-    settings: Settings
-    form: FormData
-    database: store.Store
-    tables: People
-    office: Office
-    cookie: str
-    session: Session | None = None
-    person: Person | None = None
-
-    @cached_property
-    def address(self) -> str:
-        """The client's address, as nginx saw it."""
-        peer = self.request.client.host if self.request.client else ""
-        return self.request.headers.get("x-real-ip", peer)
-
-    @cached_property
-    def system(self) -> str:
-        """What the client runs on, in words: «điện thoại Android»."""
-        return sentences.named("systems", self.request.headers.get("user-agent", ""))
-
-    @cached_property
-    def program(self) -> str:
-        """What the client is, in words: «Chrome trên điện thoại Android»."""
-        browser = sentences.named("browsers", self.request.headers.get("user-agent", ""))
-        return f"{browser} trên {self.system}"
+    def __init__(self, request: Request, form: FormData, tables: People, database: Store) -> None:
+        self.request, self.form, self.tables, self.database = request, form, tables, database
+        self.settings: Settings = request.app.state.settings
+        self.office = tables.office()
+        self.cookie = request.cookies.get(SESSION) or secrets.token_urlsafe(32)
+        self.cookie_life: int | None = None
+        self.session: sqlite3.Row | None = None
+        self.person: Person | None = None
+        peer = request.client.host if request.client else ""
+        self.address = request.headers.get("x-real-ip", peer)
+        agent = request.headers.get("user-agent", "")
+        self.system = named("systems", agent)
+        self.program = f"{named('browsers', agent)} trên {self.system}"
+        self.place = sessions.Place(self.address, self.program)
+        self.path = request.url.path.removeprefix(BASE)
+        self.number = min(int(request.path_params.get("id", 0)), 2**62)
+        self.sent = request.method == "POST"
 
     @property
-    def place(self) -> sessions.Place:
-        """Where the request comes from."""
-        return sessions.Place(self.address, self.program)
-
-    @property
-    def path(self) -> str:
-        """The page's own path, below `BASE`."""
-        return self.request.url.path.removeprefix(BASE)
-
-    @property
-    def sent(self) -> bool:
-        """Whether a form was sent."""
-        return self.request.method == "POST"
-
-    @property
-    def here(self) -> Session:
+    def here(self) -> sqlite3.Row:
         """The session; only in pages that ask for one."""
         if not self.session:
             raise HTTPException(403)
@@ -170,33 +153,32 @@ class Visit:
         value = self.form.get(name)
         return passwords.normal(value)[: passwords.LONGEST + 1] if isinstance(value, str) else ""
 
+    def kept(self, name: str) -> Any:
+        """Return what the session's last page has kept for this one."""
+        return json.loads(self.here["pending"]).get(name)
+
     def numbered(self, rows: list[sqlite3.Row]) -> sqlite3.Row | None:
         """Return the row that the number in the page's address means, if it is among them."""
         return next((row for row in rows if row["id"] == self.number), None)
 
-    @property
-    def number(self) -> int:
-        """The number in the page's address."""
-        return min(int(self.request.path_params["id"]), 2**62)
-
-    @property
     def programs(self) -> list[sqlite3.Row]:
-        """The mail programs that have a password."""
+        """Return the mail programs that have a password."""
         return app_passwords.of(self.settings.state, self.me)
 
-    @property
     def devices(self) -> list[sqlite3.Row]:
-        """The remembered devices."""
+        """Return the remembered devices."""
         return sessions.devices(self.database, self.me)
 
-    @property
+    def sessions(self) -> list[sqlite3.Row]:
+        """Return the live sessions."""
+        return sessions.of(self.database, self.me)
+
     def factors(self) -> list[sqlite3.Row]:
-        """The second factors."""
+        """Return the second factors."""
         return factors.of(self.database, self.me)
 
-    @property
     def codes_left(self) -> int:
-        """How many recovery codes are left."""
+        """Return how many recovery codes are left."""
         return factors.recovery_codes_left(self.database, self.me)
 
     @property
@@ -233,7 +215,7 @@ class Visit:
 
     def end_others(self) -> None:
         """End all sessions but this one."""
-        sessions.end(self.database, self.me.account, but=self.here.id)
+        sessions.end(self.database, self.me.account, but=self.here["id"])
 
     # Answers
 
@@ -243,144 +225,133 @@ class Visit:
         known = {"visit": self, "office": self.office, "person": self.person}
         text = _TEMPLATES.get_template(template).render(**known, **values)
         response = HTMLResponse(text, 422 if values["errors"] else status)
-        self._set(response, SESSION, self.cookie)
-        return secured(response, script=values["script"])
+        return secured(self._with_cookie(response), script=values["script"])
 
     def go(self, path: str) -> Response:
         """Lead to another page, after a form too."""
-        response = RedirectResponse(BASE + path, 303)
-        self._set(response, SESSION, self.cookie)
-        return secured(response)
+        return secured(self._with_cookie(RedirectResponse(BASE + path, 303)))
 
     def enter(self, token: str, path: str, *, remembered: bool) -> Response:
         """Lead to another page with a new value of the session's cookie."""
-        self.cookie = token
-        response = self.go(path)
-        self._set(response, SESSION, token, sessions.DAY if remembered else None)
-        return response
+        self.cookie, self.cookie_life = token, sessions.DAY if remembered else None
+        return self.go(path)
 
     def renew(self, path: str, *, strong: bool = False) -> Response:
         """Lead to another page after the session has won a right, with which its cookie changes."""
         token = sessions.renew(self.database, self.here, strong=strong)
-        return self.enter(token, path, remembered=self.here.remembered)
+        return self.enter(token, path, remembered=self.here["remembered"])
 
     def remember(self, response: Response, person: Person, *, proved: bool) -> None:
         """Remember the device; have the browser keep the value by which it is known again."""
         token = sessions.remember(self.database, person, self.program, proved=proved)
-        self._set(response, DEVICE, token, sessions.DEVICE_LIFE)
+        response.set_cookie(DEVICE, token, sessions.DEVICE_LIFE, **_COOKIE)
 
-    def _set(self, response: Response, name: str, value: str, life: int | None = None) -> None:
-        if self.request.cookies.get(name) != value:
-            response.set_cookie(
-                name, value, max_age=life, path="/", secure=True, httponly=True, samesite="lax"
-            )
+    def _with_cookie(self, response: Response) -> Response:
+        if self.request.cookies.get(SESSION) != self.cookie:
+            response.set_cookie(SESSION, self.cookie, self.cookie_life, **_COOKIE)
+        return response
 
     # Who may see what
 
     @cached_property
-    def stage(self) -> str | None:
-        """What comes next for this visitor: log in (none), choose, factor, enrol, old, or full.
+    def stage(self) -> str:
+        """What comes next for this visitor: enter, choose, factor, enrol, old, or full.
 
         It follows from where the session is used now: one that leaves the office's networks meets
         the second factor there.
         """
         if not self.session:
-            return None
-        if self.session.must_choose:
+            return "enter"
+        if self.session["must_choose"]:
             return "choose"
         wanted = self.office.rules.wants_second_factor(self.me.account, self.address)
-        if wanted and not self.session.strong:
-            return "factor" if self.factors else "enrol"
-        return "old" if self._password_is_old() else "full"
-
-    def _password_is_old(self) -> bool:
+        if wanted and not self.session["strong"]:
+            return "factor" if self.factors() else "enrol"
         days = self.office.rules.password.days
         row = passwords.chosen(self.database, self.me) if days else None
-        return row is not None and row["made"] + days * sessions.DAY <= clock.now()
+        return "old" if row and row["made"] + days * sessions.DAY <= clock.now() else "full"
 
     def identify(self) -> None:
         """Find session and person; a session ends when letter or state are no longer its own."""
         session = sessions.find(self.database, self.cookie)
-        if not session:
-            return
-        person = self.tables.person(session.account)
-        if not person or not person.active or person.letter != session.letter:
-            sessions.end(self.database, session.account, session.id)
+        person = self.tables.person(session["account"]) if session else None
+        if session and person and person.active and person.letter == session["letter"]:
+            self.session, self.person = session, person
+        elif session:
+            sessions.end(self.database, session["account"], session["id"])
             self.cookie = secrets.token_urlsafe(32)
-            return
-        self.session, self.person = session, person
 
     def own(self) -> bool:
         """Whether a form was sent by a page of this site, to the one who got it."""
-        headers = self.request.headers
-        if headers.get("sec-fetch-site", "same-origin") != "same-origin":
-            return False
-        if headers.get("origin", self.office.origin) != self.office.origin:
-            return False
-        return secrets.compare_digest(self.text("token").encode(), self.token.encode())
+        headers, origin = self.request.headers, self.office.origin
+        same = headers.get("sec-fetch-site", "same-origin") == "same-origin"
+        same = same and headers.get("origin", origin) == origin
+        return same and secrets.compare_digest(self.text("token").encode(), self.token.encode())
 
 
+Answer = Response | dict[str, str]
 Need = Callable[[Visit], Response | None]
-Shown = Callable[[Visit], Mapping[str, Any]]
-Sent = Callable[[Visit], Response | dict[str, str]]
+Shown = Callable[[Visit], dict[str, Any]]
 
 
-def page(
-    path: str,
-    template: str,
-    *stages: str | None,
-    needs: Sequence[Need] = (),
-    shown: Shown = lambda visit: {},
-    sent: Sent | None = None,
-) -> Route:
-    """Return the route of a page.
+@dataclass(frozen=True)
+class Page:
+    """A page.
 
-    Args:
+    Attributes:
         path: below `BASE`.
         template: shows it; a page without one takes forms only.
-        stages: of the session in which it is seen; None is nobody's.
+        stages: of the session in which it is seen, with spaces between them.
         needs: each may lead elsewhere instead, before anything is shown or done.
         shown: returns the values for the template.
         sent: does what a form asks and leads on, or returns by field what is wrong with it. Forms
             reach it only if they came from this site.
     """
 
-    def answer(visit: Visit) -> Response:
-        if visit.sent and not visit.own():
-            return visit.page("message.html", 403, what="foreign")
-        visit.identify()
-        if visit.stage not in stages:
-            return visit.go(_STAGES[visit.stage])
-        if visit.stage == "full":
-            store.note_use(visit.settings.state, visit.me.account)
-        for need in needs:
-            if response := need(visit):
-                return response
-        done = sent(visit) if sent and visit.sent else {}
-        if isinstance(done, Response):
-            return done
-        return visit.page(template, errors=done, **shown(visit))
+    path: str
+    template: str
+    stages: str
+    needs: tuple[Need, ...] = ()
+    shown: Shown = lambda visit: {}
+    sent: Callable[[Visit], Answer] | None = None
 
-    async def endpoint(request: Request) -> Response:
+    @property
+    def route(self) -> Route:
+        """The page as Starlette serves it."""
+        methods = ["GET"] * bool(self.template) + ["POST"] * bool(self.sent)
+        return Route(BASE + self.path, self._requested, methods=methods)
+
+    async def _requested(self, request: Request) -> Response:
         form = FormData()
         if request.method == "POST":
             if int(request.headers.get("content-length") or _LARGEST + 1) > _LARGEST:
                 raise HTTPException(413)
             form = await request.form(max_files=0, max_fields=20)
-        return await run_in_threadpool(_visited, request, form, answer)
+        return await run_in_threadpool(self._visited, request, form)
 
-    methods = ["GET"] * bool(template) + ["POST"] * bool(sent)
-    return Route(BASE + path, endpoint, methods=methods)
+    def _visited(self, request: Request, form: FormData) -> Response:
+        found: Settings = request.app.state.settings
+        with people.opened(found.people) as tables, store.login(found.state) as database:
+            visit = Visit(request, form, tables, database)
+            try:
+                return self._answer(visit)
+            except passwords.BusyError:
+                response = visit.page("message.html", 503, what="busy")
+                response.headers["Retry-After"] = "10"
+                return response
 
-
-def _visited(request: Request, form: FormData, answer: Callable[[Visit], Response]) -> Response:
-    settings: Settings = request.app.state.settings
-    cookie = request.cookies.get(SESSION) or secrets.token_urlsafe(32)
-    with people.opened(settings.people) as tables, store.login(settings.state) as database:
-        visit = Visit(request, settings, form, database, tables, tables.office(), cookie)
-        try:
-            return answer(visit)
-        except passwords.BusyError:
-            response = visit.page("message.html", 503, what="busy")
-            response.headers["Retry-After"] = "10"
-            return response
+    def _answer(self, visit: Visit) -> Response:
+        if visit.sent and not visit.own():
+            return visit.page("message.html", 403, what="foreign")
+        visit.identify()
+        if visit.stage not in self.stages.split():
+            return visit.go(_STAGES[visit.stage])
+        if visit.stage == "full":
+            store.note_use(visit.settings.state, visit.me.account)
+        for need in self.needs:
+            if response := need(visit):
+                return response
+        done = self.sent(visit) if self.sent and visit.sent else {}
+        if isinstance(done, Response):
+            return done
+        return visit.page(self.template, errors=done, **self.shown(visit))

@@ -6,38 +6,27 @@ import re
 from typing import Any
 
 from starlette.responses import Response
-from starlette.routing import Route
 
 from account_page import app_passwords, clock, passwords, sessions
 from account_page.pages.entering import keep_password, new_password_errors, tried
 from account_page.sentences import say
-from account_page.web import Need, Visit, page
+from account_page.web import Answer, Page, Visit
 
 _CONFIRMED = 300  # seconds for which a password that was typed again holds
 _TYPED = 900  # seconds for which the login's holds, for what adds no right but mail's own
 _PATH = re.compile(r"/[a-z-]+(/[a-z-]+)*(/\d+)?")
 
 
-def asks_again(back: str = "") -> Need:
-    """Return what has the password typed again, unless that was done just now.
-
-    Who is setting up a second factor at a login has just typed it.
-
-    Args:
-        back: where it leads on to; the page itself by default.
-    """
-
-    def need(visit: Visit) -> Response | None:
-        if visit.stage == "enrol" or visit.here.confirmed > clock.now() - _CONFIRMED:
-            return None
-        return visit.go(f"/xac-nhan?den={back or visit.path}")
-
-    return need
+def confirmed(visit: Visit) -> Response | None:
+    """Have the password typed again, unless that was done just now, or at this login's start."""
+    lately = visit.here["confirmed"] > clock.now() - _CONFIRMED
+    return None if lately or visit.stage == "enrol" else visit.go(f"/xac-nhan?den={visit.path}")
 
 
 def typed_lately(visit: Visit) -> Response | None:
     """Have the password typed again, unless that was done, or a login, a short while ago."""
-    lately = visit.here.typed > clock.now() - _TYPED
+    typed = max(visit.here["made"], visit.here["confirmed"])
+    lately = typed > clock.now() - _TYPED
     return None if lately else visit.go(f"/xac-nhan?den={visit.path}")
 
 
@@ -47,7 +36,7 @@ def wanted(visit: Visit) -> dict[str, str]:
     return {"path": path if _PATH.fullmatch(path) else "/"}
 
 
-def confirm(visit: Visit) -> Response | dict[str, str]:
+def confirm(visit: Visit) -> Answer:
     """Take the password before something that gives or takes rights."""
     if errors := _wrong_password(visit):
         return errors
@@ -65,13 +54,13 @@ def _wrong_password(visit: Visit) -> dict[str, str]:
     return {"password": error} if error else {}
 
 
-def add_program(visit: Visit) -> Response | dict[str, str]:
+def add_program(visit: Visit) -> Answer:
     """Give a device an app password, shown once."""
     name, once = visit.text("name", 60), visit.text("once")
     if not name:
         return {"name": say("no-name")}
     # A page that is loaded again sends its form again: that makes no second password.
-    if visit.here.pending.get("made") == once:
+    if visit.kept("made") == once:
         return visit.page("message.html", what="shown")
     secret = app_passwords.make(visit.settings.state, visit.me, name)
     if not secret:
@@ -83,13 +72,7 @@ def add_program(visit: Visit) -> Response | dict[str, str]:
 
 def is_program(visit: Visit) -> Response | None:
     """Lead back to the list if there is no such mail program."""
-    return None if visit.numbered(visit.programs) else visit.go("/thiet-bi")
-
-
-def program(visit: Visit) -> dict[str, Any]:
-    """Ask whether a mail program's password is to be taken back."""
-    row = visit.numbered(visit.programs)
-    return {"what": "program", "name": row["name"] if row else ""}
+    return None if visit.numbered(visit.programs()) else visit.go("/thiet-bi")
 
 
 def revoke(visit: Visit) -> Response:
@@ -108,21 +91,18 @@ def forget_device(visit: Visit) -> Response:
     return visit.go("/thiet-bi")
 
 
-def change_password(visit: Visit) -> Response | dict[str, str]:
+def change_password(visit: Visit) -> Answer:
     """Take another password, after the present one."""
     errors = _wrong_password(visit) or new_password_errors(visit)
     return errors or keep_password(visit, "/?doi=1")
 
 
 def logins(visit: Visit) -> dict[str, Any]:
-    """Show sessions that are open, and what happened lately."""
-    return {
-        "sessions": sessions.of(visit.database, visit.me),
-        "events": sessions.events(visit.database, visit.me.account),
-    }
+    """Show what happened lately, beside the sessions that are open."""
+    return {"events": sessions.events(visit.database, visit.me.account)}
 
 
-def end_session(visit: Visit) -> Response:
+def end_one(visit: Visit) -> Response:
     """End one session of this page."""
     sessions.end(visit.database, visit.me.account, visit.number)
     visit.note("ended")
@@ -138,46 +118,15 @@ def end_all(visit: Visit) -> Response:
     return visit.go("/dang-nhap?het=1")
 
 
-def everything(visit: Visit) -> dict[str, Any]:
-    """Ask whether everything is to be ended."""
-    return {"what": "everything", "name": ""}
-
-
-ROUTES: list[Route] = [
-    page("/", "home.html", "full"),
-    page("/xac-nhan", "confirm.html", "full", shown=wanted, sent=confirm),
-    page("/dien-thoai", "phone.html", "full", needs=[typed_lately], sent=add_program),
-    page("/thiet-bi", "devices.html", "full"),
-    page(
-        "/thiet-bi/thu/{id:int}",
-        "remove.html",
-        "full",
-        needs=[is_program],
-        shown=program,
-        sent=revoke,
-    ),
-    page(
-        "/thiet-bi/quen/{id:int}",
-        "",
-        "full",
-        needs=[asks_again("/thiet-bi")],
-        sent=forget_device,
-    ),
-    page("/doi-mat-khau", "password.html", "old", "full", sent=change_password),
-    page("/dang-nhap", "logins.html", "full", shown=logins),
-    page(
-        "/dang-nhap/ket-thuc/{id:int}",
-        "",
-        "full",
-        needs=[asks_again("/dang-nhap")],
-        sent=end_session,
-    ),
-    page(
-        "/ket-thuc-het",
-        "remove.html",
-        "full",
-        needs=[asks_again()],
-        shown=everything,
-        sent=end_all,
-    ),
+PAGES = [
+    Page("/", "home.html", "full"),
+    Page("/xac-nhan", "confirm.html", "full", shown=wanted, sent=confirm),
+    Page("/dien-thoai", "phone.html", "full", (typed_lately,), sent=add_program),
+    Page("/thiet-bi", "devices.html", "full"),
+    Page("/thiet-bi/thu/{id:int}", "remove_program.html", "full", (is_program,), sent=revoke),
+    Page("/thiet-bi/quen/{id:int}", "remove_device.html", "full", (confirmed,), sent=forget_device),
+    Page("/doi-mat-khau", "password.html", "old full", sent=change_password),
+    Page("/dang-nhap", "logins.html", "full", shown=logins),
+    Page("/dang-nhap/ket-thuc/{id:int}", "remove_session.html", "full", (confirmed,), sent=end_one),
+    Page("/ket-thuc-het", "remove_everything.html", "full", (confirmed,), sent=end_all),
 ]

@@ -6,17 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.responses import Response
-from starlette.routing import Route
 
 from account_page import clock, factors, guessing, passwords, people, sessions, strength
 from account_page.people import Person
 from account_page.sentences import say
-from account_page.web import SESSION, Visit, page
+from account_page.web import SESSION, Answer, Page, Visit
 
 _WAYS = ("key", "code", "recovery")
 
 
-def login(visit: Visit) -> Response | dict[str, str]:
+def login(visit: Visit) -> Answer:
     """Take address and password."""
     empty = [name for name in ("address", "password") if not visit.form.get(name)]
     if empty:
@@ -68,7 +67,7 @@ def tried(visit: Visit, what: str, right: Callable[[], bool], wrong: str) -> str
     return say(wrong)
 
 
-def choose(visit: Visit) -> Response | dict[str, str]:
+def choose(visit: Visit) -> Answer:
     """Take the password that is chosen after a letter's."""
     return new_password_errors(visit) or keep_password(visit, "/dien-thoai?moi=1")
 
@@ -98,7 +97,7 @@ def keep_password(visit: Visit, path: str) -> Response:
 
 def _way(visit: Visit) -> str:
     """Return how the second factor is proved: as is asked for, or by a key where there is one."""
-    has_key = any(row["kind"] == "key" for row in visit.factors)
+    has_key = any(row["kind"] == "key" for row in visit.factors())
     asked = visit.text("way")
     return asked if asked in _WAYS else "key" if has_key else "code"
 
@@ -109,11 +108,11 @@ def factor(visit: Visit) -> dict[str, Any]:
     if way == "key":
         options, state = visit.keys.ask()
         sessions.keep(visit.database, visit.here, ask=state)
-    kinds = {row["kind"] for row in visit.factors}
+    kinds = {row["kind"] for row in visit.factors()}
     return {"way": way, "kinds": kinds, "options": options, "script": way == "key"}
 
 
-def prove(visit: Visit) -> Response | dict[str, str]:
+def prove(visit: Visit) -> Answer:
     """Take the second factor."""
     way = _way(visit)
     if error := tried(visit, way, lambda: _proved(visit, way), f"wrong-{way}"):
@@ -124,7 +123,7 @@ def prove(visit: Visit) -> Response | dict[str, str]:
 
 def _proved(visit: Visit, way: str) -> bool:
     if way == "key":
-        state = visit.here.pending.get("ask")
+        state = visit.kept("ask")
         # A challenge is answered once.
         sessions.keep(visit.database, visit.here)
         return bool(state) and visit.keys.match(state, visit.text("answer", 16384))
@@ -140,22 +139,22 @@ def strengthened(visit: Visit, path: str) -> Response:
     response = visit.renew(path, strong=True)
     if device:
         sessions.prove(visit.database, device["id"])
-    elif visit.here.remembered:
+    elif visit.here["remembered"]:
         visit.remember(response, visit.me, proved=True)
     return response
 
 
 def logout(visit: Visit) -> Response:
     """End this session."""
-    sessions.end(visit.database, visit.me.account, visit.here.id)
+    sessions.end(visit.database, visit.me.account, visit.here["id"])
     response = visit.go("/vao?xong=1")
     response.delete_cookie(SESSION, path="/", secure=True, httponly=True, samesite="lax")
     return response
 
 
-ROUTES: list[Route] = [
-    page("/vao", "login.html", None, sent=login),
-    page("/mat-khau", "choose.html", "choose", sent=choose),
-    page("/ma", "factor.html", "factor", shown=factor, sent=prove),
-    page("/thoat", "", "choose", "factor", "enrol", "old", "full", sent=logout),
+PAGES = [
+    Page("/vao", "login.html", "enter", sent=login),
+    Page("/mat-khau", "choose.html", "choose", sent=choose),
+    Page("/ma", "factor.html", "factor", shown=factor, sent=prove),
+    Page("/thoat", "", "choose factor enrol old full", sent=logout),
 ]

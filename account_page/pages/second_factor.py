@@ -6,19 +6,18 @@ from typing import Any
 
 import pyotp
 from starlette.responses import Response
-from starlette.routing import Route
 
 from account_page import factors, sessions
-from account_page.pages.account import asks_again
+from account_page.pages.account import confirmed
 from account_page.pages.entering import strengthened
 from account_page.sentences import say
-from account_page.web import Visit, page
+from account_page.web import Answer, Page, Visit
 
 
 def app(visit: Visit) -> dict[str, Any]:
     """Show the secret for an app that shows codes: the same until its first code is right."""
     box = visit.settings.box
-    kept = visit.here.pending.get("totp") if visit.sent else None
+    kept = visit.kept("totp") if visit.sent else None
     if not kept:
         kept = box.encrypt(pyotp.random_base32().encode()).decode()
         sessions.keep(visit.database, visit.here, totp=kept)
@@ -26,9 +25,9 @@ def app(visit: Visit) -> dict[str, Any]:
     return {"secret": secret, "address": factors.totp_address(secret, visit.me, visit.office)}
 
 
-def add_app(visit: Visit) -> Response | dict[str, str]:
+def add_app(visit: Visit) -> Answer:
     """Set up the app whose first code is right."""
-    box, kept = visit.settings.box, visit.here.pending.get("totp")
+    box, kept = visit.settings.box, visit.kept("totp")
     secret = box.decrypt(kept.encode()).decode() if kept else ""
     code = visit.text("code").replace(" ", "")
     if secret and factors.enrol_totp(visit.database, visit.me, secret, code, box):
@@ -43,9 +42,9 @@ def key(visit: Visit) -> dict[str, Any]:
     return {"options": options, "script": True}
 
 
-def add_key(visit: Visit) -> Response | dict[str, str]:
+def add_key(visit: Visit) -> Answer:
     """Set up the key that has answered."""
-    state, name = visit.here.pending.get("key"), visit.text("name", 60) or visit.program
+    state, name = visit.kept("key"), visit.text("name", 60) or visit.program
     if state and visit.keys.add(state, visit.text("answer", 16384), name):
         return _enrolled(visit)
     return {"name": say("no-key")}
@@ -54,14 +53,14 @@ def add_key(visit: Visit) -> Response | dict[str, str]:
 def _enrolled(visit: Visit) -> Response:
     visit.note("enrolled")
     visit.end_others()
-    return strengthened(visit, "/hai-buoc" if visit.codes_left else "/hai-buoc/ma-du-phong?moi=1")
+    return strengthened(visit, "/hai-buoc" if visit.codes_left() else "/hai-buoc/ma-du-phong?moi=1")
 
 
 def asks_before_codes(visit: Visit) -> Response | None:
     """Have the password typed again before old codes end; without a factor there are none."""
-    if visit.codes_left and (response := asks_again()(visit)):
+    if visit.codes_left() and (response := confirmed(visit)):
         return response
-    return None if visit.factors else visit.go("/hai-buoc")
+    return None if visit.factors() else visit.go("/hai-buoc")
 
 
 def new_codes(visit: Visit) -> Response:
@@ -73,17 +72,11 @@ def new_codes(visit: Visit) -> Response:
 
 def removable(visit: Visit) -> Response | None:
     """Lead elsewhere if there is no such factor, or none would be left where one is asked."""
-    if not visit.numbered(visit.factors):
+    if not visit.numbered(visit.factors()):
         return visit.go("/hai-buoc")
     asked = visit.office.rules.second_factor_used(visit.me.account)
     # Otherwise whoever knows the password could set up a factor of his own from outside.
-    return visit.page("message.html", what="last") if asked and len(visit.factors) == 1 else None
-
-
-def removal(visit: Visit) -> dict[str, Any]:
-    """Ask whether a factor is to be removed."""
-    row = visit.numbered(visit.factors)
-    return {"what": "factor", "name": row["name"] if row else ""}
+    return visit.page("message.html", what="last") if asked and len(visit.factors()) == 1 else None
 
 
 def remove(visit: Visit) -> Response:
@@ -94,40 +87,12 @@ def remove(visit: Visit) -> Response:
     return visit.go("/hai-buoc")
 
 
-ROUTES: list[Route] = [
-    page("/hai-buoc", "factors.html", "enrol", "full"),
-    page(
-        "/hai-buoc/ung-dung",
-        "factor_app.html",
-        "enrol",
-        "full",
-        needs=[asks_again()],
-        shown=app,
-        sent=add_app,
-    ),
-    page(
-        "/hai-buoc/khoa",
-        "factor_key.html",
-        "enrol",
-        "full",
-        needs=[asks_again()],
-        shown=key,
-        sent=add_key,
-    ),
-    page(
-        "/hai-buoc/ma-du-phong",
-        "recovery.html",
-        "full",
-        needs=[asks_before_codes],
-        shown=lambda visit: {"codes": []},
-        sent=new_codes,
-    ),
-    page(
-        "/hai-buoc/go/{id:int}",
-        "remove.html",
-        "full",
-        needs=[asks_again(), removable],
-        shown=removal,
-        sent=remove,
+PAGES = [
+    Page("/hai-buoc", "factors.html", "enrol full"),
+    Page("/hai-buoc/ung-dung", "factor_app.html", "enrol full", (confirmed,), app, add_app),
+    Page("/hai-buoc/khoa", "factor_key.html", "enrol full", (confirmed,), key, add_key),
+    Page("/hai-buoc/ma-du-phong", "recovery.html", "full", (asks_before_codes,), sent=new_codes),
+    Page(
+        "/hai-buoc/go/{id:int}", "remove_factor.html", "full", (confirmed, removable), sent=remove
     ),
 ]

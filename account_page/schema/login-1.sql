@@ -8,6 +8,10 @@ CREATE TABLE factors (id INTEGER PRIMARY KEY, account TEXT NOT NULL, letter INTE
   counter INTEGER NOT NULL DEFAULT 0, made INTEGER NOT NULL);
 CREATE TABLE recovery_codes (account TEXT NOT NULL, letter INTEGER NOT NULL,
   salt BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (account, digest));
+-- must_choose: a letter's password opened it, so a password must be chosen first. strong: the second
+-- factor was proved in it. remembered: it runs on a device of the person's own. seen: when it was
+-- last used, to the minute. confirmed: when the password was typed again for a change, or 0.
+-- pending: what a page keeps until the next one, as JSON: a secret to enrol (encrypted), a challenge.
 CREATE TABLE sessions (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE,
   account TEXT NOT NULL, letter INTEGER NOT NULL, must_choose INTEGER NOT NULL,
   strong INTEGER NOT NULL, remembered INTEGER NOT NULL, made INTEGER NOT NULL,
