@@ -8,14 +8,14 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from account_page import settings, store
 from account_page.pages import account, entering, second_factor
-from account_page.web import BASE, plain, secured
+from account_page.passwords import BusyError
+from account_page.web import BASE, failed, secured
 
 
 class _Assets(StaticFiles):
@@ -42,19 +42,9 @@ def create(found: settings.Settings) -> Starlette:
     """Return the service; its files are made or migrated first."""
     store.prepare(found.state)
     static = Mount(f"{BASE}/static", _Assets(directory=Path(__file__).with_name("static")))
-    pages = [*entering.PAGES, *account.PAGES, *second_factor.PAGES]
-    service = Starlette(
-        routes=[static, *(page.route for page in pages)],
-        exception_handlers={HTTPException: _refused, Exception: _out_of_order},
-    )
+    pages = [page.route() for page in (*entering.PAGES, *account.PAGES, *second_factor.PAGES)]
+    # Starlette writes the traceback of what is none of the first two to the log; it names no value.
+    failing = dict.fromkeys((HTTPException, BusyError, Exception), failed)
+    service = Starlette(routes=[static, *pages], exception_handlers=failing)
     service.state.settings = found
     return service
-
-
-def _refused(request: Request, error: Exception) -> Response:
-    return plain(error.status_code if isinstance(error, HTTPException) else 400, "refused")
-
-
-def _out_of_order(request: Request, error: Exception) -> Response:
-    # Starlette writes the traceback to the log, which names no value.
-    return plain(503, "out-of-order")

@@ -41,11 +41,13 @@ def of(state: Path, person: Person) -> list[sqlite3.Row]:
         return database.rows(_OF, **person.ids)
 
 
-def revoke(state: Path, person: Person, which: int | None = None) -> None:
-    """Take back one app password of a person, or all, and end what is open."""
+def revoke(state: Path, person: Person, which: int | None = None) -> bool:
+    """Take back one app password of a person, or all, end what is open; tell if any was."""
     with app_passwords(state) as database:
-        database.remove("app_passwords", person.account, which)
-    end_mail_sessions(state, person)
+        gone = database.remove("app_passwords", person.account, which) > 0
+    if gone or not which:
+        end_mail_sessions(state, person)
+    return gone
 
 
 def end_mail_sessions(state: Path, person: Person) -> None:

@@ -11,8 +11,7 @@ import json
 import secrets
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import fido2.features
 import pyotp
@@ -64,11 +63,6 @@ def remove(database: Store, person: Person, number: int) -> bool:
 
 
 # Codes of an app
-
-
-def totp_address(secret: str, person: Person, office: Office) -> str:
-    """Return the `otpauth:` address that an app reads or a QR code shows."""
-    return pyotp.TOTP(secret).provisioning_uri(person.address, office.name or office.host)
 
 
 def enrol_totp(database: Store, person: Person, secret: str, code: str, box: Fernet) -> bool:
@@ -133,8 +127,11 @@ def _hashed(code: str, salt: bytes) -> bytes:
     return bytes(hash_secret_raw(text, salt, 2, 19 * 1024, 1, 32, Type.ID))
 
 
-@dataclass(frozen=True)
-class Keys:
+def _json(options: Mapping[str, Any], state: State) -> tuple[str, State]:
+    return json.dumps(dict(options)["publicKey"]), state
+
+
+class Keys(NamedTuple):
     """A person's security keys, and what is built into telephones."""
 
     database: Store
@@ -143,11 +140,10 @@ class Keys:
 
     def begin(self) -> tuple[str, State]:
         """Return the options to add one as JSON, and the state to keep until a browser answers."""
-        account, address, name = self.person.account, self.person.address, self.person.name
-        user = UserEntity(id=account.encode(), name=address, display_name=name)
-        known = self._known()
-        options, state = self._server.register_begin(user, known, user_verification=_VERIFIED)
-        return json.dumps(dict(options)["publicKey"]), state
+        account, name = self.person.account.encode(), self.person.name
+        user = UserEntity(id=account, name=self.person.address, display_name=name)
+        asked = self._server.register_begin(user, self._known(), user_verification=_VERIFIED)
+        return _json(*asked)
 
     def add(self, state: State, answer: str, name: str) -> bool:
         """Keep a new key if the browser's answer is right."""
@@ -164,10 +160,7 @@ class Keys:
     def ask(self) -> tuple[str, State]:
         """Return the options with which a browser asks for one as JSON, and the state to keep."""
         known = self._known()
-        if not known:
-            return "{}", {}
-        options, state = self._server.authenticate_begin(known, _VERIFIED)
-        return json.dumps(dict(options)["publicKey"]), state
+        return _json(*self._server.authenticate_begin(known, _VERIFIED)) if known else ("{}", {})
 
     def match(self, state: State, answer: str) -> bool:
         """Whether one of them has signed the challenge."""

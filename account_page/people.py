@@ -10,11 +10,10 @@ import ipaddress
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 _FOLD = str.maketrans("đĐ", "dD")
@@ -26,8 +25,7 @@ def fold(text: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """A person's account.
 
     Attributes:
@@ -51,14 +49,8 @@ class Person:
         """What marks the person's rows in this service's tables; a new letter ends the old ones."""
         return {"account": self.account, "letter": self.letter}
 
-    @property
-    def active(self) -> bool:
-        """Whether the person may log in."""
-        return self.state == "active"
 
-
-@dataclass(frozen=True)
-class PasswordRules:
+class PasswordRules(NamedTuple):
     """What a chosen password must be: length, kinds of characters, age in days, history."""
 
     length: int = 12
@@ -72,8 +64,7 @@ class PasswordRules:
         return max(self.length, 11)
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(NamedTuple):
     """What the office decides on logging in; the defaults are those of `district.yml`.
 
     Attributes:
@@ -111,8 +102,7 @@ class Rules:
         return self.second_factor != "never" and not self.inside(source)
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(NamedTuple):
     """The office: its name, mail domain, this page's address, its rules."""
 
     name: str
@@ -132,57 +122,49 @@ class Office:
         return f"{parts.scheme}://{parts.netloc}"
 
 
-class People:
+class People(sqlite3.Connection):
     """The published tables, open."""
-
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
 
     def office(self) -> Office:
         """Return the office; what the table lacks has its default."""
-        found = dict(self._database.execute("SELECT key, value FROM office"))
-        domain = str(found.get("domain", ""))
+        found = {"name": "", "domain": "", "page": "", "rules": "{}"}
+        found |= dict(self.execute("SELECT key, value FROM office"))
+        page = found["page"] or f"https://mail.{found['domain']}/tai-khoan/"
         return Office(
-            name=str(found.get("name", "")),
-            domain=domain,
-            page=str(found.get("page") or f"https://mail.{domain}/tai-khoan/"),
-            rules=_rules(json.loads(found.get("rules") or "{}")),
+            found["name"], found["domain"], page, _rules(json.loads(found["rules"] or "{}"))
         )
 
     def person(self, account: str) -> Person | None:
         """Return the person who has an account."""
-        columns = ", ".join(field.name for field in fields(Person))
-        known = f"SELECT {columns} FROM people WHERE account = ?"
-        row = self._database.execute(known, (account,)).fetchone()
-        return Person(*row) if row else None
+        return self._person("account = ?", account)
 
     def by_login(self, typed: str, domain: str) -> Person | None:
         """Return whom an address means as people type it: capitals, accents, no domain."""
         address = fold(typed).replace(" ", "")
         address = address if "@" in address else f"{address}@{domain}"
-        known = "SELECT account FROM logins WHERE address = ?"
-        row = self._database.execute(known, (address,)).fetchone()
-        return self.person(row[0]) if row else None
+        return self._person("account = (SELECT account FROM logins WHERE address = ?)", address)
+
+    def _person(self, condition: str, value: str) -> Person | None:
+        known = f"SELECT {', '.join(Person._fields)} FROM people WHERE {condition}"
+        row = self.execute(known, (value,)).fetchone()
+        return Person(*row) if row else None
 
 
-@contextmanager
-def opened(file: Path) -> Iterator[People]:
+def opened(file: Path) -> closing[People]:
     """Open the published tables as they are now.
 
     Raises:
         sqlite3.Error: there are none, or they are not what they should be.
     """
     address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-    with closing(sqlite3.connect(address, uri=True, check_same_thread=False)) as database:
-        yield People(database)
+    return closing(sqlite3.connect(address, uri=True, check_same_thread=False, factory=People))
 
 
 def _rules(found: dict[str, Any]) -> Rules:
-    password = PasswordRules(**_known(PasswordRules, found.get("password") or {}))
-    return Rules(**{**_known(Rules, found), "password": password})
+    password = PasswordRules(**_known(PasswordRules._fields, found.get("password") or {}))
+    return Rules(**{**_known(Rules._fields, found), "password": password})
 
 
-def _known(kind: type[Rules | PasswordRules], found: dict[str, Any]) -> dict[str, Any]:
+def _known(names: Sequence[str], found: dict[str, Any]) -> dict[str, Any]:
     """Return the rules that this version knows; what is not set has its default."""
-    names = {field.name for field in fields(kind)}
-    return {key: value for key, value in found.items() if key in names and value is not None}
+    return {name: found[name] for name in names if found.get(name) is not None}

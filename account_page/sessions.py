@@ -22,7 +22,7 @@ from account_page.store import OF_PERSON, Store, writing
 DAY = 86400
 _IDLE, _ABSOLUTE = 1800, 12 * 3600
 DEVICE_LIFE = 180 * DAY
-_EVENTS_KEPT = 180 * DAY
+EVENTS_KEPT = 180 * DAY
 # When a session runs out; one in which a password must still be chosen has the shorter rest.
 _UNTIL = f"""
 min(made + iif(remembered, {DAY}, {_ABSOLUTE}),
@@ -143,7 +143,7 @@ def note(database: Store, account: str, what: str, place: Place) -> None:
     where = {"source": place.address, "program": place.program}
     with writing(database):
         database.add("events", account=account, at=now, what=what, **where)
-        database.run("DELETE FROM events WHERE at < :since", since=now - _EVENTS_KEPT)
+        database.run("DELETE FROM events WHERE at < :since", since=now - EVENTS_KEPT)
         database.run("DELETE FROM sessions WHERE made < :since", since=now - DAY)
         database.run("DELETE FROM devices WHERE made < :since", since=now - DEVICE_LIFE)
 

@@ -18,6 +18,7 @@ from account_page.passwords import LONGEST, bounded
 from account_page.people import Office, Person, fold
 from account_page.sentences import say
 
+_WORDS = Path(__file__).with_name("words")
 ENOUGH = 2**36  # tries: at 5 in 15 minutes a source, for ever; zxcvbn's best mark asks 10**10
 _SEEN = 40  # characters that zxcvbn is shown: its time grows with their square and more
 _YEAR = re.compile(r"19[3-9]\d|200\d|201[0-5]")
@@ -58,10 +59,9 @@ def guesses(password: str, own: list[str]) -> int:
 @cache
 def _vietnamese() -> list[str]:
     """Return what Vietnamese passwords are made of, the likeliest first."""
-    folder = Path(__file__).with_name("words")
-    onsets, rimes = (folder / "syllables.txt").read_text("utf-8").splitlines()
+    onsets, rimes = (_WORDS / "syllables.txt").read_text("utf-8").splitlines()
     syllables = map("".join, product(["", *onsets.split()], rimes.split()))
-    return [*(folder / "vietnamese.txt").read_text("utf-8").split(), *syllables]
+    return [*(_WORDS / "vietnamese.txt").read_text("utf-8").split(), *syllables]
 
 
 def _words(person: Person, office: Office) -> list[str]:
@@ -76,9 +76,7 @@ def _words(person: Person, office: Office) -> list[str]:
 
 def _own_word(password: str, person: Person, office: Office) -> str | None:
     """Return what of a person's own words stands in a password; short ones may be chance."""
-    for text in (fold(password), fold(password).translate(_LEET)):
-        letters = re.sub(r"[^a-z0-9]", "", text)
-        for word in _words(person, office):
-            if len(word) > 4 and word in letters and not word.isdigit():
-                return word
-    return None
+    plain = re.sub(r"[^a-z0-9]", "", fold(password))
+    leet = re.sub(r"[^a-z0-9]", "", fold(password).translate(_LEET))
+    words = [word for word in _words(person, office) if len(word) > 4 and not word.isdigit()]
+    return next((word for word in words if word in plain or word in leet), None)

@@ -12,12 +12,11 @@ import logging
 import secrets
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
+import segno
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -25,22 +24,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from account_page import (
-    app_passwords,
-    clock,
-    codes,
-    factors,
-    guessing,
-    passwords,
-    people,
-    sessions,
-    store,
-)
-from account_page.factors import Keys
+from account_page import app_passwords, clock, factors, guessing, passwords, people, sessions
 from account_page.people import People, Person
 from account_page.sentences import named, say
 from account_page.settings import Settings
-from account_page.store import Store
+from account_page.store import Store, login, note_use
 
 BASE = "/tai-khoan"
 SESSION, DEVICE = "__Host-tai-khoan", "__Host-thiet-bi"
@@ -68,21 +56,28 @@ _POLICY = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
+
+def _qr(text: str) -> Markup:
+    """Return the QR code of a text as SVG: no script, no picture of another address."""
+    # Its size is the style sheet's; a reader is told what it is by the text beside it.
+    code = segno.make(text, micro=False, error="m")
+    return Markup(code.svg_inline(omitsize=True, light="#fff", svgclass="qr", lineclass=None))
+
+
 _TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=jinja2.StrictUndefined,
+    loader=jinja2.PackageLoader("account_page"), autoescape=True, undefined=jinja2.StrictUndefined
 )
 _TEMPLATES.globals["base"] = BASE
-_TEMPLATES.filters |= {"written": clock.written, "qr": codes.qr}
+_TEMPLATES.filters |= {"written": clock.written, "qr": _qr}
 
 
-def plain(status: int, what: str) -> Response:
+def failed(request: Request, error: Exception) -> Response:
     """Return a page that needs neither tables nor session: for when those are what fails."""
-    page = _TEMPLATES.get_template("plain.html").render(text=say(what))
-    return secured(HTMLResponse(page, status))
+    status = error.status_code if isinstance(error, HTTPException) else 503
+    what = "busy" if isinstance(error, passwords.BusyError) else "out-of-order"
+    text = say("refused" if status < 500 else what)
+    page = _TEMPLATES.get_template("plain.html").render(text=text)
+    return secured(HTMLResponse(page, status, {"Retry-After": "10"} if status == 503 else None))
 
 
 def secured(response: Response, *, script: bool = False) -> Response:
@@ -99,13 +94,18 @@ class Visit:
     Attributes:
         cookie: value of the session's cookie; of a fresh one where there was none.
         cookie_life: seconds for which a browser keeps it; as long as it runs, where it is none.
-        session, person: none where nobody is logged in.
+        here, me: the session and its person, once `identify` has found them; pages at whose stage
+            nobody is logged in have neither.
         address: the client's, as nginx saw it.
         system, program: what it is, in words: «điện thoại Android», «Chrome trên điện thoại …».
         path: the page's own, below `BASE`.
         number: what stands in the path.
+        once: tells a form that is sent from the same form sent again.
         sent: whether a form was sent.
     """
+
+    here: sqlite3.Row
+    me: Person
 
     def __init__(self, request: Request, form: FormData, tables: People, database: Store) -> None:
         self.request, self.form, self.tables, self.database = request, form, tables, database
@@ -113,8 +113,6 @@ class Visit:
         self.office = tables.office()
         self.cookie = request.cookies.get(SESSION) or secrets.token_urlsafe(32)
         self.cookie_life: int | None = None
-        self.session: sqlite3.Row | None = None
-        self.person: Person | None = None
         peer = request.client.host if request.client else ""
         self.address = request.headers.get("x-real-ip", peer)
         agent = request.headers.get("user-agent", "")
@@ -124,20 +122,8 @@ class Visit:
         self.path = request.url.path.removeprefix(BASE)
         self.number = min(int(request.path_params.get("id", 0)), 2**62)
         self.sent = request.method == "POST"
-
-    @property
-    def here(self) -> sqlite3.Row:
-        """The session; only in pages that ask for one."""
-        if not self.session:
-            raise HTTPException(403)
-        return self.session
-
-    @property
-    def me(self) -> Person:
-        """The person; only in pages that ask for a session."""
-        if not self.person:
-            raise HTTPException(403)
-        return self.person
+        self.stage = "enter"
+        self.once = secrets.token_urlsafe(8)
 
     def text(self, name: str, longest: int = 300) -> str:
         """Return a field of the form, or of the address, without spaces around it."""
@@ -173,7 +159,7 @@ class Visit:
         """Return the live sessions."""
         return sessions.of(self.database, self.me)
 
-    def factors(self) -> list[sqlite3.Row]:
+    def ways(self) -> list[sqlite3.Row]:
         """Return the second factors."""
         return factors.of(self.database, self.me)
 
@@ -181,15 +167,9 @@ class Visit:
         """Return how many recovery codes are left."""
         return factors.recovery_codes_left(self.database, self.me)
 
-    @property
-    def keys(self) -> Keys:
-        """The security keys."""
-        return Keys(self.database, self.me, self.office)
-
-    @property
-    def once(self) -> str:
-        """A value that tells a form that is sent from the same form sent again."""
-        return secrets.token_urlsafe(8)
+    def keys(self) -> factors.Keys:
+        """Return the security keys."""
+        return factors.Keys(self.database, self.me, self.office)
 
     @property
     def token(self) -> str:
@@ -221,9 +201,8 @@ class Visit:
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """Return a page; `errors` says by field what is wrong with a form."""
-        values = {"errors": {}, "script": False, **values}
-        known = {"visit": self, "office": self.office, "person": self.person}
-        text = _TEMPLATES.get_template(template).render(**known, **values)
+        values = {"errors": {}, "script": False, "person": getattr(self, "me", None), **values}
+        text = _TEMPLATES.get_template(template).render(visit=self, office=self.office, **values)
         response = HTMLResponse(text, 422 if values["errors"] else status)
         return secured(self._with_cookie(response), script=values["script"])
 
@@ -253,33 +232,30 @@ class Visit:
 
     # Who may see what
 
-    @cached_property
-    def stage(self) -> str:
-        """What comes next for this visitor: enter, choose, factor, enrol, old, or full.
+    def identify(self) -> str:
+        """Find session and person; return what comes next for them.
 
-        It follows from where the session is used now: one that leaves the office's networks meets
-        the second factor there.
+        That is enter, choose, factor, enrol, old, or full. It follows from where the session is
+        used now: one that leaves the office's networks meets the second factor there. A session
+        ends when letter or state are no longer its own.
         """
-        if not self.session:
-            return "enter"
-        if self.session["must_choose"]:
-            return "choose"
-        wanted = self.office.rules.wants_second_factor(self.me.account, self.address)
-        if wanted and not self.session["strong"]:
-            return "factor" if self.factors() else "enrol"
-        days = self.office.rules.password.days
-        row = passwords.chosen(self.database, self.me) if days else None
-        return "old" if row and row["made"] + days * sessions.DAY <= clock.now() else "full"
-
-    def identify(self) -> None:
-        """Find session and person; a session ends when letter or state are no longer its own."""
         session = sessions.find(self.database, self.cookie)
         person = self.tables.person(session["account"]) if session else None
-        if session and person and person.active and person.letter == session["letter"]:
-            self.session, self.person = session, person
-        elif session:
+        if not session:
+            return "enter"
+        if not person or person.state != "active" or person.letter != session["letter"]:
             sessions.end(self.database, session["account"], session["id"])
             self.cookie = secrets.token_urlsafe(32)
+            return "enter"
+        self.here, self.me = session, person
+        if session["must_choose"]:
+            return "choose"
+        rules = self.office.rules
+        if not session["strong"] and rules.wants_second_factor(person.account, self.address):
+            return "factor" if self.ways() else "enrol"
+        days = rules.password.days
+        row = passwords.chosen(self.database, person) if days else None
+        return "old" if row and row["made"] + days * sessions.DAY <= clock.now() else "full"
 
     def own(self) -> bool:
         """Whether a form was sent by a page of this site, to the one who got it."""
@@ -294,8 +270,7 @@ Need = Callable[[Visit], Response | None]
 Shown = Callable[[Visit], dict[str, Any]]
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """A page.
 
     Attributes:
@@ -315,9 +290,8 @@ class Page:
     shown: Shown = lambda visit: {}
     sent: Callable[[Visit], Answer] | None = None
 
-    @property
     def route(self) -> Route:
-        """The page as Starlette serves it."""
+        """Return the page as Starlette serves it."""
         methods = ["GET"] * bool(self.template) + ["POST"] * bool(self.sent)
         return Route(BASE + self.path, self._requested, methods=methods)
 
@@ -331,23 +305,17 @@ class Page:
 
     def _visited(self, request: Request, form: FormData) -> Response:
         found: Settings = request.app.state.settings
-        with people.opened(found.people) as tables, store.login(found.state) as database:
-            visit = Visit(request, form, tables, database)
-            try:
-                return self._answer(visit)
-            except passwords.BusyError:
-                response = visit.page("message.html", 503, what="busy")
-                response.headers["Retry-After"] = "10"
-                return response
+        with people.opened(found.people) as tables, login(found.state) as database:
+            return self._answer(Visit(request, form, tables, database))
 
     def _answer(self, visit: Visit) -> Response:
         if visit.sent and not visit.own():
             return visit.page("message.html", 403, what="foreign")
-        visit.identify()
+        visit.stage = visit.identify()
         if visit.stage not in self.stages.split():
             return visit.go(_STAGES[visit.stage])
         if visit.stage == "full":
-            store.note_use(visit.settings.state, visit.me.account)
+            note_use(visit.settings.state, visit.me.account)
         for need in self.needs:
             if response := need(visit):
                 return response

@@ -19,15 +19,15 @@ _PATH = re.compile(r"/[a-z-]+(/[a-z-]+)*(/\d+)?")
 
 def confirmed(visit: Visit) -> Response | None:
     """Have the password typed again, unless that was done just now, or at this login's start."""
-    lately = visit.here["confirmed"] > clock.now() - _CONFIRMED
-    return None if lately or visit.stage == "enrol" else visit.go(f"/xac-nhan?den={visit.path}")
+    if visit.stage == "enrol" or visit.here["confirmed"] > clock.now() - _CONFIRMED:
+        return None
+    return visit.go(f"/xac-nhan?den={visit.path}")
 
 
 def typed_lately(visit: Visit) -> Response | None:
     """Have the password typed again, unless that was done, or a login, a short while ago."""
     typed = max(visit.here["made"], visit.here["confirmed"])
-    lately = typed > clock.now() - _TYPED
-    return None if lately else visit.go(f"/xac-nhan?den={visit.path}")
+    return None if typed > clock.now() - _TYPED else confirmed(visit)
 
 
 def wanted(visit: Visit) -> dict[str, str]:
@@ -70,15 +70,10 @@ def add_program(visit: Visit) -> Answer:
     return visit.page("phone_done.html", name=name, secret=secret)
 
 
-def is_program(visit: Visit) -> Response | None:
-    """Lead back to the list if there is no such mail program."""
-    return None if visit.numbered(visit.programs()) else visit.go("/thiet-bi")
-
-
 def revoke(visit: Visit) -> Response:
     """Take back an app password, and end what it has open."""
-    app_passwords.revoke(visit.settings.state, visit.me, visit.number)
-    visit.note("revoked")
+    if app_passwords.revoke(visit.settings.state, visit.me, visit.number):
+        visit.note("revoked")
     return visit.go("/thiet-bi")
 
 
@@ -123,7 +118,7 @@ PAGES = [
     Page("/xac-nhan", "confirm.html", "full", shown=wanted, sent=confirm),
     Page("/dien-thoai", "phone.html", "full", (typed_lately,), sent=add_program),
     Page("/thiet-bi", "devices.html", "full"),
-    Page("/thiet-bi/thu/{id:int}", "remove_program.html", "full", (is_program,), sent=revoke),
+    Page("/thiet-bi/thu/{id:int}", "remove_program.html", "full", sent=revoke),
     Page("/thiet-bi/quen/{id:int}", "remove_device.html", "full", (confirmed,), sent=forget_device),
     Page("/doi-mat-khau", "password.html", "old full", sent=change_password),
     Page("/dang-nhap", "logins.html", "full", shown=logins),

@@ -30,9 +30,9 @@ def login(visit: Visit) -> Answer:
         guard.failed("password")
     if not person or found in {"wrong", "expired"}:
         return {"password": say(found)}
-    if not person.active:
-        known = person.state in {"dormant", "left"}
-        return {"password": say(person.state if known else "suspended")}
+    if person.state != "active":
+        known = person.state if person.state in {"dormant", "left"} else "suspended"
+        return {"password": say(known)}
     return _entered(visit, person, guard, first=found == "first")
 
 
@@ -97,7 +97,7 @@ def keep_password(visit: Visit, path: str) -> Response:
 
 def _way(visit: Visit) -> str:
     """Return how the second factor is proved: as is asked for, or by a key where there is one."""
-    has_key = any(row["kind"] == "key" for row in visit.factors())
+    has_key = any(row["kind"] == "key" for row in visit.ways())
     asked = visit.text("way")
     return asked if asked in _WAYS else "key" if has_key else "code"
 
@@ -106,9 +106,9 @@ def factor(visit: Visit) -> dict[str, Any]:
     """Ask for the second factor: a key, a code of the app, or a recovery code."""
     way, options = _way(visit), ""
     if way == "key":
-        options, state = visit.keys.ask()
+        options, state = visit.keys().ask()
         sessions.keep(visit.database, visit.here, ask=state)
-    kinds = {row["kind"] for row in visit.factors()}
+    kinds = {row["kind"] for row in visit.ways()}
     return {"way": way, "kinds": kinds, "options": options, "script": way == "key"}
 
 
@@ -126,7 +126,7 @@ def _proved(visit: Visit, way: str) -> bool:
         state = visit.kept("ask")
         # A challenge is answered once.
         sessions.keep(visit.database, visit.here)
-        return bool(state) and visit.keys.match(state, visit.text("answer", 16384))
+        return bool(state) and visit.keys().match(state, visit.text("answer", 16384))
     code = visit.text("code")
     if way == "recovery":
         return factors.recovery_code_matches(visit.database, visit.me, code)

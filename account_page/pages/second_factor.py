@@ -22,7 +22,9 @@ def app(visit: Visit) -> dict[str, Any]:
         kept = box.encrypt(pyotp.random_base32().encode()).decode()
         sessions.keep(visit.database, visit.here, totp=kept)
     secret = box.decrypt(kept.encode()).decode()
-    return {"secret": secret, "address": factors.totp_address(secret, visit.me, visit.office)}
+    issuer = visit.office.name or visit.office.host
+    address = pyotp.TOTP(secret).provisioning_uri(visit.me.address, issuer)
+    return {"secret": secret, "address": address}
 
 
 def add_app(visit: Visit) -> Answer:
@@ -37,7 +39,7 @@ def add_app(visit: Visit) -> Answer:
 
 def key(visit: Visit) -> dict[str, Any]:
     """Ask the browser for a security key, or what is built into the device."""
-    options, state = visit.keys.begin()
+    options, state = visit.keys().begin()
     sessions.keep(visit.database, visit.here, key=state)
     return {"options": options, "script": True}
 
@@ -45,7 +47,7 @@ def key(visit: Visit) -> dict[str, Any]:
 def add_key(visit: Visit) -> Answer:
     """Set up the key that has answered."""
     state, name = visit.kept("key"), visit.text("name", 60) or visit.program
-    if state and visit.keys.add(state, visit.text("answer", 16384), name):
+    if state and visit.keys().add(state, visit.text("answer", 16384), name):
         return _enrolled(visit)
     return {"name": say("no-key")}
 
@@ -60,7 +62,7 @@ def asks_before_codes(visit: Visit) -> Response | None:
     """Have the password typed again before old codes end; without a factor there are none."""
     if visit.codes_left() and (response := confirmed(visit)):
         return response
-    return None if visit.factors() else visit.go("/hai-buoc")
+    return None if visit.ways() else visit.go("/hai-buoc")
 
 
 def new_codes(visit: Visit) -> Response:
@@ -72,11 +74,11 @@ def new_codes(visit: Visit) -> Response:
 
 def removable(visit: Visit) -> Response | None:
     """Lead elsewhere if there is no such factor, or none would be left where one is asked."""
-    if not visit.numbered(visit.factors()):
+    if not visit.numbered(visit.ways()):
         return visit.go("/hai-buoc")
     asked = visit.office.rules.second_factor_used(visit.me.account)
     # Otherwise whoever knows the password could set up a factor of his own from outside.
-    return visit.page("message.html", what="last") if asked and len(visit.factors()) == 1 else None
+    return visit.page("message.html", what="last") if asked and len(visit.ways()) == 1 else None
 
 
 def remove(visit: Visit) -> Response:
