@@ -1,7 +1,5 @@
 """The service: `uvicorn --factory account_page.app:main` behind nginx."""
 
-from __future__ import annotations
-
 import logging
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from account_page import settings, store
-from account_page.pages import account, entering, second_factor
+from account_page.pages import account, entering
 from account_page.passwords import BusyError
 from account_page.web import BASE, failed, secured
 
@@ -42,7 +40,7 @@ def create(found: settings.Settings) -> Starlette:
     """Return the service; its files are made or migrated first."""
     store.prepare(found.state)
     static = Mount(f"{BASE}/static", _Assets(directory=Path(__file__).with_name("static")))
-    pages = [page.route() for page in (*entering.PAGES, *account.PAGES, *second_factor.PAGES)]
+    pages = [page.route() for page in (*entering.PAGES, *account.PAGES)]
     # Starlette writes the traceback of what is none of the first two to the log; it names no value.
     failing = dict.fromkeys((HTTPException, BusyError, Exception), failed)
     service = Starlette(routes=[static, *pages], exception_handlers=failing)

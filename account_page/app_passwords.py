@@ -5,23 +5,16 @@ shown once. Whoever takes one back ends what it has open: the service asks for t
 `ends/`, since only root can have Dovecot end a session.
 """
 
-from __future__ import annotations
-
 import hashlib
-import sqlite3
 from pathlib import Path
 
 from account_page import clock
 from account_page.factors import random_text
 from account_page.people import Person
-from account_page.store import OF_PERSON, app_passwords, writing
+from account_page.store import Row, app_passwords, writing
 
 _LENGTH = 20  # of 31 signs: 99 bits
 MOST = 20  # of one person; more is no person
-# Where the role of an older version made the table, times are texts.
-_OF = f"""
-SELECT id, name, CAST(made AS INTEGER) AS made FROM app_passwords WHERE {OF_PERSON} ORDER BY id DESC
-"""
 
 
 def make(state: Path, person: Person, name: str) -> str | None:
@@ -29,22 +22,23 @@ def make(state: Path, person: Person, name: str) -> str | None:
     secret = random_text(_LENGTH)
     digest = hashlib.sha256(secret.encode()).hexdigest()
     with app_passwords(state) as database, writing(database):
-        if len(database.rows(_OF, **person.ids)) >= MOST:
+        if len(database.rows("app-passwords", **person.ids)) >= MOST:
             return None
-        database.add("app_passwords", **person.ids, name=name, digest=digest, made=clock.now())
+        values = {"name": name, "digest": digest, "now": clock.now()}
+        database.run("add-app-password", **person.ids, **values)
     return secret
 
 
-def of(state: Path, person: Person) -> list[sqlite3.Row]:
+def of(state: Path, person: Person) -> list[Row]:
     """Return a person's app passwords: id, name, made."""
     with app_passwords(state) as database:
-        return database.rows(_OF, **person.ids)
+        return database.rows("app-passwords", **person.ids)
 
 
 def revoke(state: Path, person: Person, which: int | None = None) -> bool:
     """Take back one app password of a person, or all, end what is open; tell if any was."""
     with app_passwords(state) as database:
-        gone = database.remove("app_passwords", person.account, which) > 0
+        gone = database.run("revoke-app-passwords", account=person.account, id=which) > 0
     if gone or not which:
         end_mail_sessions(state, person)
     return gone

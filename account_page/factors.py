@@ -5,13 +5,10 @@ Each code works once: the step of the last one is kept. Recovery codes are hashe
 set, so that a try costs one hash whatever the number of codes.
 """
 
-from __future__ import annotations
-
 import json
 import secrets
-import sqlite3
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import fido2.features
 import pyotp
@@ -26,7 +23,7 @@ from account_page import clock
 from account_page.passwords import bounded
 from account_page.people import Office, Person
 from account_page.sentences import say
-from account_page.store import OF_PERSON, Store, writing
+from account_page.store import Row, Store, writing
 
 # Options and answers are JSON as browsers write it. fido2 wants to know before it is used.
 fido2.features.webauthn_json_mapping.enabled = True
@@ -39,7 +36,6 @@ _VERIFIED = UserVerificationRequirement.PREFERRED
 _MALFORMED = (ValueError, TypeError, KeyError, AttributeError, IndexError, InvalidSignature)
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none is taken for another
 _CODES = 8
-_NO_CODES = "DELETE FROM recovery_codes WHERE account = :account"
 State = Mapping[str, Any]  # of a question to a key, until it is answered
 
 
@@ -48,18 +44,17 @@ def random_text(length: int) -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(length))
 
 
-def of(database: Store, person: Person) -> list[sqlite3.Row]:
+def of(database: Store, person: Person) -> list[Row]:
     """Return a person's factors: id, kind, name, secret, counter, made."""
-    return database.rows(f"SELECT * FROM factors WHERE {OF_PERSON} ORDER BY made, id", **person.ids)
+    return database.rows("factors", **person.ids)
 
 
-def remove(database: Store, person: Person, number: int) -> bool:
-    """Remove a factor, and with the last one its recovery codes; tell whether it was there."""
+def remove(database: Store, person: Person, number: int) -> None:
+    """Remove a factor, and with the last one its recovery codes."""
     with writing(database):
-        gone = database.remove("factors", person.account, number)
+        database.run("remove-factor", account=person.account, id=number)
         if not of(database, person):
-            database.run(_NO_CODES, account=person.account)
-    return gone > 0
+            database.run("no-recovery-codes", account=person.account)
 
 
 # Codes of an app
@@ -69,17 +64,16 @@ def enrol_totp(database: Store, person: Person, secret: str, code: str, box: Fer
     """Keep a secret if the first code is right, which counts as used."""
     if step := _step(secret, code, 0):
         kept = {"kind": "totp", "name": say("app"), "secret": box.encrypt(secret.encode())}
-        database.add("factors", **person.ids, **kept, counter=step, made=clock.now())
+        database.run("add-factor", **person.ids, **kept, counter=step, now=clock.now())
     return step > 0
 
 
 def totp_matches(database: Store, person: Person, code: str, box: Fernet) -> bool:
     """Whether a code is right and was not used before, in one step: two tries can't both win."""
-    use = "UPDATE factors SET counter = :step WHERE id = :id AND counter < :step"
     for row in of(database, person):
         if row["kind"] == "totp":
             step = _step(box.decrypt(row["secret"]).decode(), code, row["counter"])
-            if database.run(use, step=step, id=row["id"]):
+            if database.run("use-code", step=step, id=row["id"]):
                 return True
     return False
 
@@ -101,24 +95,24 @@ def new_recovery_codes(database: Store, person: Person) -> list[str]:
     codes, salt = [random_text(10) for _ in range(_CODES)], secrets.token_bytes(16)
     digests = [_hashed(code, salt) for code in codes]
     with writing(database):
-        database.run(_NO_CODES, account=person.account)
+        database.run("no-recovery-codes", account=person.account)
         for digest in digests:
-            database.add("recovery_codes", **person.ids, salt=salt, digest=digest)
+            database.run("add-recovery-code", **person.ids, salt=salt, digest=digest)
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
 def recovery_codes_left(database: Store, person: Person) -> int:
     """Return how many recovery codes a person still has."""
-    return len(database.rows(f"SELECT 1 FROM recovery_codes WHERE {OF_PERSON}", **person.ids))
+    return len(database.rows("recovery-codes", **person.ids))
 
 
 def recovery_code_matches(database: Store, person: Person, typed: str) -> bool:
     """Whether a recovery code is right; it is used up by that."""
-    row = database.row(f"SELECT salt FROM recovery_codes WHERE {OF_PERSON}", **person.ids)
+    row = database.row("recovery-codes", **person.ids)
     if not row:
         return False
-    use = f"DELETE FROM recovery_codes WHERE {OF_PERSON} AND digest = :digest"
-    return database.run(use, **person.ids, digest=_hashed(typed, row["salt"])) > 0
+    digest = _hashed(typed, row["salt"])
+    return database.run("use-recovery-code", **person.ids, digest=digest) > 0
 
 
 @bounded()
@@ -127,56 +121,46 @@ def _hashed(code: str, salt: bytes) -> bytes:
     return bytes(hash_secret_raw(text, salt, 2, 19 * 1024, 1, 32, Type.ID))
 
 
-def _json(options: Mapping[str, Any], state: State) -> tuple[str, State]:
-    return json.dumps(dict(options)["publicKey"]), state
-
-
-class Keys(NamedTuple):
+class Keys:
     """A person's security keys, and what is built into telephones."""
 
-    database: Store
-    person: Person
-    office: Office
+    def __init__(self, database: Store, person: Person, office: Office) -> None:
+        self._database, self._person = database, person
+        keys = [row["secret"] for row in of(database, person) if row["kind"] == "key"]
+        self._known = [AttestedCredentialData(key) for key in keys]
+        entity = RpEntity(name=office.name or office.host, id=office.host)
+        self._server = Fido2Server(entity, verify_origin=lambda asked: asked == office.origin)
 
     def begin(self) -> tuple[str, State]:
         """Return the options to add one as JSON, and the state to keep until a browser answers."""
-        account, name = self.person.account.encode(), self.person.name
-        user = UserEntity(id=account, name=self.person.address, display_name=name)
-        asked = self._server.register_begin(user, self._known(), user_verification=_VERIFIED)
-        return _json(*asked)
+        account, name = self._person.account.encode(), self._person.name
+        user = UserEntity(id=account, name=self._person.address, display_name=name)
+        options, state = self._server.register_begin(user, self._known, user_verification=_VERIFIED)
+        return json.dumps(dict(options)["publicKey"]), state
 
     def add(self, state: State, answer: str, name: str) -> bool:
         """Keep a new key if the browser's answer is right."""
         try:
-            data = self._server.register_complete(state, response=json.loads(answer))
+            made = self._server.register_complete(state, response=json.loads(answer))
         except _MALFORMED:
             return False
-        if not data.credential_data:
-            return False
-        key = {"kind": "key", "name": name, "secret": bytes(data.credential_data)}
-        self.database.add("factors", **self.person.ids, **key, made=clock.now())
-        return True
+        if made.credential_data:
+            key = {"kind": "key", "name": name, "secret": bytes(made.credential_data), "counter": 0}
+            self._database.run("add-factor", **self._person.ids, **key, now=clock.now())
+        return made.credential_data is not None
 
     def ask(self) -> tuple[str, State]:
         """Return the options with which a browser asks for one as JSON, and the state to keep."""
-        known = self._known()
-        return _json(*self._server.authenticate_begin(known, _VERIFIED)) if known else ("{}", {})
+        if not self._known:
+            return "{}", {}
+        options, state = self._server.authenticate_begin(self._known, _VERIFIED)
+        return json.dumps(dict(options)["publicKey"]), state
 
     def match(self, state: State, answer: str) -> bool:
         """Whether one of them has signed the challenge."""
         try:
             response = json.loads(answer)
-            self._server.authenticate_complete(state, self._known(), response=response)
+            self._server.authenticate_complete(state, self._known, response=response)
         except _MALFORMED:
             return False
         return True
-
-    @property
-    def _server(self) -> Fido2Server:
-        name, host, origin = self.office.name, self.office.host, self.office.origin
-        entity = RpEntity(name=name or host, id=host)
-        return Fido2Server(entity, verify_origin=lambda asked: asked == origin)
-
-    def _known(self) -> list[AttestedCredentialData]:
-        rows = of(self.database, self.person)
-        return [AttestedCredentialData(row["secret"]) for row in rows if row["kind"] == "key"]

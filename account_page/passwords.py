@@ -7,16 +7,12 @@ day. This one takes 22 ms. At most as many are computed at a time as there are c
 many may wait: a flood of tries gets «busy» and leaves the rest of the page alone.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac
 import os
 import re
-import sqlite3
 import threading
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -25,7 +21,7 @@ from argon2.exceptions import InvalidHash, VerificationError
 
 from account_page import clock
 from account_page.people import Person
-from account_page.store import OF_PERSON, Store, writing
+from account_page.store import Row, Store, writing
 
 _ARGON2ID = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _FIRST = re.compile(r"\$scrypt\$n=(\d+),r=(\d+),p=(\d+)\$([^$]+)\$([^$]+)")
@@ -55,11 +51,6 @@ def bounded() -> Iterator[None]:
         _QUEUE.release()
 
 
-def normal(typed: str) -> str:
-    """Return a password as it is hashed: one code for «ế», however the keyboard composes it."""
-    return unicodedata.normalize("NFC", typed)
-
-
 # What is compared where there is nothing to compare with, so that it takes as long.
 _NOBODYS = _ARGON2ID.hash(os.urandom(16))
 _NOBODYS_FIRST = "$scrypt$n=1024,r=1,p=1$AAAAAAAAAAAAAAAAAAAAAA==$" + "A" * 43 + "="
@@ -79,8 +70,8 @@ def first_matches(known: str | None, typed: str) -> bool:
     found = _FIRST.fullmatch(known or _NOBODYS_FIRST)
     if not found:
         return False
-    n, r, p = (int(found[place]) for place in (1, 2, 3))
-    salt, digest = (base64.b64decode(found[place] + "==") for place in (4, 5))
+    n, r, p = map(int, found.group(1, 2, 3))
+    salt, digest = (base64.b64decode(part + "==") for part in found.group(4, 5))
     # No letter has a zero: who types one has read an o.
     plain = re.sub(r"[\s\-‐‑–—]", "", typed).lower().replace("0", "o")
     text = plain.encode(errors="replace")
@@ -88,9 +79,9 @@ def first_matches(known: str | None, typed: str) -> bool:
     return hmac.compare_digest(made, digest) and known is not None
 
 
-def chosen(database: Store, person: Person) -> sqlite3.Row | None:
+def chosen(database: Store, person: Person) -> Row | None:
     """Return the password that was chosen under the account's letter: hash, made."""
-    return database.row(f"SELECT hash, made FROM passwords WHERE {OF_PERSON}", **person.ids)
+    return database.row("chosen-password", **person.ids)
 
 
 def check(database: Store, person: Person | None, typed: str) -> str:
@@ -104,8 +95,7 @@ def check(database: Store, person: Person | None, typed: str) -> str:
     """
     row = chosen(database, person) if person else None
     right = _matches(row["hash"] if row else None, typed)
-    letters = person.first_password if person and not row else None
-    first = first_matches(letters, typed)
+    first = first_matches(person.first_password if person and not row else None, typed)
     if right:
         return "chosen"
     if not first or not person:
@@ -114,18 +104,9 @@ def check(database: Store, person: Person | None, typed: str) -> str:
     return "expired" if until and clock.end_of(until) <= clock.now() else "first"
 
 
-_FORMER = (
-    "SELECT id, hash FROM former_passwords WHERE account = :account ORDER BY id DESC LIMIT :most"
-)
-_KEEP_FORMER = f"""
-DELETE FROM former_passwords
-WHERE account = :account AND id NOT IN (SELECT id FROM ({_FORMER}))
-"""
-
-
 def used_before(database: Store, account: str, password: str, history: int) -> bool:
     """Whether a password is one of the last so many of an account, of older letters too."""
-    rows = database.rows(_FORMER, account=account, most=history)
+    rows = database.rows("former-passwords", account=account, most=history)
     return any(_matches(row["hash"], password) for row in rows)
 
 
@@ -135,7 +116,6 @@ def choose(database: Store, person: Person, password: str) -> None:
     with bounded():
         made = _ARGON2ID.hash(password)
     with writing(database):
-        database.run("DELETE FROM passwords WHERE account = :account", account=account)
-        database.add("passwords", **person.ids, hash=made, made=clock.now())
-        database.add("former_passwords", account=account, hash=made)
-        database.run(_KEEP_FORMER, account=account, most=_REMEMBERED)
+        database.run("keep-password", **person.ids, hash=made, now=clock.now())
+        database.run("keep-former-password", account=account, hash=made)
+        database.run("forget-former-passwords", account=account, most=_REMEMBERED)

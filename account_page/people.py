@@ -4,14 +4,12 @@
 request and read without locks. What changes there holds at the next request.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import json
 import sqlite3
 import unicodedata
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -32,7 +30,7 @@ class Person(NamedTuple):
         state: active; or suspended, dormant, left, in which nobody logs in.
         letter: how many letters with a first password the account has had.
         first_password: its hash (`passwords.first_matches`).
-        first_expires: ISO day or moment until which the first password opens this page.
+        first_expires: ISO day, the last on which the first password opens this page.
     """
 
     account: str
@@ -130,9 +128,8 @@ class People(sqlite3.Connection):
         found = {"name": "", "domain": "", "page": "", "rules": "{}"}
         found |= dict(self.execute("SELECT key, value FROM office"))
         page = found["page"] or f"https://mail.{found['domain']}/tai-khoan/"
-        return Office(
-            found["name"], found["domain"], page, _rules(json.loads(found["rules"] or "{}"))
-        )
+        rules = _rules(json.loads(found["rules"] or "{}"))
+        return Office(found["name"], found["domain"], page, rules)
 
     def person(self, account: str) -> Person | None:
         """Return the person who has an account."""
@@ -150,7 +147,7 @@ class People(sqlite3.Connection):
         return Person(*row) if row else None
 
 
-def opened(file: Path) -> closing[People]:
+def opened(file: Path) -> AbstractContextManager[People]:
     """Open the published tables as they are now.
 
     Raises:

@@ -1,7 +1,5 @@
 """What is said where a template can't know it: `sentences.toml` has the words, and names."""
 
-from __future__ import annotations
-
 import tomllib
 from pathlib import Path
 

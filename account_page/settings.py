@@ -1,7 +1,5 @@
 """Where the service finds its files, and the key that is kept apart from them."""
 
-from __future__ import annotations
-
 import hmac
 import os
 from collections.abc import Mapping

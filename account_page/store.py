@@ -4,20 +4,20 @@
 group may read. `login.sqlite` is nobody else's.
 """
 
-from __future__ import annotations
-
 import os
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 _SCHEMA = Path(__file__).with_name("schema")
 # The steps from nothing to the present schema; a file counts how many it has taken.
 LOGIN = ((_SCHEMA / "login-1.sql").read_text("utf-8"),)
 APP_PASSWORDS = ((_SCHEMA / "app_passwords-1.sql").read_text("utf-8"),)
+_SQL = (_SCHEMA / "statements.sql").read_text("utf-8")
+_STATEMENTS = dict(re.findall(r"^-- ([a-z-]+)\n(.+?);$", _SQL, re.M | re.S))
 USED = "used"  # a folder with a file for each account, whose time is that of its last use
-OF_PERSON = "account = :account AND letter = :letter"  # with the values of `Person.ids`
 
 
 class StoreTooNewError(Exception):
@@ -56,59 +56,47 @@ def note_use(state: Path, account: str) -> None:
     (state / USED / account).touch(mode=0o600)
 
 
+Row = sqlite3.Row
+
+
 class Store(sqlite3.Connection):
-    """One of the files, open. Statements name their values, as in `:account`."""
+    """One of the files, open. Its statements stand in `schema/statements.sql`, by name."""
 
-    def rows(self, statement: str, **values: object) -> list[sqlite3.Row]:
-        """Return what is found."""
-        return self.execute(statement, values).fetchall()
+    def rows(self, name: str, /, **values: object) -> list[Row]:
+        """Return what a statement finds."""
+        return self.execute(_STATEMENTS[name], values).fetchall()
 
-    def row(self, statement: str, **values: object) -> sqlite3.Row | None:
-        """Return the first that is found."""
-        return next(iter(self.rows(statement, **values)), None)
+    def row(self, name: str, /, **values: object) -> Row | None:
+        """Return the first that a statement finds."""
+        return next(iter(self.rows(name, **values)), None)
 
-    def run(self, statement: str, **values: object) -> int:
-        """Change something; return how many rows are changed."""
-        return self.execute(statement, values).rowcount
-
-    def add(self, table: str, **values: object) -> None:
-        """Add a row."""
-        marks = ", ".join(f":{name}" for name in values)
-        self.run(f"INSERT INTO {table} ({', '.join(values)}) VALUES ({marks})", **values)
-
-    def change(self, table: str, which: int, **values: object) -> None:
-        """Change values of one row."""
-        changes = ", ".join(f"{name} = :{name}" for name in values)
-        self.run(f"UPDATE {table} SET {changes} WHERE id = :id", id=which, **values)
-
-    def remove(self, table: str, account: str, which: int | None = None) -> int:
-        """Remove one row of an account, or all; return how many there were."""
-        condition = "account = :account AND coalesce(id = :which, 1)"
-        return self.run(f"DELETE FROM {table} WHERE {condition}", account=account, which=which)
+    def run(self, name: str, /, **values: object) -> int:
+        """Change something by a statement; return how many rows are changed."""
+        return self.execute(_STATEMENTS[name], values).rowcount
 
 
-def _connect(file: Path) -> closing[Store]:
+def _connect(file: Path) -> AbstractContextManager[Store]:
     # No transaction begins by itself: `writing` begins them.
     database = sqlite3.connect(
         file, timeout=10, isolation_level=None, check_same_thread=False, factory=Store
     )
-    database.row_factory = sqlite3.Row
+    database.row_factory = Row
     return closing(database)
 
 
 @contextmanager
-def writing(database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def writing(database: Store) -> Iterator[Store]:
     """Hold a transaction that alone writes; all of it happens or nothing."""
     with database:
         database.execute("BEGIN IMMEDIATE")
         yield database
 
 
-def login(state: Path) -> closing[Store]:
+def login(state: Path) -> AbstractContextManager[Store]:
     """Open `login.sqlite`."""
     return _connect(state / "login.sqlite")
 
 
-def app_passwords(state: Path) -> closing[Store]:
+def app_passwords(state: Path) -> AbstractContextManager[Store]:
     """Open `app_passwords.sqlite`."""
     return _connect(state / "app_passwords.sqlite")

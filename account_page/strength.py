@@ -5,8 +5,6 @@ words around a person, words of ours, and all syllables of Vietnamese. Birth dat
 host: any year in which somebody at work may be born is refused.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from itertools import pairwise, product

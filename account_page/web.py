@@ -5,12 +5,10 @@ it does with its form. Around each stands what holds for all: where forms may co
 headers, what happens when it goes wrong.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import secrets
-import sqlite3
+import unicodedata
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -28,22 +26,13 @@ from account_page import app_passwords, clock, factors, guessing, passwords, peo
 from account_page.people import People, Person
 from account_page.sentences import named, say
 from account_page.settings import Settings
-from account_page.store import Store, login, note_use
+from account_page.store import Row, Store, login, note_use
 
 BASE = "/tai-khoan"
 SESSION, DEVICE = "__Host-tai-khoan", "__Host-thiet-bi"
 _COOKIE: dict[str, Any] = {"path": "/", "secure": True, "httponly": True, "samesite": "lax"}
 _LARGEST = 64 * 1024  # of a form; an answer of a security key is the largest
 _LOG = logging.getLogger("account_page")
-# Where somebody is led who is at another stage than a page asks for.
-_STAGES = {
-    "enter": "/vao",
-    "choose": "/mat-khau",
-    "factor": "/ma",
-    "enrol": "/hai-buoc",
-    "old": "/doi-mat-khau",
-    "full": "/",
-}
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "same-origin",  # no-referrer would make browsers send «Origin: null»
@@ -67,7 +56,7 @@ def _qr(text: str) -> Markup:
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.PackageLoader("account_page"), autoescape=True, undefined=jinja2.StrictUndefined
 )
-_TEMPLATES.globals["base"] = BASE
+_TEMPLATES.globals.update(base=BASE, programs=app_passwords.of, factors=factors, sessions=sessions)
 _TEMPLATES.filters |= {"written": clock.written, "qr": _qr}
 
 
@@ -104,7 +93,7 @@ class Visit:
         sent: whether a form was sent.
     """
 
-    here: sqlite3.Row
+    here: Row
     me: Person
 
     def __init__(self, request: Request, form: FormData, tables: People, database: Store) -> None:
@@ -122,7 +111,7 @@ class Visit:
         self.path = request.url.path.removeprefix(BASE)
         self.number = min(int(request.path_params.get("id", 0)), 2**62)
         self.sent = request.method == "POST"
-        self.stage = "enter"
+        self.stage = "/vao"
         self.once = secrets.token_urlsafe(8)
 
     def text(self, name: str, longest: int = 300) -> str:
@@ -131,35 +120,28 @@ class Visit:
         return value.strip()[:longest] if isinstance(value, str) else ""
 
     def secret(self, name: str) -> str:
-        """Return a password of the form as it is hashed.
+        """Return a password of the form as it is hashed: one code for «ế», however it is composed.
 
         One character more than a password may have is left of a longer one: it is seen, and not
         taken for a shorter one.
         """
         value = self.form.get(name)
-        return passwords.normal(value)[: passwords.LONGEST + 1] if isinstance(value, str) else ""
+        normal = unicodedata.normalize("NFC", value) if isinstance(value, str) else ""
+        return normal[: passwords.LONGEST + 1]
 
     def kept(self, name: str) -> Any:
         """Return what the session's last page has kept for this one."""
         return json.loads(self.here["pending"]).get(name)
 
-    def numbered(self, rows: list[sqlite3.Row]) -> sqlite3.Row | None:
+    def numbered(self, rows: list[Row]) -> Row | None:
         """Return the row that the number in the page's address means, if it is among them."""
         return next((row for row in rows if row["id"] == self.number), None)
 
-    def programs(self) -> list[sqlite3.Row]:
-        """Return the mail programs that have a password."""
-        return app_passwords.of(self.settings.state, self.me)
+    def keys(self) -> factors.Keys:
+        """Return the security keys."""
+        return factors.Keys(self.database, self.me, self.office)
 
-    def devices(self) -> list[sqlite3.Row]:
-        """Return the remembered devices."""
-        return sessions.devices(self.database, self.me)
-
-    def sessions(self) -> list[sqlite3.Row]:
-        """Return the live sessions."""
-        return sessions.of(self.database, self.me)
-
-    def ways(self) -> list[sqlite3.Row]:
+    def ways(self) -> list[Row]:
         """Return the second factors."""
         return factors.of(self.database, self.me)
 
@@ -167,16 +149,11 @@ class Visit:
         """Return how many recovery codes are left."""
         return factors.recovery_codes_left(self.database, self.me)
 
-    def keys(self) -> factors.Keys:
-        """Return the security keys."""
-        return factors.Keys(self.database, self.me, self.office)
-
-    @property
     def token(self) -> str:
-        """What each form of this visitor must carry."""
+        """Return what each form of this visitor must carry."""
         return self.settings.signature("form", self.cookie)
 
-    def device(self, person: Person | None) -> sqlite3.Row | None:
+    def device(self, person: Person | None) -> Row | None:
         """Return the remembered device that asks, if it is this person's."""
         return sessions.device(self.database, person, self.request.cookies.get(DEVICE, ""))
 
@@ -192,10 +169,6 @@ class Visit:
         account = account or self.me.account
         sessions.note(self.database, account, what, self.place)
         _LOG.info("%s: account=%s source=%s", what, account, self.address)
-
-    def end_others(self) -> None:
-        """End all sessions but this one."""
-        sessions.end(self.database, self.me.account, but=self.here["id"])
 
     # Answers
 
@@ -215,15 +188,19 @@ class Visit:
         self.cookie, self.cookie_life = token, sessions.DAY if remembered else None
         return self.go(path)
 
-    def renew(self, path: str, *, strong: bool = False) -> Response:
-        """Lead to another page after the session has won a right, with which its cookie changes."""
-        token = sessions.renew(self.database, self.here, strong=strong)
+    def renew(self, path: str, **rights: Any) -> Response:
+        """Lead to another page after the session has won rights, with which its cookie changes."""
+        token = sessions.renew(self.database, self.here, **rights)
         return self.enter(token, path, remembered=self.here["remembered"])
 
     def remember(self, response: Response, person: Person, *, proved: bool) -> None:
         """Remember the device; have the browser keep the value by which it is known again."""
-        token = sessions.remember(self.database, person, self.program, proved=proved)
-        response.set_cookie(DEVICE, token, sessions.DEVICE_LIFE, **_COOKIE)
+        device = self.device(person)
+        if device and proved:
+            sessions.prove(self.database, device["id"])
+        elif not device:
+            token = sessions.remember(self.database, person, self.program, proved=proved)
+            response.set_cookie(DEVICE, token, sessions.DEVICE_LIFE, **_COOKIE)
 
     def _with_cookie(self, response: Response) -> Response:
         if self.request.cookies.get(SESSION) != self.cookie:
@@ -233,41 +210,38 @@ class Visit:
     # Who may see what
 
     def identify(self) -> str:
-        """Find session and person; return what comes next for them.
+        """Find session and person; return their stage, by the page that comes next for them.
 
-        That is enter, choose, factor, enrol, old, or full. It follows from where the session is
-        used now: one that leaves the office's networks meets the second factor there. A session
-        ends when letter or state are no longer its own.
+        It follows from where the session is used now: one that leaves the office's networks meets
+        the second factor there. A session ends when letter or state are no longer its own.
         """
         session = sessions.find(self.database, self.cookie)
         person = self.tables.person(session["account"]) if session else None
         if not session:
-            return "enter"
+            return "/vao"
         if not person or person.state != "active" or person.letter != session["letter"]:
             sessions.end(self.database, session["account"], session["id"])
             self.cookie = secrets.token_urlsafe(32)
-            return "enter"
+            return "/vao"
         self.here, self.me = session, person
         if session["must_choose"]:
-            return "choose"
+            return "/mat-khau"
         rules = self.office.rules
         if not session["strong"] and rules.wants_second_factor(person.account, self.address):
-            return "factor" if self.ways() else "enrol"
+            return "/ma" if self.ways() else "/hai-buoc"
         days = rules.password.days
         row = passwords.chosen(self.database, person) if days else None
-        return "old" if row and row["made"] + days * sessions.DAY <= clock.now() else "full"
+        return "/doi-mat-khau" if row and row["made"] + days * sessions.DAY <= clock.now() else "/"
 
     def own(self) -> bool:
         """Whether a form was sent by a page of this site, to the one who got it."""
         headers, origin = self.request.headers, self.office.origin
         same = headers.get("sec-fetch-site", "same-origin") == "same-origin"
         same = same and headers.get("origin", origin) == origin
-        return same and secrets.compare_digest(self.text("token").encode(), self.token.encode())
+        return same and secrets.compare_digest(self.text("token").encode(), self.token().encode())
 
 
 Answer = Response | dict[str, str]
-Need = Callable[[Visit], Response | None]
-Shown = Callable[[Visit], dict[str, Any]]
 
 
 class Page(NamedTuple):
@@ -276,7 +250,7 @@ class Page(NamedTuple):
     Attributes:
         path: below `BASE`.
         template: shows it; a page without one takes forms only.
-        stages: of the session in which it is seen, with spaces between them.
+        stages: those in which it is seen (`Visit.identify`), with spaces between them.
         needs: each may lead elsewhere instead, before anything is shown or done.
         shown: returns the values for the template.
         sent: does what a form asks and leads on, or returns by field what is wrong with it. Forms
@@ -286,8 +260,8 @@ class Page(NamedTuple):
     path: str
     template: str
     stages: str
-    needs: tuple[Need, ...] = ()
-    shown: Shown = lambda visit: {}
+    needs: tuple[Callable[[Visit], Response | None], ...] = ()
+    shown: Callable[[Visit], dict[str, Any]] = lambda visit: {}
     sent: Callable[[Visit], Answer] | None = None
 
     def route(self) -> Route:
@@ -313,8 +287,8 @@ class Page(NamedTuple):
             return visit.page("message.html", 403, what="foreign")
         visit.stage = visit.identify()
         if visit.stage not in self.stages.split():
-            return visit.go(_STAGES[visit.stage])
-        if visit.stage == "full":
+            return visit.go(visit.stage)
+        if visit.stage == "/":
             note_use(visit.settings.state, visit.me.account)
         for need in self.needs:
             if response := need(visit):

@@ -1,7 +1,5 @@
 """From the letter to the first page: logging in, choosing a password, the second factor."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 
@@ -11,8 +9,6 @@ from account_page import clock, factors, guessing, passwords, people, sessions, 
 from account_page.people import Person
 from account_page.sentences import say
 from account_page.web import SESSION, Answer, Page, Visit
-
-_WAYS = ("key", "code", "recovery")
 
 
 def login(visit: Visit) -> Answer:
@@ -42,29 +38,28 @@ def _entered(visit: Visit, person: Person, guard: guessing.Guard, *, first: bool
     proved = device is not None and device["proved"] > clock.now() - sessions.DAY
     proved = proved and bool(factors.of(visit.database, person))
     remembered = device is not None or bool(visit.text("remember"))
-    token = sessions.begin(
-        visit.database, person, visit.place, must_choose=first, strong=proved, remembered=remembered
-    )
+    rights = {"must_choose": first, "strong": proved, "remembered": remembered}
+    token = sessions.begin(visit.database, person, visit.place, **rights)
     visit.note("first" if first else "password", person.account)
     response = visit.enter(token, "/", remembered=remembered)
     # Where the second factor is yet to come, its failures count on.
     if proved or not visit.office.rules.wants_second_factor(person.account, visit.address):
         guard.passed()
-        if remembered and not device and not first:
+        if remembered and not first:
             visit.remember(response, person, proved=False)
     return response
 
 
-def tried(visit: Visit, what: str, right: Callable[[], bool], wrong: str) -> str:
-    """Count a try of the visitor's; return what is said if it is wrong or locked out."""
+def tried(visit: Visit, field: str, what: str, right: Callable[[Visit], bool]) -> dict[str, str]:
+    """Count a try of the visitor's; return what is said at a field if it is wrong or locked out."""
     guard = visit.guard()
     if until := guard.locked_until():
-        return say("locked", until=clock.written(until))
-    if right():
+        return {field: say("locked", until=clock.written(until))}
+    if right(visit):
         guard.passed()
-        return ""
+        return {}
     guard.failed(what)
-    return say(wrong)
+    return {field: say(f"wrong-{what}")}
 
 
 def choose(visit: Visit) -> Answer:
@@ -89,7 +84,7 @@ def new_password_errors(visit: Visit) -> dict[str, str]:
 def keep_password(visit: Visit, path: str) -> Response:
     """Keep the new password of a form, end all that the old one opened, and lead on."""
     passwords.choose(visit.database, visit.me, visit.secret("new"))
-    visit.end_others()
+    sessions.end_others(visit.database, visit.here)
     sessions.forget_devices(visit.database, visit.me.account)
     visit.note("changed")
     return visit.renew(path)
@@ -108,38 +103,41 @@ def factor(visit: Visit) -> dict[str, Any]:
     if way == "key":
         options, state = visit.keys().ask()
         sessions.keep(visit.database, visit.here, ask=state)
-    kinds = {row["kind"] for row in visit.ways()}
-    return {"way": way, "kinds": kinds, "options": options, "script": way == "key"}
+    return {"way": way, "options": options, "script": way == "key"}
 
 
 def prove(visit: Visit) -> Answer:
     """Take the second factor."""
     way = _way(visit)
-    if error := tried(visit, way, lambda: _proved(visit, way), f"wrong-{way}"):
-        return {"code": error}
+    if errors := tried(visit, "code", way, _WAYS[way]):
+        return errors
     visit.note("recovery" if way == "recovery" else "factor")
     return strengthened(visit, "/")
 
 
-def _proved(visit: Visit, way: str) -> bool:
-    if way == "key":
-        state = visit.kept("ask")
-        # A challenge is answered once.
-        sessions.keep(visit.database, visit.here)
-        return bool(state) and visit.keys().match(state, visit.text("answer", 16384))
-    code = visit.text("code")
-    if way == "recovery":
-        return factors.recovery_code_matches(visit.database, visit.me, code)
-    return factors.totp_matches(visit.database, visit.me, code.replace(" ", ""), visit.settings.box)
+def _key_matches(visit: Visit) -> bool:
+    state = visit.kept("ask")
+    # A challenge is answered once.
+    sessions.keep(visit.database, visit.here)
+    return bool(state) and visit.keys().match(state, visit.text("answer", 16384))
+
+
+def _code_matches(visit: Visit) -> bool:
+    code = visit.text("code").replace(" ", "")
+    return factors.totp_matches(visit.database, visit.me, code, visit.settings.box)
+
+
+def _recovery_matches(visit: Visit) -> bool:
+    return factors.recovery_code_matches(visit.database, visit.me, visit.text("code"))
+
+
+_WAYS = {"key": _key_matches, "code": _code_matches, "recovery": _recovery_matches}
 
 
 def strengthened(visit: Visit, path: str) -> Response:
     """Lead on with a session that has proved both factors; remember its device if it is own."""
-    device = visit.device(visit.me)
     response = visit.renew(path, strong=True)
-    if device:
-        sessions.prove(visit.database, device["id"])
-    elif visit.here["remembered"]:
+    if visit.here["remembered"]:
         visit.remember(response, visit.me, proved=True)
     return response
 
@@ -153,8 +151,8 @@ def logout(visit: Visit) -> Response:
 
 
 PAGES = [
-    Page("/vao", "login.html", "enter", sent=login),
-    Page("/mat-khau", "choose.html", "choose", sent=choose),
-    Page("/ma", "factor.html", "factor", shown=factor, sent=prove),
-    Page("/thoat", "", "choose factor enrol old full", sent=logout),
+    Page("/vao", "login.html", "/vao", sent=login),
+    Page("/mat-khau", "choose.html", "/mat-khau", sent=choose),
+    Page("/ma", "factor.html", "/ma", shown=factor, sent=prove),
+    Page("/thoat", "", "/mat-khau /ma /hai-buoc /doi-mat-khau /", sent=logout),
 ]
