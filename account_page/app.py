@@ -10,9 +10,8 @@ from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from account_page import settings, store
+from account_page import passwords, settings, store
 from account_page.pages import account, entering
-from account_page.passwords import BusyError
 from account_page.web import BASE, failed, secured
 
 
@@ -42,7 +41,7 @@ def create(found: settings.Settings) -> Starlette:
     static = Mount(f"{BASE}/static", _Assets(directory=Path(__file__).with_name("static")))
     pages = [page.route() for page in (*entering.PAGES, *account.PAGES)]
     # Starlette writes the traceback of what is none of the first two to the log; it names no value.
-    failing = dict.fromkeys((HTTPException, BusyError, Exception), failed)
+    failing = dict.fromkeys((HTTPException, passwords.BusyError, Exception), failed)
     service = Starlette(routes=[static, *pages], exception_handlers=failing)
     service.state.settings = found
     return service

@@ -5,46 +5,41 @@ shown once. Whoever takes one back ends what it has open: the service asks for t
 `ends/`, since only root can have Dovecot end a session.
 """
 
-import hashlib
 from pathlib import Path
 
-from account_page import clock
-from account_page.factors import random_text
-from account_page.people import Person
-from account_page.store import Row, app_passwords, writing
+from account_page import clock, factors, people, sessions, store
 
 _LENGTH = 20  # of 31 signs: 99 bits
 MOST = 20  # of one person; more is no person
 
 
-def make(state: Path, person: Person, name: str) -> str | None:
+def make(state: Path, person: people.Person, name: str) -> str | None:
     """Make an app password; return it for the one time that it is shown, or none if too many."""
-    secret = random_text(_LENGTH)
-    digest = hashlib.sha256(secret.encode()).hexdigest()
-    with app_passwords(state) as database, writing(database):
+    secret = factors.random_text(_LENGTH)
+    with store.app_passwords(state) as database, store.writing(database):
         if len(database.rows("app-passwords", **person.ids)) >= MOST:
             return None
-        values = {"name": name, "digest": digest, "now": clock.now()}
+        values = {"name": name, "digest": sessions.digest(secret), "now": clock.now()}
         database.run("add-app-password", **person.ids, **values)
     return secret
 
 
-def of(state: Path, person: Person) -> list[Row]:
+def of(state: Path, person: people.Person) -> list[store.Row]:
     """Return a person's app passwords: id, name, made."""
-    with app_passwords(state) as database:
+    with store.app_passwords(state) as database:
         return database.rows("app-passwords", **person.ids)
 
 
-def revoke(state: Path, person: Person, which: int | None = None) -> bool:
+def revoke(state: Path, person: people.Person, which: int | None = None) -> bool:
     """Take back one app password of a person, or all, end what is open; tell if any was."""
-    with app_passwords(state) as database:
+    with store.app_passwords(state) as database:
         gone = database.run("revoke-app-passwords", account=person.account, id=which) > 0
-    if gone or not which:
+    if gone or which is None:
         end_mail_sessions(state, person)
     return gone
 
 
-def end_mail_sessions(state: Path, person: Person) -> None:
+def end_mail_sessions(state: Path, person: people.Person) -> None:
     """Ask for the end of a person's live IMAP and SMTP sessions.
 
     The file appears by a rename: one that is being worked off is another one.

@@ -101,11 +101,6 @@ def new_recovery_codes(database: Store, person: Person) -> list[str]:
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
-def recovery_codes_left(database: Store, person: Person) -> int:
-    """Return how many recovery codes a person still has."""
-    return len(database.rows("recovery-codes", **person.ids))
-
-
 def recovery_code_matches(database: Store, person: Person, typed: str) -> bool:
     """Whether a recovery code is right; it is used up by that."""
     row = database.row("recovery-codes", **person.ids)

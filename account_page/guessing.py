@@ -10,10 +10,7 @@ import ipaddress
 import logging
 from typing import NamedTuple
 
-from account_page import clock
-from account_page.people import Rules
-from account_page.sessions import Place
-from account_page.store import Store, writing
+from account_page import clock, people, sessions, store
 
 _LOG = logging.getLogger("account_page")
 
@@ -45,11 +42,11 @@ class Guard(NamedTuple):
         source: what failures count under.
     """
 
-    database: Store
-    rules: Rules
+    database: store.Store
+    rules: people.Rules
     account: str
     source: str
-    place: Place
+    place: sessions.Place
 
     def locked_until(self) -> int | None:
         """Return until when the source may not try the account, or none."""
@@ -65,9 +62,8 @@ class Guard(NamedTuple):
         One transaction for somebody's account and for nobody's, so that both take as long.
         """
         now, place = clock.now(), self.place
-        since = now - 60 * self.rules.failures_minutes
-        with writing(self.database) as database:
-            database.run("forget-old-failures", since=since)
+        with store.writing(self.database) as database:
+            database.run("forget-old-failures", since=now - 60 * self.rules.failures_minutes)
             database.run("count-failure", **self._of, now=now)
             if not self.account.startswith("?"):
                 values = {"account": self.account, "now": now, "what": "failed"}

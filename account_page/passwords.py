@@ -19,9 +19,7 @@ from contextlib import contextmanager
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHash, VerificationError
 
-from account_page import clock
-from account_page.people import Person
-from account_page.store import Row, Store, writing
+from account_page import clock, people, store
 
 _ARGON2ID = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _FIRST = re.compile(r"\$scrypt\$n=(\d+),r=(\d+),p=(\d+)\$([^$]+)\$([^$]+)")
@@ -79,12 +77,12 @@ def first_matches(known: str | None, typed: str) -> bool:
     return hmac.compare_digest(made, digest) and known is not None
 
 
-def chosen(database: Store, person: Person) -> Row | None:
+def chosen(database: store.Store, person: people.Person) -> store.Row | None:
     """Return the password that was chosen under the account's letter: hash, made."""
     return database.row("chosen-password", **person.ids)
 
 
-def check(database: Store, person: Person | None, typed: str) -> str:
+def check(database: store.Store, person: people.Person | None, typed: str) -> str:
     """Return which password was typed: chosen, first, expired (the letter's), or wrong.
 
     A letter opens the page until a password is chosen under it, and not again. Both hashes are
@@ -104,18 +102,17 @@ def check(database: Store, person: Person | None, typed: str) -> str:
     return "expired" if until and clock.end_of(until) <= clock.now() else "first"
 
 
-def used_before(database: Store, account: str, password: str, history: int) -> bool:
+def used_before(database: store.Store, account: str, password: str, history: int) -> bool:
     """Whether a password is one of the last so many of an account, of older letters too."""
     rows = database.rows("former-passwords", account=account, most=history)
     return any(_matches(row["hash"], password) for row in rows)
 
 
-def choose(database: Store, person: Person, password: str) -> None:
+def choose(database: store.Store, person: people.Person, password: str) -> None:
     """Keep a chosen password; whoever calls has checked it against the rules."""
-    account = person.account
     with bounded():
         made = _ARGON2ID.hash(password)
-    with writing(database):
+    with store.writing(database):
         database.run("keep-password", **person.ids, hash=made, now=clock.now())
-        database.run("keep-former-password", account=account, hash=made)
-        database.run("forget-former-passwords", account=account, most=_REMEMBERED)
+        database.run("keep-former-password", account=person.account, hash=made)
+        database.run("forget-former-passwords", account=person.account, most=_REMEMBERED)

@@ -89,15 +89,10 @@ class Rules(NamedTuple):
             return False
         return any(address in network for network in networks)
 
-    def second_factor_used(self, account: str) -> bool:
-        """Whether this account needs both factors from anywhere."""
-        return self.second_factor != "never" or account in self.operators
-
     def wants_second_factor(self, account: str, source: str) -> bool:
         """Whether this account needs both factors from this source."""
-        if account in self.operators or self.second_factor == "always":
-            return True
-        return self.second_factor != "never" and not self.inside(source)
+        always = account in self.operators or self.second_factor == "always"
+        return always or (self.second_factor != "never" and not self.inside(source))
 
 
 class Office(NamedTuple):

@@ -108,11 +108,6 @@ def device(database: Store, person: Person | None, token: str) -> Row | None:
     return next((row for row in known if row["digest"] == digest(token)), None)
 
 
-def prove(database: Store, number: int) -> None:
-    """Note that both factors were proved on a device, which is good for a day."""
-    database.run("prove-device", id=number, now=clock.now())
-
-
 def forget_devices(database: Store, account: str, which: int | None = None) -> None:
     """Forget one device of an account, or all."""
     database.run("forget-devices", account=account, id=which)

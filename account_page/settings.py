@@ -1,6 +1,5 @@
 """Where the service finds its files, and the key that is kept apart from them."""
 
-import hmac
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,11 +29,6 @@ class Settings(NamedTuple):
     def box(self) -> Fernet:
         """What encrypts and decrypts the secrets of `login.sqlite`."""
         return Fernet(self.key)
-
-    def signature(self, purpose: str, text: str) -> str:
-        """Return a keyed digest that nobody can make who lacks the key."""
-        key = hmac.digest(self.key, purpose.encode(), "sha256")
-        return hmac.digest(key, text.encode(), "sha256").hex()
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:

@@ -12,9 +12,7 @@ from pathlib import Path
 
 from zxcvbn_rs_py import zxcvbn
 
-from account_page.passwords import LONGEST, bounded
-from account_page.people import Office, Person, fold
-from account_page.sentences import say
+from account_page import passwords, people, sentences
 
 _WORDS = Path(__file__).with_name("words")
 ENOUGH = 2**36  # tries: at 5 in 15 minutes a source, for ever; zxcvbn's best mark asks 10**10
@@ -24,26 +22,26 @@ _LEET = str.maketrans("@4013$5!78", "aaoiessitb")
 _KINDS = (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
 
 
-def refusals(password: str, person: Person, office: Office) -> list[str]:
+def refusals(password: str, person: people.Person, office: people.Office) -> list[str]:
     """Return why a password can't be chosen, each a sentence that says what to do; none is good."""
     rules = office.rules.password
-    if len(password) > LONGEST:
-        return [say("too-long", most=LONGEST)]
+    if len(password) > passwords.LONGEST:
+        return [sentences.say("too-long", most=passwords.LONGEST)]
     found = []
     if len(password) < rules.least:
-        found.append(say("too-short", length=len(password), least=rules.least))
+        found.append(sentences.say("too-short", length=len(password), least=rules.least))
     if sum(any(map(kind, password)) for kind in _KINDS) < rules.classes:
-        found.append(say("too-few-kinds", least=rules.classes))
+        found.append(sentences.say("too-few-kinds", least=rules.classes))
     if word := _own_word(password, person, office):
-        found.append(say("own-word", word=word))
+        found.append(sentences.say("own-word", word=word))
     if year := _YEAR.search(password):
-        found.append(say("year", year=year[0]))
+        found.append(sentences.say("year", year=year[0]))
     if not found and guesses(password, _words(person, office)) < ENOUGH:
-        found.append(say("easy"))
+        found.append(sentences.say("easy"))
     return found
 
 
-@bounded()
+@passwords.bounded()
 def guesses(password: str, own: list[str]) -> int:
     """Return how many tries a password withstands, whatever its capitals and diacritics.
 
@@ -51,7 +49,7 @@ def guesses(password: str, own: list[str]) -> int:
         password: as it was typed.
         own: words that belong to the person, which are guessed first.
     """
-    return zxcvbn(fold(password)[:_SEEN], [*own, *_vietnamese()]).guesses
+    return zxcvbn(people.fold(password)[:_SEEN], [*own, *_vietnamese()]).guesses
 
 
 @cache
@@ -62,19 +60,18 @@ def _vietnamese() -> list[str]:
     return [*(_WORDS / "vietnamese.txt").read_text("utf-8").split(), *syllables]
 
 
-def _words(person: Person, office: Office) -> list[str]:
+def _words(person: people.Person, office: people.Office) -> list[str]:
     """Return the words around a person, and any two that follow each other, as one."""
-    words = []
-    local = person.address.partition("@")[0]
+    words, local = [], person.address.partition("@")[0]
     for text in (person.name, person.unit, office.name, local, *office.domain.split(".")):
-        parts = re.findall(r"[a-z0-9]+", fold(text))
+        parts = re.findall(r"[a-z0-9]+", people.fold(text))
         words += ["".join(parts), *map("".join, pairwise(parts)), *parts]
     return [*dict.fromkeys(word for word in words if len(word) > 1)]
 
 
-def _own_word(password: str, person: Person, office: Office) -> str | None:
+def _own_word(password: str, person: people.Person, office: people.Office) -> str | None:
     """Return what of a person's own words stands in a password; short ones may be chance."""
-    plain = re.sub(r"[^a-z0-9]", "", fold(password))
-    leet = re.sub(r"[^a-z0-9]", "", fold(password).translate(_LEET))
+    plain = re.sub(r"[^a-z0-9]", "", people.fold(password))
+    leet = re.sub(r"[^a-z0-9]", "", people.fold(password).translate(_LEET))
     words = [word for word in _words(person, office) if len(word) > 4 and not word.isdigit()]
     return next((word for word in words if word in plain or word in leet), None)

@@ -5,6 +5,7 @@ it does with its form. Around each stands what holds for all: where forms may co
 headers, what happens when it goes wrong.
 """
 
+import hmac
 import json
 import logging
 import secrets
@@ -56,7 +57,7 @@ def _qr(text: str) -> Markup:
 _TEMPLATES = jinja2.Environment(
     loader=jinja2.PackageLoader("account_page"), autoescape=True, undefined=jinja2.StrictUndefined
 )
-_TEMPLATES.globals.update(base=BASE, programs=app_passwords.of, factors=factors, sessions=sessions)
+_TEMPLATES.globals.update(base=BASE, programs=app_passwords.of, sessions=sessions)
 _TEMPLATES.filters |= {"written": clock.written, "qr": _qr}
 
 
@@ -64,16 +65,14 @@ def failed(request: Request, error: Exception) -> Response:
     """Return a page that needs neither tables nor session: for when those are what fails."""
     status = error.status_code if isinstance(error, HTTPException) else 503
     what = "busy" if isinstance(error, passwords.BusyError) else "out-of-order"
-    text = say("refused" if status < 500 else what)
-    page = _TEMPLATES.get_template("plain.html").render(text=text)
+    page = _TEMPLATES.get_template("plain.html").render(say=say, what=what, status=status)
     return secured(HTMLResponse(page, status, {"Retry-After": "10"} if status == 503 else None))
 
 
 def secured(response: Response, *, script: bool = False) -> Response:
     """Give an answer the headers that all have."""
     response.headers.update(_HEADERS)
-    policy = _POLICY.format("'self'" if script else "'none'")
-    response.headers["Content-Security-Policy"] = policy
+    response.headers["Content-Security-Policy"] = _POLICY.format("'self'" if script else "'none'")
     return response
 
 
@@ -147,11 +146,12 @@ class Visit:
 
     def codes_left(self) -> int:
         """Return how many recovery codes are left."""
-        return factors.recovery_codes_left(self.database, self.me)
+        return len(self.database.rows("recovery-codes", **self.me.ids))
 
     def token(self) -> str:
         """Return what each form of this visitor must carry."""
-        return self.settings.signature("form", self.cookie)
+        key = hmac.digest(self.settings.key, b"form", "sha256")
+        return hmac.digest(key, self.cookie.encode(), "sha256").hex()
 
     def device(self, person: Person | None) -> Row | None:
         """Return the remembered device that asks, if it is this person's."""
@@ -197,7 +197,7 @@ class Visit:
         """Remember the device; have the browser keep the value by which it is known again."""
         device = self.device(person)
         if device and proved:
-            sessions.prove(self.database, device["id"])
+            self.database.run("prove-device", id=device["id"], now=clock.now())
         elif not device:
             token = sessions.remember(self.database, person, self.program, proved=proved)
             response.set_cookie(DEVICE, token, sessions.DEVICE_LIFE, **_COOKIE)

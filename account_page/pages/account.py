@@ -169,15 +169,15 @@ def asks_before_codes(visit: Visit) -> Response | None:
 def new_codes(visit: Visit) -> Response:
     """Make new recovery codes and show them once."""
     visit.note("codes")
-    codes = factors.new_recovery_codes(visit.database, visit.me)
-    return visit.page("recovery.html", codes=codes)
+    return visit.page("recovery.html", codes=factors.new_recovery_codes(visit.database, visit.me))
 
 
 def removable(visit: Visit) -> Response | None:
     """Lead elsewhere if there is no such factor, or none would be left where one is asked."""
     if not visit.numbered(visit.ways()):
         return visit.go("/hai-buoc")
-    asked = visit.office.rules.second_factor_used(visit.me.account)
+    rules = visit.office.rules
+    asked = rules.second_factor != "never" or visit.me.account in rules.operators
     # Otherwise whoever knows the password could set up a factor of his own from outside.
     return visit.page("message.html", what="last") if asked and len(visit.ways()) == 1 else None
 

@@ -240,6 +240,27 @@ def test_ending_sessions_needs_the_password_again(desk, browser):
     assert other.open("/").title == "Đỗ Văn Sỹ"
 
 
+def test_what_was_chosen_is_asked_once_more_after_the_password_was_typed_again(desk, browser):
+    desk.begin()
+    other = browser(INSIDE, agent="Mozilla/5.0 (Windows NT 10.0) Firefox/130.0")
+    other.login(CHOSEN, remember="1")
+    for path, where, title in (
+        ("/thiet-bi", "quen", "Quên máy riêng này?"),
+        ("/dang-nhap", "ket-thuc", "Kết thúc phiên này?"),
+    ):
+        [number] = re.findall(rf"/{where}/(\d+)", desk.open(path).text)
+        if where == "quen":
+            desk.send(f"{path}/{where}/{number}")
+            desk.send("/xac-nhan", password=CHOSEN, den=desk.hidden("den"))
+        else:
+            desk.open(f"{path}/{where}/{number}")
+        assert desk.title == title
+        assert "Firefox trên máy tính Windows" in desk.text
+    desk.send()
+    assert other.open("/").title == "Đăng nhập"
+    assert desk.open("/").title == "Đỗ Văn Sỹ"
+
+
 def test_typing_the_password_again_changes_the_cookie(desk):
     desk.begin()
     before = desk.client.cookies[COOKIE]
