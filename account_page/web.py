@@ -88,6 +88,7 @@ class Visit:
         system, program: what it is, in words: «điện thoại Android», «Chrome trên điện thoại …».
         path: the page's own, below `BASE`.
         number: what stands in the path.
+        stage: the page that is next for this visitor (`identify`): its path; «/» when all is done.
         once: tells a form that is sent from the same form sent again.
         sent: whether a form was sent.
     """
