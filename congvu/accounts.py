@@ -49,6 +49,7 @@ class Account:
             handed to it (Article 7); else empty.
         unused_from: from which day on, ISO, days without use count; empty while they don't, as in
             a leave, and for shared mailboxes.
+        new_letter: the day, ISO, on which a new letter was asked for it last; empty for never.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Account:
     mail: Mail = "keep"
     left_unit: str = ""
     unused_from: str = ""
+    new_letter: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -150,6 +152,7 @@ def _people(state: State) -> Iterator[Account]:
                 mail=mail,
                 left_unit=unit_address or "" if mail in ("answer", "unit") else "",
                 unused_from=_unused_from(person, stage, state.on),
+                new_letter=person.new_letter.isoformat() if person.new_letter else "",
             )
 
 

@@ -29,10 +29,12 @@ class Enrolled:
     Attributes:
         app_password: for IMAP and SMTP.
         totp: the secret of the second factor, in base32; empty where the page asked for none.
+        recovery: the codes to be kept on paper, where there is a second factor.
     """
 
     app_password: str
     totp: str
+    recovery: tuple[str, ...] = ()
 
 
 class Visitor:
@@ -64,17 +66,36 @@ class Visitor:
         self._send(address=address, password=first_password)
         self._expect("mat-khau")
         self._send(new=chosen, again=chosen)
-        totp = ""
+        totp, recovery = "", ()
         if "hai-buoc" in self._at:
             self._open("hai-buoc/ung-dung")
             totp = self._read("//code[contains(@class, 'secret')]")
             self._send(code=pyotp.TOTP(totp).now())
             self._expect("hai-buoc/ma-du-phong")
             self._send()
+            recovery = tuple(code.text for code in self._page.xpath("//*[@class='codes']//code"))
             self._open("dien-thoai?moi=1")
         self._expect("dien-thoai")
         self._send(name="Điện thoại")
-        return Enrolled(self._read("//code[contains(@class, 'secret')]"), totp)
+        return Enrolled(self._read("//code[contains(@class, 'secret')]"), totp, recovery)
+
+    def take_back(self) -> None:
+        """Take back the newest app password of who is logged in.
+
+        Raises:
+            PageError: there is none.
+        """
+        self._open("thiet-bi")
+        links = self._page.xpath("//a[contains(@href, '/thiet-bi/thu/')]/@href")
+        if not links:
+            raise PageError(self._said())
+        self._open(links[0])
+        self._send()
+
+    def is_inside(self) -> bool:
+        """Tell whether the login still holds."""
+        self._open("")
+        return "/vao" not in self._at
 
     def _open(self, path: str) -> None:
         self._took(self._session.get(urljoin(self._base, path), timeout=TIMEOUT_S))

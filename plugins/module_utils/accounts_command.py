@@ -121,7 +121,7 @@ def _standing(connection: sqlite3.Connection, options: argparse.Namespace) -> Re
             "Chưa có gì thay đổi: máy này chưa nhận danh sách lần nào. Hãy chạy "
             "playbooks/mailboxes.yml một lần."
         )
-    return request(options.store, asked, wanted)
+    return request(options.store, asked, wanted, latest=today())
 
 
 def _done(connection: sqlite3.Connection, asked: Request, day: date) -> tuple[Decided, Followed]:
@@ -172,7 +172,7 @@ def _unused(connection: sqlite3.Connection, options: argparse.Namespace) -> None
 
 def _states(connection: sqlite3.Connection, _: argparse.Namespace) -> None:
     dormant = dict(connection.execute("SELECT account, dormant FROM uses WHERE dormant NOT NULL"))
-    for id_, _kind, name, address, state, _quota, since in sorted(
+    for id_, _kind, name, address, state, _quota, since, _asked in sorted(
         store.accounts(connection), key=lambda row: row[3]
     ):
         words = f"{STATES[state]} từ {_day(since)}"

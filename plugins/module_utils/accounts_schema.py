@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 
-SCHEMA_VERSION = 3
+from ansible.module_utils.days import today
+
+SCHEMA_VERSION = 4
 
 # What came with schema 3.
 _COURSES = """
@@ -59,7 +61,9 @@ CREATE TABLE accounts (
   quota_mb       INTEGER NOT NULL CHECK (quota_mb > 0),
   letter         INTEGER NOT NULL DEFAULT 1,  -- what a person made under an older one is void
   first_password TEXT,             -- hash of the letter's; NULL: the letter is still to be made
-  first_expires  TEXT              -- ISO day, the last one on which it opens the account page
+  first_expires  TEXT,             -- ISO day, the last one on which it opens the account page
+  letter_asked   TEXT              -- ISO day of the newest request that a letter was made for, '':
+                                   -- none; NULL: its person had a password before there were any
 ) WITHOUT ROWID;
 CREATE TABLE addresses (
   address  TEXT PRIMARY KEY,       -- complete, lower case
@@ -109,7 +113,7 @@ INSERT INTO domains
   SELECT DISTINCT substr(address, instr(address, '@') + 1)
   FROM (SELECT address FROM accounts_1 UNION SELECT address FROM addresses_1);
 INSERT INTO accounts (id, kind, name, state, since, quota_mb)
-  SELECT id, kind, name, replace(state, 'closed', 'left'), coalesce(closed_on, date()), quota_mb
+  SELECT id, kind, name, replace(state, 'closed', 'left'), coalesce(closed_on, :today), quota_mb
   FROM accounts_1;
 INSERT INTO addresses
   SELECT address, substr(address, instr(address, '@') + 1), id, 'main',
@@ -121,18 +125,24 @@ INSERT INTO addresses
 DROP TABLE addresses_1;
 DROP TABLE accounts_1;
 -- Nothing that the daemons read stands there yet.
-INSERT INTO effects (kind, day) VALUES ('tables', date());
+INSERT INTO effects (kind, day) VALUES ('tables', :today);
 """
 
 # Who has had a letter counts as having come in today.
 _FROM_2 = f"""
 {_COURSES}
 INSERT INTO uses (account, fresh)
-  SELECT id, date() FROM accounts WHERE first_password IS NOT NULL;
-INSERT INTO effects (kind, day) VALUES ('tables', date());
+  SELECT id, :today FROM accounts WHERE first_password IS NOT NULL;
+INSERT INTO effects (kind, day) VALUES ('tables', :today);
 """
 
-_STEPS = {0: _SCHEMA, 1: _FROM_1, 2: _FROM_2}
+# No roster could ask for a letter before.
+_FROM_3 = """
+ALTER TABLE accounts ADD COLUMN letter_asked TEXT;
+UPDATE accounts SET letter_asked = '';
+"""
+
+_STEPS = {0: _SCHEMA, 1: _FROM_1, 2: _FROM_2 + _FROM_3, 3: _FROM_3}
 
 
 class StoreError(Exception):
@@ -159,7 +169,7 @@ def bring_up_to_date(connection: sqlite3.Connection, path: str) -> None:
         version = _version(connection, path)
         if version != SCHEMA_VERSION:
             for statement in _statements(_STEPS[version]):
-                connection.execute(statement)
+                connection.execute(statement, {"today": today().isoformat()})
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
         connection.execute("COMMIT")
     except BaseException:

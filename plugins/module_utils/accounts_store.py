@@ -80,10 +80,12 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def accounts(connection: sqlite3.Connection) -> list[tuple[str, str, str, str, str, int, str]]:
-    """Return (id, kind, name, address, state, quota_mb, since) of every account."""
+def accounts(
+    connection: sqlite3.Connection,
+) -> list[tuple[str, str, str, str, str, int, str, str | None]]:
+    """Return (id, kind, name, address, state, quota_mb, since, letter_asked) of every account."""
     return connection.execute(
-        "SELECT a.id, kind, name, address, a.state, quota_mb, since FROM accounts a "
+        "SELECT a.id, kind, name, address, a.state, quota_mb, since, letter_asked FROM accounts a "
         "JOIN addresses r ON r.account = a.id AND r.state = 'main'"
     ).fetchall()
 
@@ -132,12 +134,14 @@ def apply(connection: sqlite3.Connection, plan: AccountsPlan, day: str) -> None:
             for new in (*plan.reopen, *(after for _, after in plan.update))
         ),
     )
-    raise_letter(connection, (account.id for account in plan.reopen))
+    asked = ((account.id, account.new_letter or "") for account in (*plan.reopen, *plan.renew))
+    raise_letter(connection, asked)
     connection.executemany(
-        "INSERT INTO accounts (id, kind, name, state, since, quota_mb) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO accounts (id, kind, name, state, since, quota_mb, letter_asked) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (account.id, account.kind, account.name, account.state, day, account.quota_mb)
-            for account in plan.create
+            (one.id, one.kind, one.name, one.state, day, one.quota_mb, one.new_letter or "")
+            for one in plan.create
         ),
     )
     _set_addresses(connection, plan)
@@ -171,13 +175,28 @@ def _set_addresses(connection: sqlite3.Connection, plan: AccountsPlan) -> None:
     )
 
 
-def raise_letter(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
-    """Have accounts get a new letter; all that was made under the one before is void."""
+def raise_letter(connection: sqlite3.Connection, asked: Iterable[tuple[str, str]]) -> None:
+    """Have accounts get a new letter; all that was made under the one before is void.
+
+    Args:
+        connection: the store.
+        asked: account ids, each with the ISO day on which it was asked for; what was asked for
+            until then is done with it.
+    """
     connection.executemany(
-        "UPDATE accounts SET letter = letter + 1, first_password = NULL, first_expires = NULL "
-        "WHERE id = ?",
-        ((id_,) for id_ in ids),
+        "UPDATE accounts SET letter = letter + 1, first_password = NULL, first_expires = NULL, "
+        "letter_asked = max(coalesce(letter_asked, ''), ?) WHERE id = ?",
+        ((day, id_) for id_, day in asked),
     )
+
+
+def without_letter(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of people whose letter is still to be made."""
+    rows = connection.execute(
+        "SELECT id FROM accounts WHERE kind = 'person' AND first_password IS NULL "
+        "AND state IN ('active', 'suspended') ORDER BY id"
+    )
+    return [id_ for (id_,) in rows]
 
 
 def set_units(connection: sqlite3.Connection, units: Mapping[str, Unit]) -> list[tuple[str, str]]:
@@ -227,16 +246,22 @@ def set_manners(
     return [(id_, new[0]) for id_, new in changed.items() if known[id_][:2] != new[:2]]
 
 
-def holder(connection: sqlite3.Connection, address: str) -> StoredAccount | None:
-    """Return the open account of a person that an address delivers to, None where there is none."""
+def reached(connection: sqlite3.Connection, address: str) -> StoredAccount | None:
+    """Return the open account that an address delivers to, None where there is none."""
     row = connection.execute(
         "SELECT delivers FROM addresses WHERE address = ?", (address.strip().lower(),)
     ).fetchone()
     for found in accounts(connection):
         account = StoredAccount(*found)
-        if row and account.id == row[0] and account.kind == "person" and account.is_open:
+        if row and account.id == row[0] and account.is_open:
             return account
     return None
+
+
+def holder(connection: sqlite3.Connection, address: str) -> StoredAccount | None:
+    """Return the open account of a person that an address delivers to, None where there is none."""
+    account = reached(connection, address)
+    return account if account is not None and account.kind == "person" else None
 
 
 def is_dormant(connection: sqlite3.Connection, account: str) -> bool:

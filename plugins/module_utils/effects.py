@@ -36,7 +36,7 @@ def journal(
     Args:
         connection: the store.
         change: what was changed.
-        renewed: accounts that get a new letter.
+        renewed: accounts that get a new letter by the operator's word.
         day: ISO day.
     """
     # Who is back keeps what is not packed away yet.
@@ -47,7 +47,7 @@ def journal(
     rows = [("folder", account.id) for account in (*change.create, *change.reopen)]
     rows += [("archive", account.id) for account in change.archive]
     rows += [("delete", account.id) for account in change.delete]
-    ended = [account.id for account in (*change.close, *change.lock)]
+    ended = [account.id for account in (*change.close, *change.lock, *change.renew)]
     ended += [after.id for _, after in change.update if after.state != "active"]
     rows += [("sessions", id_) for id_ in (*ended, *renewed)]
     connection.executemany(

@@ -14,6 +14,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -215,12 +216,14 @@ def _pipe(commands: Sequence[Sequence[str]], target: int, given: str = "") -> No
             with contextlib.suppress(BrokenPipeError), running[0].stdin as stream:
                 stream.write(given.encode())
         codes = [process.wait() for process in running]
-        for command, code, complaint in zip(commands, codes, complaints, strict=True):
-            if code:
-                complaint.seek(0)
-                words = complaint.read().decode(errors="replace").strip()
-                what = words.splitlines()[0] if words else f"mã thoát {code}"
-                raise ArchiveError(f"Lệnh {command[0]} không xong: {what}")
+        # Whom the next one let down says nothing of why.
+        first = sorted(range(len(codes)), key=lambda one: codes[one] == -signal.SIGPIPE)
+        for one in first:
+            if codes[one]:
+                complaints[one].seek(0)
+                words = complaints[one].read().decode(errors="replace").strip()
+                what = words.splitlines()[0] if words else f"mã thoát {codes[one]}"
+                raise ArchiveError(f"Lệnh {commands[one][0]} không xong: {what}")
 
 
 def _remove(folder: Path) -> None:

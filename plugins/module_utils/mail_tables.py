@@ -26,6 +26,7 @@ _GROUPS = {
     "people.sqlite": "congvu-login",
     "senders.cdb": None,
     "gone.cdb": None,
+    "domains.cdb": None,
     "recipients.cdb": None,
 }
 
@@ -69,6 +70,13 @@ SELECT r.address, coalesce(u.address, '') FROM addresses r JOIN accounts a ON a.
 """
 
 
+# Postfix says this to who sends from outside as one of these domains; plain ASCII (RFC 5321).
+_OWN_DOMAIN = (
+    "REJECT Sender address of this domain: please log in and use port 465 or 587 "
+    "(hay dang nhap de gui thu)"
+)
+
+
 @dataclass(frozen=True)
 class _Receiving:
     """An address that takes mail, and what becomes of that."""
@@ -99,6 +107,7 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
     quotas = {row.account: row.quota for row in delivered}
     taken = {row.address for row in delivered}
     gone = connection.execute(_GONE).fetchall()
+    domains = connection.execute("SELECT name FROM domains ORDER BY name").fetchall()
     made = {
         # Dovecot's passwd-files: user:password:uid:gid:gecos:home:shell:extra fields.
         "mailboxes": _lines(
@@ -121,6 +130,8 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
         "gone.cdb": constant_database(
             [(address, _refusal(unit)) for address, unit in gone if address not in taken]
         ),
+        # Whose mail is taken here; nobody outside sends as one of them.
+        "domains.cdb": constant_database([(name, _OWN_DOMAIN) for (name,) in domains]),
         "recipients.cdb": constant_database([(row.address, row.account) for row in delivered]),
     }
     return {name: made[name] for name in _GROUPS}

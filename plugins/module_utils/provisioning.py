@@ -26,6 +26,7 @@ from ansible.module_utils.accounts_plan import (
     refuse_taken,
 )
 from ansible.module_utils.archiving import Archiving, carry_out, waiting
+from ansible.module_utils.days import written
 from ansible.module_utils.dovecot_sessions import Run
 from ansible.module_utils.effects import Effects, journal, notify
 from ansible.module_utils.notices import Send, sendmail
@@ -83,6 +84,8 @@ class Request:
         dovecot: whether Dovecot is told.
         dry: change nothing, and say what would be.
         keep: writes down what the controller said, with the change.
+        latest: the present day. A run may be for a later one, but deletes nothing then: a mistyped
+            year would cost archives that nothing brings back. None where nobody asks.
     """
 
     places: Places
@@ -101,11 +104,14 @@ class Request:
     dovecot: bool = True
     dry: bool = False
     keep: Callable[[sqlite3.Connection, date], None] | None = None
+    latest: date | None = None
 
     def course(self, on: date, unused: Sequence[str] = ()) -> Course:
         """Return what becomes of accounts whose time is over."""
-        archives = bool(self.recipients) and self.archiving(on) is not None
-        return Course(on, self.archive_after_days, self.delete_after_days, tuple(unused), archives)
+        letters = bool(self.recipients)
+        archives = letters and self.archiving(on) is not None
+        days = self.archive_after_days, self.delete_after_days
+        return Course(on, *days, tuple(unused), archives, letters)
 
     def archiving(self, on: date) -> Archiving | None:
         """Return where archives come from and go to; None where nothing is archived."""
@@ -192,13 +198,14 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
         with store.transaction(connection):
             found = _want_of_use(connection, request, today)
             change = _change(connection, request, request.course(today, found.unused))
+            _refuse_to_delete_ahead(request, change, today)
             store.apply(connection, change, today.isoformat())
             units, mail = _details(connection, request)
             locked = [account.id for account in change.lock]
             write_down(connection, found, locked, today.isoformat())
             renewed = _renewed(connection, request, change)
             opened = [*found.opened, *_opened(connection, request, change)]
-            store.raise_letter(connection, renewed)
+            store.raise_letter(connection, ((id_, today.isoformat()) for id_ in renewed))
             wake(connection, opened, today.isoformat())
             journal(connection, change, renewed, today.isoformat())
             if request.keep is not None:
@@ -322,8 +329,19 @@ def _change(connection: sqlite3.Connection, request: Request, course: Course) ->
     return change
 
 
+def _refuse_to_delete_ahead(request: Request, change: AccountsPlan, today: date) -> None:
+    """Delete no archive on a day that has not come yet; only to look is allowed."""
+    if change.delete and not request.dry and request.latest and today > request.latest:
+        raise RefusedError(
+            f"Chưa có gì thay đổi: đến ngày {written(today)} sẽ xóa {len(change.delete)} bản lưu "
+            f"trữ, nhưng hôm nay mới là {written(request.latest)}. Bản lưu trữ chỉ được xóa khi "
+            "ngày đó đã đến. Để xem trước, hãy thêm --check --diff.",
+            change,
+        )
+
+
 def _renewed(connection: sqlite3.Connection, request: Request, change: AccountsPlan) -> list[str]:
-    """Return who gets a new letter."""
+    """Return who gets a new letter by the operator's word, whom the roster did not give one."""
     found = [_holder(connection, address, change) for address in request.new_letters]
     if found and not request.recipients:
         raise RefusedError(
@@ -331,7 +349,8 @@ def _renewed(connection: sqlite3.Connection, request: Request, change: AccountsP
             "của cơ quan (accounts: recipients).",
             change,
         )
-    return found
+    by_roster = {account.id for account in change.renew}
+    return [id_ for id_ in found if id_ not in by_roster]
 
 
 def _opened(connection: sqlite3.Connection, request: Request, change: AccountsPlan) -> list[str]:

@@ -81,7 +81,7 @@ def _read(rows: Iterable[dict[str, Any]]) -> Wanted:
             raise ValueError(f"«{account.id}» không phải là mã hộp thư")
         if manner.mail not in MAIL:
             raise ValueError(f"«{manner.mail}» không phải là cách xử lý thư đến")
-        for day in filter(None, (account.since, manner.unused_from)):
+        for day in filter(None, (account.since, account.new_letter, manner.unused_from)):
             date.fromisoformat(day)
         accounts.append(account)
         aliases += [(address, account.id) for address in former]

@@ -110,10 +110,10 @@ def main() -> None:
     folder = Path(options["archives"] or Path(options["path"]).parent / "archives")
     try:
         with closing(store.connect(options["path"], read_only=False)) as connection:
-            account = store.holder(connection, address)
+            account = store.reached(connection, address)
             if account is None:
                 module.fail_json(
-                    msg=f"Chưa có gì thay đổi: không có cán bộ nào đang dùng địa chỉ {address}. "
+                    msg=f"Chưa có gì thay đổi: không có hộp thư nào đang mở ở địa chỉ {address}. "
                     "Thư cũ chỉ trả về hộp thư đang mở: hãy ghi quyết định vào danh sách và chạy "
                     "playbooks/mailboxes.yml trước."
                 )

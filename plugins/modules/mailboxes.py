@@ -155,8 +155,8 @@ EXAMPLES = r"""
 RETURN = r"""
 counts:
   description: >-
-    How many accounts were created, reopened, updated, readdressed, closed, archived, deleted, and
-    locked for want of use.
+    How many accounts were created, reopened, updated, readdressed, closed, archived, deleted,
+    locked for want of use, and renewed by a new letter that the roster asks for.
   type: dict
   returned: success
 plan_checksum:
@@ -237,6 +237,7 @@ def request(module: AnsibleModule) -> Request:
         allow_mass_change=options["allow_mass_change"],
         reviewed=options["plan_checksum"].strip(),
         dry=module.check_mode,
+        latest=today(),
         keep=said.keep if said else None,
     )
 
@@ -291,10 +292,11 @@ def run(module: AnsibleModule, asked: Request) -> tuple[Decided, Followed]:
 def following(decided: Decided, followed: Followed) -> Following:
     """Return what the diff shows beside the plan.
 
-    That an account which is opened has a letter goes without saying, and so does it that the
-    daemons' files change with the accounts.
+    That an account which is opened or renewed has a letter goes without saying, and so does it
+    that the daemons' files change with the accounts.
     """
-    opened = {account.id for account in (*decided.plan.create, *decided.plan.reopen)}
+    change = decided.plan
+    opened = {account.id for account in (*change.create, *change.reopen, *change.renew)}
     letters = [account for account in decided.letters if account not in opened]
     files = [] if decided.changed else followed.files
     return Following(

@@ -1,11 +1,19 @@
 """The account page on a real host: what it may, what reaches it, and what it says of whom."""
 
+import imaplib
 import re
+import smtplib
 import ssl
+from dataclasses import replace
 from http.client import HTTPSConnection
+from secrets import token_hex
 from urllib.parse import urlencode
 
 import pytest
+from conftest import add
+
+from lab.account_page import Visitor
+from lab.people import newcomers, staff_client
 
 UNITS = ("congvu-login", "congvu-end-sessions")
 # As the service's user, without the rights of its unit: what files allow by themselves.
@@ -105,6 +113,27 @@ def test_a_file_named_after_an_account_ends_its_sessions(system):
     assert system.ssh("ls -A /var/lib/congvu-login/ends") == ""
     log = system.ssh("journalctl -u congvu-end-sessions --no-pager -o cat -n 5")
     assert "ended the mail sessions of ts-1" in log
+
+
+def test_taking_an_app_password_back_ends_a_waiting_mail_program_within_5_seconds(system, roster):
+    add(roster, 9008, "Phan Thị Thu Hồi")
+    assert system.playbook("mailboxes.yml", roster=roster).returncode == 0
+    newcomer = newcomers(system.lab)["ts-9008"]
+    page = Visitor(system.lab.mail, system.lab.mail_name, system.lab.authority)
+    made = page.enrol(newcomer.address, newcomer.first_password, f"Aa1-bung {token_hex(4)}")
+    client = staff_client(system.lab, replace(newcomer, password=made.app_password))
+    waiting = client.imap()
+    waiting.select()
+    waiting.send(b"x1 IDLE\r\n")
+    assert waiting.readline().startswith(b"+")
+    page.take_back()
+    waiting.sock.settimeout(5)
+    assert waiting.readline().startswith(b"* BYE")
+    with pytest.raises(imaplib.IMAP4.error, match="AUTHENTICATIONFAILED"):
+        client.imap()
+    with pytest.raises(smtplib.SMTPAuthenticationError):
+        client.smtp()
+    assert system.playbook("mailboxes.yml").returncode == 0
 
 
 def test_what_is_sent_while_it_restarts_is_answered(system, visitor):

@@ -3,13 +3,16 @@
 import contextlib
 import imaplib
 import subprocess
+import threading
 import time
 from dataclasses import replace
+from secrets import token_hex
 
 import pytest
 from conftest import add, recap_changes
 
-from lab.people import letters
+from lab.account_page import Visitor
+from lab.people import letters, newcomers, staff_client
 
 STORE = "/var/lib/congvu/accounts.sqlite"
 TABLES = "/var/lib/congvu/tables"
@@ -75,6 +78,19 @@ def test_postfix_finds_every_address_in_its_tables(system):
         assert len(asked) > 700
 
 
+def test_postfix_knows_its_domains_from_the_accounts_alone(system):
+    assert system.ssh("postconf -h virtual_mailbox_domains") == f"cdb:{TABLES}/domains\n"
+    domains = system.ssh(f"sqlite3 {STORE} 'SELECT name FROM domains'")
+    known = system.ssh(f"postmap -q - cdb:{TABLES}/domains <<< '{domains}'")
+    assert [line.split("\t")[0] for line in known.splitlines()] == domains.split()
+    # Another domain is one more row of the store, and nothing else.
+    system.ssh(f"sqlite3 {STORE} \"INSERT INTO domains VALUES ('khac.example')\"")
+    system.ssh("congvu-accounts apply")
+    assert system.ssh(f"postmap -q khac.example cdb:{TABLES}/domains").startswith("REJECT")
+    system.ssh(f"sqlite3 {STORE} \"DELETE FROM domains WHERE name = 'khac.example'\"")
+    assert recap_changes(system.playbook("mailboxes.yml").stdout) == 1
+
+
 def test_tables_that_a_hand_spoiled_are_put_right(system):
     before = system.ssh(f"cat {TABLES}/* | sha256sum")
     system.ssh(f"cd {TABLES} && rm openings && truncate -s 100 recipients.cdb && chmod 644 people*")
@@ -112,27 +128,64 @@ def test_the_first_password_opens_no_mail(system):
             replace(system.staff("ts-0101"), password=typed).imap()
 
 
+@contextlib.contextmanager
+def processes_watched(system):
+    """Have the mail host write down what its processes were called with, in memory alone."""
+    watch = "while :; do ps axww -o args; sleep 0.1; done"
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "text": True}
+    seen = []
+    with subprocess.Popen([*system.lab.ssh(system.lab.mail), watch], **pipes) as watcher:
+        reader = threading.Thread(target=lambda: seen.append(watcher.stdout.read()))
+        reader.start()
+        try:
+            yield seen
+        finally:
+            watcher.terminate()
+            reader.join()
+
+
+def both_ways(secrets):
+    """Return secrets as they are shown and without what is between their groups."""
+    return [way for secret in secrets for way in (secret, secret.replace("-", ""))]
+
+
 def test_no_secret_stands_anywhere_in_clear(system, roster):
-    add(roster, 9007, "Phùng Văn Kín")
-    shown = system.playbook("mailboxes.yml", "-vvv", "--diff", roster=roster)
-    assert shown.returncode == 0
     lab = system.lab
-    opened = list(letters(lab.ssh(lab.mail), lab.letters_key))
-    assert "ts-9007" in [letter["account"] for letter in opened]
-    secrets = [letter["password"] for letter in opened]
-    secrets += [secret.replace("-", "") for secret in secrets]
+    add(roster, 9007, "Phùng Văn Kín")
+    with processes_watched(system) as seen:
+        checked = system.playbook("mailboxes.yml", "-vvv", "--check", "--diff", roster=roster)
+        shown = system.playbook("mailboxes.yml", "-vvv", "--diff", roster=roster)
+        fetched = system.playbook("letters.yml", "-vvv")
+        assert [done.returncode for done in (checked, shown, fetched)] == [0, 0, 0]
+        opened = list(letters(lab.ssh(lab.mail), lab.letters_key))
+        newcomer = newcomers(lab)["ts-9007"]
+        chosen = f"Kín-như 4 bưng {token_hex(4)}"
+        page = Visitor(lab.mail, lab.mail_name, lab.authority)
+        made = page.enrol(newcomer.address, newcomer.first_password, chosen)
+        client = staff_client(lab, replace(newcomer, password=made.app_password))
+        client.imap().logout()
+        client.smtp().quit()
+    secrets = both_ways([letter["password"] for letter in opened])
     secrets += [login.password for login in system.logins.values()]
+    assert len(made.recovery) == 8
+    secrets += both_ways([chosen, made.app_password, made.totp, *made.recovery])
+    secrets += lab.letters_key.read_text(encoding="utf-8").split()[-1:]
+    assert secrets[-1].startswith("AGE-SECRET-KEY-")
     hashes = system.ssh(f"sqlite3 {STORE} 'SELECT first_password FROM accounts'").split()
     assert len(hashes) > 600
+    said = "".join(done.stdout + done.stderr for done in (checked, shown, fetched))
+    assert "ps axww" in seen[0]
     for secret in (*secrets, *hashes):
-        assert secret not in shown.stdout + shown.stderr
-    patterns = "\n".join(secrets) + "\n"
-    places = "/etc /var/log /var/lib /var/tmp /var/cache /tmp /root /home /run"
+        assert secret not in said
+        assert secret not in seen[0]
+    # Core files too: they would lie in /var/lib/systemd/coredump.
+    places = "/etc /var/log /var/lib /var/tmp /var/cache /var/spool /tmp /root /home /run"
     search = (
         "P=$(mktemp -p /dev/shm) && cat >$P; "
-        f"grep -rlaFf $P {places} --exclude-dir=systemd; "
+        f"grep -rlaFf $P {places}; "
         "journalctl --no-pager | grep -aFf $P; ps axww -o args | grep -aFf $P; rm $P"
     )
+    patterns = "\n".join(secrets) + "\n"
     found = subprocess.run(
         [*lab.ssh(lab.mail), search], input=patterns, capture_output=True, text=True, check=False
     )

@@ -52,13 +52,14 @@ def wanted(*accounts, aliases=()):
 
 
 # What the store of schema 1 has, and a change of every kind to it: a new address, a suspension, an
-# end of long ago, one lifted, somebody back, somebody new.
+# end of long ago, one lifted with a new letter, somebody new.
 BEFORE = wanted(
     SHARED, AN, BINH, CHI, DUNG, aliases=[("annguyen@x.vn", "ts-1"), ("tocu@x.vn", "phong-noi-vu")]
 )
 AFTER = wanted(
     SHARED, replace(AN, address="annguyenvan@x.vn"), replace(BINH, state="suspended"),
-    replace(DUNG, state="active"), EM, GIANG, replace(CHI, state="archived"),
+    replace(DUNG, state="active", new_letter="2026-11-23"), EM, GIANG,
+    replace(CHI, state="archived"),
     aliases=[("annv@x.vn", "ts-1")],
 )  # fmt: skip
 
@@ -141,7 +142,7 @@ class MailHost:
                 for table, columns in {
                     "domains": "*",
                     "accounts": "id, kind, name, unit, unit_id, state, since, quota_mb, letter, "
-                    "first_password IS NULL, first_expires",
+                    "first_password IS NULL, first_expires, letter_asked",
                     "addresses": "*",
                     "effects": "*",
                     "letters": "*",

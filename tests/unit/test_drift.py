@@ -1,5 +1,6 @@
 """The plan against a mail host, and the module's check of the reviewed plan; without a host."""
 
+import importlib.util
 import json
 import os
 import sqlite3
@@ -9,13 +10,14 @@ from pathlib import Path
 
 import pytest
 from ansible.module_utils.accounts_store import accounts, addresses, apply, connect, owners
-from rosters import OFFICE, TODAY, decision, person, unit, write_unit
+from rosters import KEYED, OFFICE, TODAY, decision, person, unit, write_unit
 
-from congvu.accounts import desired_accounts
+from congvu.accounts import desired_accounts, every_account
+from congvu.accounts_plan import StoredAccount
 from congvu.accounts_plan import plan as host_plan
 from congvu.cli.main import main
 from congvu.office import PROJECT
-from congvu.plan.compute import stored
+from congvu.plan.compute import course, stored
 from congvu.plan.drift import HostAccounts, drift
 from congvu.plan.sentences import sentence
 from congvu.state import read_state
@@ -87,8 +89,11 @@ class Host:
 
     def drift(self):
         connection = connect(str(self.store), read_only=True)
-        rows = accounts(connection), addresses(connection), (), list(owners(connection).items())
-        return drift(HostAccounts.from_rows(*rows), self.state())
+        answer = {
+            "accounts": accounts(connection), "addresses": addresses(connection),
+            "owners": list(owners(connection).items()),
+        }  # fmt: skip
+        return drift(HostAccounts.from_answer(answer), self.state())
 
     def playbook(self, name, *arguments):
         program = Path(sys.executable).with_name("ansible-playbook")
@@ -151,6 +156,33 @@ def test_who_left_is_told_with_the_decision(host):
     assert "nghỉ hưu số 7/QĐ ngày 20/11/2026" in sentence(change)
 
 
+@pytest.mark.parametrize(
+    ("was", "kind"), [(("left", "2026-08-20"), "archived"), (("archived", "2020-01-01"), "deleted")]
+)
+def test_what_is_due_on_a_host_is_told_by_what_its_module_answers(host, was, kind):
+    host.provision()
+    host.execute("UPDATE addresses SET delivers = NULL WHERE account = 'ts-2'")
+    state, since = was
+    host.execute(f"UPDATE accounts SET state = '{state}', since = '{since}' WHERE id = 'ts-2'")
+    host.write(STAFF[0], person("ts-2", "Nguyễn Thị Bình", decision("retire", "2016-08-20")))
+    spec = importlib.util.spec_from_file_location(
+        "mailboxes_info", PROJECT / "plugins" / "modules" / "mailboxes_info.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    connection = connect(str(host.store), read_only=True)
+    answer = json.loads(json.dumps(module.content(connection, str(host.store), keyed=True)))
+    there = read_state(host.roster, TODAY, KEYED)
+    plan = drift(HostAccounts.from_answer(answer), there)
+    assert [(change.kind, change.subject) for change in plan.changes] == [(kind, "ts-2")]
+    # The host itself computes the same checksum.
+    mine = host_plan(
+        [StoredAccount(*row) for row in accounts(connection)], addresses(connection),
+        list(map(stored, every_account(there))), [], course(there),
+    )  # fmt: skip
+    assert plan.checksum == mine.checksum
+
+
 @pytest.mark.long
 def test_live_reads_the_host_without_passwords_or_changes(host):
     host.provision()
@@ -181,6 +213,46 @@ def test_live_reads_the_host_without_passwords_or_changes(host):
         assert code == 0
         assert "Máy chủ thư thu-1" in text
         assert "Không hộp thư nào thay đổi." in text
+
+
+@pytest.mark.long
+def test_archives_and_letters_are_foretold_by_the_keys_of_the_inventory(host, key):
+    """As in the lab, whose hosts are given a key that the office's settings do not name."""
+    inventory = json.loads(host.inventory.read_text())
+    inventory["all"]["children"]["mail_hosts"]["vars"] = {"mailboxes_recipients": [key[1]]}
+    host.inventory.write_text(json.dumps(inventory))
+    an, binh = STAFF
+    gone = person("ts-3", "Trần Thị Cúc", decision("retire", "2026-08-01", "7/QĐ"))
+    host.write(*STAFF, person("ts-3", "Trần Thị Cúc"))
+    host.provision()
+    host.write(an, {**binh, "new_letter": "2026-11-23"}, gone)
+    live = ("plan", "--live", "-i", str(host.inventory), "--allow-mass-change")
+    plan = json.loads(host.run(*live, "--format", "json")[1])["hosts"]["thu-1"]
+    assert [(change["kind"], change["subject"]) for change in plan["changes"]] == [
+        ("closed", "ts-3"),
+        ("archived", "ts-3"),
+        ("new-letter", "ts-2"),
+    ]
+    assert [letter["account"] for letter in plan["letters"]] == ["ts-2"]
+    reviewed = ("-e", f"plan_checksum={plan['checksum']}", "-e", "mailboxes_allow_mass_change=true")
+    done = host.playbook("mailboxes.yml", *reviewed)
+    assert done.returncode == 0, done.stdout
+    after = json.loads(host.run(*live, "--format", "json")[1])["hosts"]["thu-1"]
+    assert (after["changes"], after["letters"]) == ([], [])
+
+
+@pytest.mark.long
+def test_an_archive_that_falls_due_later_is_foretold_too(host, key):
+    host.write(*STAFF, person("ts-3", "Trần Thị Cúc"))
+    host.provision()
+    host.execute("UPDATE accounts SET state = 'left', since = '2026-08-01' WHERE id = 'ts-3'")
+    host.execute("UPDATE addresses SET delivers = NULL WHERE account = 'ts-3'")
+    host.write(*STAFF, person("ts-3", "Trần Thị Cúc", decision("retire", "2026-08-01", "7/QĐ")))
+    inventory = json.loads(host.inventory.read_text())
+    inventory["all"]["children"]["mail_hosts"]["vars"] = {"mailboxes_recipients": [key[1]]}
+    host.inventory.write_text(json.dumps(inventory))
+    _, text = host.run("plan", "--live", "-i", str(host.inventory))
+    assert "1 lưu trữ; 3 hộp thư giữ nguyên" in text
 
 
 @pytest.mark.long

@@ -143,6 +143,29 @@ def test_archived_and_deleted_never_before_the_time(host):
     assert not followed.archives
 
 
+def test_a_run_for_a_day_to_come_deletes_nothing_and_may_look(host):
+    host.day(wanted(SHARED, left(AN, "archived"), BINH), delete_after_days=5)
+    deleted = wanted(SHARED, left(AN, "deleted"), BINH)
+    more = {"delete_after_days": 5, "latest": DAY + timedelta(days=9)}
+    with pytest.raises(RefusedError, match="đến ngày 04/12/2026 sẽ xóa 1 bản lưu trữ"):
+        host.day(deleted, DAY + timedelta(days=10), **more)
+    assert len(list(host.places.archives.iterdir())) == 2
+    assert host.rows("SELECT state FROM accounts WHERE id = 'ts-1'") == [("archived",)]
+    decided, _ = host.day(deleted, DAY + timedelta(days=10), dry=True, **more)
+    assert [account.id for account in decided.plan.delete] == ["ts-1"]
+    assert host.day(deleted, DAY + timedelta(days=9), **more)[0].plan.delete
+
+
+def test_the_command_deletes_nothing_on_a_day_to_come(told, capsys):
+    assert command(told, "apply", "--day", "2026-11-26") == 0
+    with closing(store.connect(told.places.store, read_only=False)) as connection:
+        connection.execute("UPDATE accounts SET state = 'archived' WHERE id = 'ts-1'")
+        changed = "json_set(asked, '$.delete_after_days', 1, '$.max_percent', 100)"
+        connection.execute(f"UPDATE orders SET asked = {changed}")
+    assert command(told, "apply", "--day", "2999-01-01") == 1
+    assert "Bản lưu trữ chỉ được xóa khi ngày đó đã đến" in capsys.readouterr().err
+
+
 def test_without_a_key_nothing_is_archived_and_the_run_says_how_many_wait(host):
     host.public = ""
     asked = replace(host.request(wanted(SHARED, left(AN, "archived"), BINH)), recipients=())
@@ -185,6 +208,17 @@ def test_the_run_says_whose_old_mail_waits(host):
     _, followed = host.day(wanted(SHARED, AN, BINH))
     assert followed.waiting == [("ts-1", "annv@x.vn")]
     assert len(list(host.places.archives.iterdir())) == 2
+
+
+@pytest.mark.parametrize("account", [SHARED, AN])
+def test_what_it_says_finds_the_mailbox_of_a_unit_too(host, account):
+    (host.places.mail / "phong-noi-vu").mkdir(exist_ok=True)
+    others = [one for one in (SHARED, AN, BINH) if one != account]
+    host.day(wanted(left(account, "archived"), *others))
+    _, followed = host.day(wanted(account, *others))
+    [(id_, address)] = followed.waiting
+    with closing(store.connect(host.places.store, read_only=True)) as connection:
+        assert store.reached(connection, address).id == id_ == account.id
 
 
 RULES = UseRules(45, 7)

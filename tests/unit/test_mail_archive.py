@@ -116,6 +116,22 @@ def test_a_program_that_fails_leaves_no_archive(mailbox, key, tmp_path):
     assert list((tmp_path / "archives").iterdir()) == []
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="mounts a file system of its own")
+def test_a_full_disk_is_told_as_such_and_leaves_the_mailbox(mailbox, key, tmp_path):
+    folder = tmp_path / "archives"
+    folder.mkdir()
+    (mailbox / "big").write_bytes(os.urandom(4_000_000))
+    before = content(mailbox)
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder], check=True)
+    try:
+        with pytest.raises(ArchiveError, match="no space left on device"):
+            archive(mailbox, folder, "a", [key[1]])
+        assert [one.name for one in folder.iterdir()] == ["a.key.age"]
+    finally:
+        subprocess.run(["umount", folder], check=True)
+    assert content(mailbox) == before
+
+
 def test_a_second_try_is_as_the_first(mailbox, key, tmp_path):
     first = archive(mailbox, tmp_path / "archives", "a", [key[1]])
     again = archive(mailbox, tmp_path / "archives", "a", [key[1]])
