@@ -56,20 +56,22 @@ class Guard(NamedTuple):
         until = int(row["last"]) + 60 * self.rules.failures_minutes
         return until if until > clock.now() else None
 
-    def failed(self, what: str) -> None:
-        """Count a failure and write it to the log, with the address that it came from.
+    def failed(self, what: str, *, counts: bool = True) -> None:
+        """Write a failure to the log, with the address that it came from, and count it.
 
         One transaction for somebody's account and for nobody's, so that both take as long.
         """
         now, place = clock.now(), self.place
+        tried = (self.account, place.address, what)
+        _LOG.warning("login failed: account=%s source=%s factor=%s", *tried)
+        if not counts:
+            return
         with store.writing(self.database) as database:
             database.run("forget-old-failures", since=now - 60 * self.rules.failures_minutes)
             database.run("count-failure", **self._of, now=now)
             if not self.account.startswith("?"):
                 values = {"account": self.account, "now": now, "what": "failed"}
                 database.run("add-event", **values, **place._asdict())
-        tried = (self.account, place.address, what)
-        _LOG.warning("login failed: account=%s source=%s factor=%s", *tried)
 
     def passed(self) -> None:
         """Forget the failures of a source that has proved all that is asked."""

@@ -13,7 +13,7 @@ from pathlib import Path
 
 _SCHEMA = Path(__file__).with_name("schema")
 # The steps from nothing to the present schema; a file counts how many it has taken.
-LOGIN = ((_SCHEMA / "login-1.sql").read_text("utf-8"),)
+LOGIN = tuple((_SCHEMA / f"login-{step}.sql").read_text("utf-8") for step in (1, 2))
 APP_PASSWORDS = ((_SCHEMA / "app_passwords-1.sql").read_text("utf-8"),)
 _SQL = (_SCHEMA / "statements.sql").read_text("utf-8")
 _STATEMENTS = dict(re.findall(r"^-- ([a-z-]+)\n(.+?);$", _SQL, re.M | re.S))

@@ -85,6 +85,8 @@ DELETE FROM events WHERE at < :since;
 DELETE FROM sessions WHERE made < :since;
 -- forget-old-devices
 DELETE FROM devices WHERE made < :since;
+-- program-logins
+SELECT * FROM program_logins WHERE account = :account ORDER BY last DESC LIMIT :count;
 
 -- failures
 SELECT count, last FROM failures WHERE account = :account AND source = :source;
