@@ -43,7 +43,7 @@ def refusals(password: str, person: Person, office: Office) -> list[str]:
     if sum(any(map(kind, password)) for kind in _KINDS) < rules.classes:
         found.append(
             f"Hãy dùng ít nhất {rules.classes} trong 4 loại ký tự: chữ thường, chữ hoa, chữ số, "
-            "dấu (dấu cách, chấm, gạch ngang …)."
+            "ký hiệu (dấu cách, dấu chấm, gạch ngang …)."
         )
     if hit := _own_word(password, person, office):
         found.append(

@@ -244,7 +244,7 @@ def test_typing_the_password_again_changes_the_cookie(desk):
     desk.begin()
     before = desk.client.cookies[COOKIE]
     desk.confirm("/xac-nhan?den=/hai-buoc")
-    assert desk.title == "Hai bước"
+    assert desk.title == "Xác minh hai bước"
     assert desk.client.cookies[COOKIE] != before
 
 
