@@ -75,7 +75,7 @@ def phone(visit: Visit) -> Response:
         return visit.page("message.html", what="shown")
     secret = app_passwords.make(visit.settings.state, visit.me, name)
     if not secret:
-        message = "Đã có quá nhiều thiết bị. Hãy thu hồi những thiết bị không dùng nữa."
+        message = "Đã có quá nhiều máy. Hãy thu hồi những máy không dùng nữa."
         return visit.page("phone.html", new=new, name=name, errors={"name": message})
     sessions.keep(visit.database, visit.here, made=visit.text("once"))
     visit.note("app")
@@ -105,7 +105,7 @@ def revoke_program(visit: Visit) -> Response:
     if visit.request.method == "GET" and found:
         return visit.page(
             "remove.html",
-            title="Thu hồi mật khẩu của thiết bị này?",
+            title="Thu hồi mật khẩu của máy này?",
             name=found[0],
             path=f"/thiet-bi/thu/{visit.number}",
             back="/thiet-bi",
@@ -114,6 +114,7 @@ def revoke_program(visit: Visit) -> Response:
     if found:
         app_passwords.revoke(visit.settings.state, visit.me, visit.number)
         visit.note("revoked")
+        return visit.go("/thiet-bi?da=thu")
     return visit.go("/thiet-bi")
 
 
@@ -125,7 +126,7 @@ def forget_device(visit: Visit) -> Response:
     sessions.end(visit.database, visit.me.account, but=visit.here.id)
     app_passwords.end_mail_sessions(visit.settings.state, visit.me)
     visit.note("forgotten")
-    return visit.go("/thiet-bi")
+    return visit.go("/thiet-bi?da=quen")
 
 
 def password(visit: Visit) -> Response:
@@ -165,7 +166,7 @@ def end_all(visit: Visit) -> Response:
     if visit.request.method == "GET":
         return visit.page(
             "remove.html",
-            title="Kết thúc mọi phiên và thu hồi mọi thiết bị?",
+            title="Đăng xuất mọi nơi, thu hồi mọi máy?",
             name="",
             path="/ket-thuc-het",
             back="/dang-nhap",

@@ -98,7 +98,7 @@ def new_password_errors(visit: Visit) -> dict[str, str]:
     if not new:
         return {"new": "Hãy gõ mật khẩu mới."}
     if refused := strength.refusals(new, visit.me, visit.office):
-        return {"new": " ".join(refused)}
+        return {"new": "\n".join(refused)}
     history = rules.password.history
     letters = visit.me.first_password
     if passwords.first_matches(letters, new) or passwords.used_before(
