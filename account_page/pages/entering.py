@@ -77,7 +77,7 @@ def _entered(visit: Visit, person: Person, guard: guessing.Guard, *, first: bool
 def locked(until: int) -> str:
     """Return what is said to whom a lock keeps out."""
     return (
-        f"Đã gõ sai nhiều lần từ nơi này. Hãy thử lại sau {clock.written(until)}. Từ mạng khác, "
+        f"Đã gõ sai nhiều lần từ nơi này. Hãy thử lại sau {clock.written(until)}.\nTừ mạng khác, "
         "ví dụ 4G của điện thoại, vẫn đăng nhập được. Nếu quên mật khẩu, hãy nhờ văn phòng."
     )
 

@@ -29,7 +29,7 @@ from guide.pictures.visitor import Office, Visitor
 from guide.sample import Sample
 
 _WIDTH = 390
-_LOWEST = 400  # of a page's height
+_LOW = 100  # of a window, lower than any page
 _STATIC = PROJECT / "account_page" / "static"
 _LOOKS = ("style.css", "mark.svg")
 _ANDROID = "Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile"
@@ -76,9 +76,12 @@ def dress(folder: Path) -> None:
 def take_screen(chrome: webdriver.Chrome, url: str, folder: Path, screen: Screen) -> bytes:
     """Show a page on a telephone; return its picture as PNG, two pixels for each of CSS."""
     (folder / f"{screen.name}.html").write_text(screen.html, encoding="utf-8")
-    _resize(chrome, _LOWEST)
+    _resize(chrome, _LOW)
     chrome.get(f"{url}/{screen.name}.html")
-    _resize(chrome, chrome.execute_script("return document.documentElement.scrollHeight"))
+    # The foot is the same on all pages.
+    chrome.execute_script("document.querySelector('footer').remove()")
+    chrome.execute_script("document.querySelector('main').style.minHeight = 0")
+    _resize(chrome, chrome.execute_script("return document.body.scrollHeight"))
     return framed(chrome.find_element(By.TAG_NAME, "body").screenshot_as_png)
 
 
@@ -115,7 +118,6 @@ def _first_login(phone: Visitor, letter: Letter) -> Generator[Screen, None, str]
     yield _screen("tk-ma-du-phong", phone)
     yield _screen("tk-dat-ten-may", phone.open("/dien-thoai?moi=1"))
     yield _screen("tk-go-vao-may", phone.send(name="Điện thoại Android"))
-    yield _screen("tk-quet-ma", phone, opened="Máy cần thêm")
     yield _screen("tk-trang-dau", phone.open("/"))
     return secret
 
