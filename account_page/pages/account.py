@@ -70,6 +70,7 @@ def revoke(visit: Visit) -> Response:
     """Take back an app password, and end what it has open."""
     if app_passwords.revoke(visit.settings.state, visit.me, visit.number):
         visit.note("revoked")
+        return visit.go("/thiet-bi?da=thu")
     return visit.go("/thiet-bi")
 
 
@@ -79,7 +80,7 @@ def forget_device(visit: Visit) -> Response:
     sessions.end_others(visit.database, visit.here)
     app_passwords.end_mail_sessions(visit.settings.state, visit.me)
     visit.note("forgotten")
-    return visit.go("/thiet-bi")
+    return visit.go("/thiet-bi?da=quen")
 
 
 def change_password(visit: Visit) -> Answer:

@@ -73,7 +73,7 @@ def new_password_errors(visit: Visit) -> dict[str, str]:
     if not new:
         return {"new": say("no-new")}
     if refused := strength.refusals(new, visit.me, visit.office):
-        return {"new": " ".join(refused)}
+        return {"new": "\n".join(refused)}
     history = visit.office.rules.password.history
     letters = passwords.first_matches(visit.me.first_password, new)
     if letters or passwords.used_before(visit.database, account, new, history):

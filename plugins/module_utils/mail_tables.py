@@ -234,7 +234,10 @@ def _people(connection: sqlite3.Connection, office: Mapping[str, str]) -> bytes:
         "INSERT INTO logins VALUES (?, ?)",
         connection.execute(
             "SELECT r.address, a.id FROM addresses r JOIN accounts a ON a.id = r.delivers "
-            "WHERE a.kind = 'person' AND a.state IN ('active', 'suspended') ORDER BY r.address"
+            "WHERE a.kind = 'person' AND a.state IN ('active', 'suspended') "
+            # Who has left is told so, by an address that was theirs.
+            "UNION ALL SELECT r.address, a.id FROM addresses r JOIN accounts a ON a.id = r.account "
+            "WHERE a.kind = 'person' AND a.state = 'left' AND r.delivers IS NULL ORDER BY 1"
         ),
     )
     made.executemany("INSERT INTO office VALUES (?, ?)", sorted(office.items()))
