@@ -8,8 +8,8 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ansible.module_utils.accounts_plan import AccountsPlan, StoredAccount
 from ansible.module_utils.accounts_schema import StoreError, bring_up_to_date
@@ -18,8 +18,7 @@ from ansible.module_utils.accounts_schema import StoreError, bring_up_to_date
 LOCK_TIMEOUT_S = 300
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """The unit that an account belongs to, as letters and the account page name it."""
 
     id: str
@@ -116,8 +115,11 @@ def apply(connection: sqlite3.Connection, plan: AccountsPlan, day: str) -> None:
         plan: what must change.
         day: ISO day since when the new states are.
     """
+    # A person's former address that was never a main one on this host is known as theirs from here
+    # on. A unit's may have been another unit's before, so nothing is known.
     connection.executemany(
-        "UPDATE addresses SET delivers = NULL WHERE address = ?",
+        "UPDATE addresses SET delivers = NULL, account = coalesce(account, "
+        "(SELECT id FROM accounts WHERE id = delivers AND kind = 'person')) WHERE address = ?",
         ((row,) for row in plan.remove_addresses),
     )
     for state, ended in (("left", plan.close), ("archived", plan.archive),
@@ -202,8 +204,8 @@ def without_letter(connection: sqlite3.Connection) -> list[str]:
 def set_units(connection: sqlite3.Connection, units: Mapping[str, Unit]) -> list[tuple[str, str]]:
     """Write which unit each account belongs to; return (account, unit's name) of those changed."""
     known = {
-        account: Unit(unit_id, unit)
-        for account, unit_id, unit in connection.execute("SELECT id, unit_id, unit FROM accounts")
+        id_: tuple(unit)
+        for id_, *unit in connection.execute("SELECT id, unit_id, unit FROM accounts")
     }
     changed = [(id_, unit) for id_, unit in units.items() if known.get(id_) != unit]
     connection.executemany(
@@ -233,7 +235,7 @@ def set_manners(
             "FROM accounts LEFT JOIN courses ON account = id"
         )
     }
-    wanted = {id_: new for id_, new in manners.items() if id_ in known}
+    wanted = {id_: tuple(new) for id_, new in manners.items() if id_ in known}
     # Of whom the roster knows nothing any more, nothing that it once said holds.
     forgotten = (id_ for id_, (*_, use) in known.items() if use is not None and id_ not in manners)
     wanted.update((id_, ("refuse", "", "")) for id_ in forgotten)

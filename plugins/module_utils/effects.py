@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from ansible.module_utils import letters, mail_tables
+from ansible.module_utils import letters, made_tables, mail_tables
 from ansible.module_utils.accounts_plan import AccountsPlan
 from ansible.module_utils.archiving import MAILBOX_MODE
 from ansible.module_utils.days import shifted
@@ -106,8 +106,13 @@ class Effects:
             office: what the account page shows of the office; empty to leave that as it is.
         """
         shown = office or mail_tables.office_in(folder)
-        wanted = mail_tables.contents(self._connection, shown)
-        differing = mail_tables.publish(folder, wanted, dry=self._dry)
+        source = made_tables.source(self._connection, shown)
+        differing = []
+        if not made_tables.stand(folder, source):
+            wanted = mail_tables.contents(self._connection, shown)
+            differing = mail_tables.publish(folder, wanted, dry=self._dry)
+            if not self._dry:
+                made_tables.record(folder, source, wanted)
         self._done("tables")
         return differing
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -291,10 +291,9 @@ def _details(
     """Write units and what becomes of mail; return those that changed of each."""
     if request.wanted is None:
         return [], []
-    manners = {id_: astuple(manner) for id_, manner in request.wanted.manners.items()}
     return (
         store.set_units(connection, request.wanted.units),
-        store.set_manners(connection, manners),
+        store.set_manners(connection, request.wanted.manners),
     )
 
 

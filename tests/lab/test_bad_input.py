@@ -61,7 +61,7 @@ def test_one_host_that_cannot_be_reached_holds_back_the_others(system, tmp_path)
         "Không kết nối được tới máy nowhere",
         arguments=inventories,
         # This variable would change the host.
-        set=["postfix_attachment_limit_mb=26"],
+        set=["postfix_message_bytes=26000000"],
     )
 
 
