@@ -24,6 +24,7 @@ from audit import certificate
 from congvu.office import PROJECT, load_office
 
 ROLE = PROJECT / "roles" / "directory_web"
+TLS = PROJECT / "playbooks" / "group_vars" / "all" / "tls.yml"
 UNPACKED = PROJECT / ".cache" / "nginx"
 _PATIENCE = 20  # seconds until it answers
 # Temporary folders of nginx, which must be changed from Debian's defaults.
@@ -106,11 +107,13 @@ def _configure(folder: Path, lines: str, variables: Mapping[str, object]) -> int
     certificate.sign(tls)
     plain, secure = _free_port(), _free_port()
     site = _moved(rendered(variables), folder)
-    # Set HTTP/2 in `listen`, since nginx 1.22 of Debian 12 does not know the directive `http2`.
+    # Set HTTP/2 in `listen`, since nginx 1.22 of Debian 12 does not know the directive `http2`; nor
+    # does its OpenSSL know the first group.
     for pattern, listening in (
         (r"listen \[::\]:\d+[^;]*;", ""),
         (r"listen 80\b", f"listen 127.0.0.1:{plain}"),
         (r"listen 443 ssl\b", f"listen 127.0.0.1:{secure} ssl http2"),
+        (r"X25519MLKEM768:", ""),
         (r"http2 on;", f"access_log {log}/sent.log sent;"),
     ):
         site = re.sub(pattern, listening, site)
@@ -124,7 +127,14 @@ def rendered(variables: Mapping[str, object]) -> str:
     environment = jinja2.Environment(trim_blocks=True, keep_trailing_newline=True)
     native = NativeEnvironment()
     defaults = yaml.safe_load((ROLE / "defaults" / "main.yml").read_text(encoding="utf-8"))
-    known = {**defaults, "district": load_office(), "ansible_managed": "audit", **variables}
+    shared = yaml.safe_load(TLS.read_text(encoding="utf-8"))
+    known = {
+        **shared,
+        **defaults,
+        "district": load_office(),
+        "ansible_managed": "audit",
+        **variables,
+    }
     # Some defaults are templates.
     values = {
         name: native.from_string(value).render(known) if isinstance(value, str) else value

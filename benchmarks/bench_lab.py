@@ -41,6 +41,11 @@ def play(lab: Lab, playbook: Path, *arguments: str, env: Mapping[str, str] = os.
         raise SystemExit(done.stdout[-3000:] + done.stderr[-2000:])
 
 
+def host_processor(lab: Lab) -> float:
+    """Return the processor time that all of the mail host has used since it was booted, seconds."""
+    return int(ssh(lab, "systemctl show --value -p CPUUsageNSec -- -.slice")) / 1e9
+
+
 def ssh(lab: Lab, command: str) -> str:
     """Run a command on the mail host; return its output.
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import core, delivery, export, on_request, provisioning, site, visitors
+from benchmarks import core, delivery, export, logins, on_request, provisioning, site, visitors
 from benchmarks.measure import Result
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Result]]] = {
@@ -16,6 +16,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Result]]] = {
     "visitors": visitors.results,
     "on-request": on_request.results,
     "provisioning": provisioning.results,
+    "logins": logins.results,
     "delivery": delivery.results,
 }
 

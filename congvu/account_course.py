@@ -20,6 +20,7 @@ class Course:
         delete_after_days: how long after that the archive is deleted; 0 for never.
         unused: ids of accounts that have not been used for too long (see `is_unused`).
         archives: whether anything is archived; not where the office named no key to do it with.
+        letters: whether new letters are made; not where the office named no key to do it with.
     """
 
     on: date
@@ -27,6 +28,7 @@ class Course:
     delete_after_days: int
     unused: tuple[str, ...] = ()
     archives: bool = True
+    letters: bool = True
 
     def next_step(self, state: str, since: str, wanted: str) -> str:
         """Return what becomes of an account that should not be open: archived, deleted or nothing.

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any, Literal
 
 from congvu import account_states
@@ -49,6 +50,7 @@ class Account:
             handed to it (Article 7); else empty.
         unused_from: from which day on, ISO, days without use count; empty while they don't, as in
             a leave, and for shared mailboxes.
+        new_letter: the day, ISO, on which a new letter was asked for it last; empty for never.
     """
 
     id: str
@@ -64,6 +66,7 @@ class Account:
     mail: Mail = "keep"
     left_unit: str = ""
     unused_from: str = ""
+    new_letter: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -72,7 +75,10 @@ class Account:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the account as plain data; `asdict` copies deeply, ten times slower."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return dict(zip(self.__slots__, _COLUMNS(self), strict=True))
+
+
+_COLUMNS = attrgetter(*Account.__slots__)
 
 
 def account_id(holder: str) -> str:
@@ -150,6 +156,7 @@ def _people(state: State) -> Iterator[Account]:
                 mail=mail,
                 left_unit=unit_address or "" if mail in ("answer", "unit") else "",
                 unused_from=_unused_from(person, stage, state.on),
+                new_letter=person.new_letter.isoformat() if person.new_letter else "",
             )
 
 

@@ -58,6 +58,7 @@ class Excess:
         locked: how many can't be logged in to any more for want of use.
         suspended: how many can't be logged in to any more, since their people are suspended; those
             that are re-addressed count there.
+        renewed: how many get a new letter, which voids what their people had.
     """
 
     closed: int
@@ -68,11 +69,12 @@ class Excess:
     deleted: int = 0
     locked: int = 0
     suspended: int = 0
+    renewed: int = 0
 
     @property
     def total(self) -> int:
         """How many accounts it touches."""
-        more = self.archived + self.deleted + self.locked + self.suspended
+        more = self.archived + self.deleted + self.locked + self.suspended + self.renewed
         return self.closed + self.readdressed + more
 
     @property
@@ -85,7 +87,8 @@ class Excess:
         """What it does, as a part of a Vietnamese sentence."""
         more = (("tạm ngưng", self.suspended), ("lưu trữ", self.archived),
                 ("xóa khỏi kho lưu trữ", self.deleted),
-                ("khóa vì không sử dụng", self.locked))  # fmt: skip
+                ("khóa vì không sử dụng", self.locked),
+                ("lập thư mật khẩu mới cho", self.renewed))  # fmt: skip
         said = f"đóng {self.closed} và đổi địa chỉ {self.readdressed}"
         return said + "".join(f", {verb} {number}" for verb, number in more if number)
 
@@ -107,6 +110,8 @@ class StoredAccount:
             stands for the last three.
         quota_mb: its size in MB.
         since: first day in this state, ISO; empty where that is not known.
+        new_letter: the day, ISO, on which a new letter was asked for it last; empty for never. None
+            where its person still has a password from before there were letters.
     """
 
     id: str
@@ -116,6 +121,7 @@ class StoredAccount:
     state: str
     quota_mb: int
     since: str = field(default="", compare=False)
+    new_letter: str | None = field(default="", compare=False)
 
     @property
     def is_open(self) -> bool:
@@ -138,6 +144,7 @@ class AccountsPlan:
         archive: accounts whose mail is packed away; those among `close` too that ended long ago.
         delete: accounts whose packed mail is deleted.
         lock: accounts that can't be logged in to any more for want of use.
+        renew: open accounts that get a new letter; what their people had is void.
     """
 
     existing: int
@@ -150,6 +157,7 @@ class AccountsPlan:
     archive: list[StoredAccount] = field(default_factory=list)
     delete: list[StoredAccount] = field(default_factory=list)
     lock: list[StoredAccount] = field(default_factory=list)
+    renew: list[StoredAccount] = field(default_factory=list)
 
     @property
     def readdressed(self) -> list[tuple[StoredAccount, StoredAccount]]:
@@ -175,6 +183,7 @@ class AccountsPlan:
                 self.archive,
                 self.delete,
                 self.lock,
+                self.renew,
             )
         )
 
@@ -193,8 +202,8 @@ class AccountsPlan:
             "add": sorted(self.add_addresses),
             "remove": sorted(self.remove_addresses),
         }
-        ends = {"archive": self.archive, "delete": self.delete, "lock": self.lock}
-        for what, accounts in ends.items():
+        more = {"archive": self.archive, "delete": self.delete, "lock": self.lock}
+        for what, accounts in (more | {"renew": self.renew}).items():
             if accounts:
                 effect[what] = sorted((account.id, account.address) for account in accounts)
         text = json.dumps(effect, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
@@ -212,6 +221,7 @@ class AccountsPlan:
             deleted=len(self.delete),
             locked=len(self.lock),
             suspended=sum(old.address == new.address for old, new in self.suspended),
+            renewed=len(self.renew),
         )
         return excess if limits.are_passed(excess.total, self.existing) else None
 
@@ -226,6 +236,7 @@ class AccountsPlan:
             "archived": len(self.archive),
             "deleted": len(self.delete),
             "locked": len(self.lock),
+            "renewed": len(self.renew),
         }
 
 
@@ -264,6 +275,14 @@ def plan(
         if course is not None and key not in after
     }
     unused = course.unused if course is not None else ()
+    renewed = {
+        key: account
+        for key, account in after.items()
+        if course is not None
+        and course.letters
+        and key in open_before
+        and _asks_anew(before[key], account)
+    }
 
     rows_before = {address: (account, state) for address, account, state in stored_addresses}
     rows_after = {account.address: (account.id, "main") for account in wanted}
@@ -296,9 +315,20 @@ def plan(
         lock=[
             before[key]
             for key in sorted(unused)
-            if key in after and key in before and before[key].state == after[key].state == "active"
+            # Who gets a new letter is expected to come.
+            if key in after
+            and key in before
+            and key not in renewed
+            and before[key].state == after[key].state == "active"
         ],
+        renew=[account for _, account in sorted(renewed.items())],
     )
+
+
+def _asks_anew(before: StoredAccount, after: StoredAccount) -> bool:
+    """Tell whether a person needs a letter for what no letter before was made for."""
+    asked = before.new_letter is None or before.new_letter < (after.new_letter or "")
+    return after.kind == "person" and asked
 
 
 def refuse_taken(wanted: Iterable[StoredAccount], owners: Mapping[str, str]) -> None:

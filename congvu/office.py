@@ -18,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from congvu import places
 from congvu.accounts_plan import Limits
 from congvu.accounts_settings import AccountsSettings
 from congvu.findings import Location
@@ -30,9 +31,9 @@ from congvu.roster.values import Text
 from congvu.text_gate import problems_within
 from congvu.unseen import visible
 
-PROJECT = Path(__file__).resolve().parent.parent
-DEFAULT_FILE = PROJECT / "inventory" / "district.yml"
-DEFAULT_ROSTER = PROJECT / "inventory" / "roster"
+PROJECT = places.PROJECT
+DEFAULT_FILE = places.OFFICE_FILE
+DEFAULT_ROSTER = places.ROSTER_FOLDER
 
 
 _DOMAIN = r"^[a-z0-9.-]+\.[a-z]{2,}$"
@@ -114,8 +115,10 @@ class Office(BaseModel):
         domain: the mail domain.
         policy: module of `congvu.policies` that derives the addresses.
         former_address_days: how many days mail to a former address is still delivered.
+        former_address_tells: whether who writes there afterwards is told the new address.
         reserved_names: local parts that nobody gets, in addition to those that mail needs.
         quota_mb: sizes of the mailboxes.
+        attachments_mb: how much may be attached to one message, in MB.
         mass_change: how many mailboxes one change may close or re-address.
         head_titles: first words of the titles of units' heads (Thủ trưởng, Article 14.1).
         gitlab_groups: the groups that review merge requests, None for none.
@@ -131,8 +134,10 @@ class Office(BaseModel):
     domain: str = Field(pattern=_DOMAIN)
     policy: str
     former_address_days: int = Field(ge=0)
+    former_address_tells: bool = False
     reserved_names: tuple[Text, ...] = ()
     quota_mb: MailboxSizes
+    attachments_mb: int = Field(default=30, gt=0, le=500)
     mass_change: MassChange = MassChange()
     head_titles: tuple[Text, ...] = ()
     gitlab_groups: GitLabGroups | None = None

@@ -125,6 +125,9 @@ GROUPS: dict[str, tuple[Rule, ...]] = {
         ),
     ),
     "Tài khoản": (
+        Rule("new-letter-ahead", "Ngày xin thư mật khẩu mới (new_letter) đã đến.", "7"),
+        Rule("new-letter-without-mailbox", "Ai xin thư mật khẩu mới thì đang có hộp thư.", "7"),
+        _warning("new-letter-without-key", "Cơ quan đã có khóa để lập thư mật khẩu mới.", "7"),
         Rule(
             "operator-unknown",
             "Người vận hành (district.yml) là cán bộ trong danh sách.",

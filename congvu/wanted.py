@@ -20,7 +20,7 @@ from congvu.register.model import Entry, Register
 from congvu.roster import lifecycle
 from congvu.roster.load import Roster
 from congvu.roster.model import AnyDecision, Person, Unit
-from congvu.state import State
+from congvu.state import State, without_collecting
 
 # A bit more than a year: a leave, a former address and an answer end within it.
 DAYS_AHEAD = 400
@@ -38,6 +38,11 @@ def wanted(state: State, days: int = DAYS_AHEAD) -> list[dict[str, Any]]:
         `congvu.accounts.Account`; all of the first day, then those that are new or differ) and
         C(gone) (ids of accounts that there are no more).
     """
+    with without_collecting():
+        return _wanted(state, days)
+
+
+def _wanted(state: State, days: int) -> list[dict[str, Any]]:
     accounts = every_account(state)
     before = {account.id: account for account in accounts}
     found = [_day(state.on, accounts, ())]

@@ -29,6 +29,9 @@ from guide.page import Edit
 
 # The day of all examples in the pages.
 DAY = date(2026, 11, 24)
+# The settings in the repository name no key, since each office makes its own. With one, letters
+# and archives can be made.
+_KEY = "age1" + "q" * 58
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,9 @@ class Sample:
 
     def __init__(self, roster: Path = DEFAULT_ROSTER) -> None:
         self._roster = roster
-        self._office = load_office()
+        office = load_office()
+        keyed = office.accounts.model_copy(update={"recipients": (_KEY,)})
+        self._office = office.model_copy(update={"accounts": keyed})
         # Unchanged units are read only once.
         self._reader = RosterReader()
         self._workbooks: dict[str, bytes] = {}

@@ -7,6 +7,7 @@ only if the page works.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -91,6 +92,26 @@ class Visitor:
             raise PageError(self._said())
         self._open(links[0])
         self._send()
+
+    def logins(self, address: str, password: str, totp: str) -> str:
+        """Log in and return the words of the page on which a person sees the logins.
+
+        Raises:
+            PageError: a step was refused.
+        """
+        self._open("vao")
+        self._send(address=address, password=password)
+        if self._at.endswith("/ma"):
+            # The present code may have been used.
+            self._send(way="code", code=pyotp.TOTP(totp).at(datetime.now(UTC), 1))
+        self._open("dang-nhap")
+        self._expect("dang-nhap")
+        return " ".join(self._page.find("body").text_content().split())
+
+    def is_inside(self) -> bool:
+        """Tell whether the login still holds."""
+        self._open("")
+        return "/vao" not in self._at
 
     def _open(self, path: str) -> None:
         self._took(self._session.get(urljoin(self._base, path), timeout=TIMEOUT_S))

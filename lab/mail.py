@@ -79,15 +79,15 @@ class MailClient:
             session.send_message(message)
         return str(message["Message-ID"])
 
-    def wait_for(self, message_id: str, seconds: float = 60) -> EmailMessage:
-        """Wait until a message is in the inbox, and return it.
+    def wait_for(self, message_id: str, seconds: float = 60, folder: str = "INBOX") -> EmailMessage:
+        """Wait until a message is in a folder, and return it.
 
         Raises:
             MailNotSeenError: the message did not arrive in time.
         """
         until = time.monotonic() + seconds
         while True:
-            if (found := self.find(message_id)) is not None:
+            if (found := self.find(message_id, folder)) is not None:
                 return found
             if time.monotonic() > until:
                 raise MailNotSeenError(

@@ -10,6 +10,9 @@ from tests.samples import DOMAIN
 PAGE = f"https://mail.{DOMAIN}/tai-khoan/"
 # No word of it may turn up anywhere but in a PDF.
 PASSWORDS = ("hkpq-rtvw-2345-cdfg", "mnpr-6789-stuv-xyzb", "bcdf-ghjk-m234-pqrs")
+HALVES = [half for password in PASSWORDS for half in (password[:9], password[10:])]
+# The day on which they are printed.
+DAY = "2026-11-29"
 
 
 def letter(account="ts-0001", **changes):
@@ -45,3 +48,8 @@ class LettersOffice:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(pyrage.encrypt(lines.encode(), [self.secret.to_public()]))
         return file
+
+
+def pdfs(office: LettersOffice):
+    """The names of the files that were printed."""
+    return sorted(file.name for file in office.target.glob("*"))

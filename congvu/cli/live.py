@@ -43,10 +43,7 @@ def host_accounts(inventory: Path | None) -> dict[str, HostAccounts]:
 
 def _parsed(file: Path) -> HostAccounts:
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
-        return HostAccounts.from_rows(
-            data["accounts"], data["addresses"], data.get("unused", ()), data.get("owners", ())
-        )
+        return HostAccounts.from_answer(json.loads(file.read_text(encoding="utf-8")))
     except (ValueError, TypeError, KeyError) as error:
         raise UsageError(f"máy {file.stem} trả lời không đúng dạng: {error}") from error
 

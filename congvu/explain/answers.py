@@ -185,6 +185,8 @@ def _of_person(state: State, person: Person) -> Iterator[str]:
     if stage is not None and (packed := _PACKED.get(stage.state)):
         why += f"; {packed} từ {written(stage.start)}"
     yield f"{person.title}{where}; {PERSON_STATES[is_]}{why}"
+    if person.new_letter is not None and person.new_letter <= state.on:
+        yield f"đã xin thư mật khẩu mới ngày {written(person.new_letter)}"
     yield from _ahead(state, person.decisions)
     for unit_ in state.roster.units:
         if unit_.mailbox.manager == person.id:

@@ -25,9 +25,10 @@ def roster_plan(before: State, after: State) -> RosterPlan:
     accounts = accounts_plan(both.every_old, both.every_new, course(after))
     unit_of = {**dict(_units(after)), **dict(_units(before))}
     names = {unit.id: unit.name for state in (before, after) for unit in state.roster.units}
+    renewed = {account.id for account in accounts.renew}
     return whole(
         after,
-        (*people.changes(both), *shared.changes(both), *ends.changes(after, accounts)),
+        (*people.changes(both, renewed), *shared.changes(both), *ends.changes(after, accounts)),
         upcoming.upcoming(after),
         accounts,
         Surroundings(names, unit_of, list(both.old), before.office.mass_change.limits),
@@ -43,12 +44,14 @@ class Surroundings:
         unit_of: name of each account's unit, by account id; who is not in it has none.
         existing: ids of the accounts that are open before.
         limits: what the office allows before.
+        waiting: accounts whose letter is made by the next run, whatever the change.
     """
 
     names: Mapping[str, str]
     unit_of: Mapping[str, str]
     existing: Sequence[str]
     limits: Limits
+    waiting: Sequence[StoredAccount] = ()
 
 
 def whole(
@@ -70,7 +73,7 @@ def whole(
     sizes = Counter(around.unit_of.get(id_, OTHER) for id_ in around.existing)
     limits, wanted = around.limits, after.office.mass_change.limits
     touched = {old.id for old, _ in accounts.update}
-    touched |= {account.id for account in (*accounts.close, *accounts.lock)}
+    touched |= {account.id for account in (*accounts.close, *accounts.lock, *accounts.renew)}
     return RosterPlan(
         on=after.on,
         units=dict(around.names),
@@ -86,20 +89,30 @@ def whole(
 
 def _letters(accounts: AccountsPlan, around: Surroundings) -> Iterator[Letter]:
     """Yield the letters with first passwords that are to be printed."""
-    for account in (*accounts.create, *accounts.reopen):
+    active = (account for account in accounts.renew if account.state == "active")
+    due = (*accounts.create, *accounts.reopen, *active, *around.waiting)
+    for account in {account.id: account for account in due}.values():
         if account.kind == "person":
             yield Letter(account.id, account.name, around.unit_of.get(account.id, OTHER))
 
 
-def course(state: State, unused: Sequence[str] = ()) -> Course:
-    """Return what the office has decided about accounts whose time is over."""
+def course(state: State, unused: Sequence[str] = (), keyed: bool | None = None) -> Course:
+    """Return what the office has decided about accounts whose time is over.
+
+    Args:
+        state: with the office.
+        unused: ids of accounts that nobody has used for too long.
+        keyed: whether letters and archives can be encrypted; None where the office says it.
+    """
     settings = state.office.accounts
+    keyed = bool(settings.recipients) if keyed is None else keyed
     return Course(
         state.on,
         settings.archive_after_days,
         settings.delete_after_days,
         tuple(unused),
-        bool(settings.recipients),
+        archives=keyed,
+        letters=keyed,
     )
 
 
@@ -124,6 +137,7 @@ def stored(account: Account) -> StoredAccount:
         account.state,
         account.quota_mb,
         account.since,
+        account.new_letter,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
+from typing import Any
 
 from congvu.account_course import is_unused
 from congvu.accounts import Account, every_account
@@ -29,45 +30,56 @@ class HostAccounts:
         last_uses: the day of the last use, ISO, empty for never, by id of accounts that may log in;
             nothing where the host does not keep it.
         owners: (address, account) of every address that is or was somebody's main one.
+        waiting: ids of people's accounts whose letter is still to be made.
+        keyed: whether the next run is given keys of the office to encrypt with; None where it is
+            given the office's own.
     """
 
     accounts: tuple[StoredAccount, ...]
     addresses: tuple[tuple[str, str, str], ...]
     last_uses: Mapping[str, str] = field(default_factory=dict)
     owners: tuple[tuple[str, str], ...] = ()
+    waiting: tuple[str, ...] = ()
+    keyed: bool | None = None
 
     @classmethod
-    def from_rows(
-        cls,
-        accounts: Sequence[Sequence[str | int]],
-        addresses: Sequence[Sequence[str]],
-        unused: Sequence[Sequence[str]] = (),
-        owners: Sequence[Sequence[str]] = (),
-    ) -> HostAccounts:
-        """Build it from the rows that the module C(mailboxes_info) returns.
+    def from_answer(cls, data: Mapping[str, Any]) -> HostAccounts:
+        """Build it from what the module C(mailboxes_info) returns.
 
         Args:
-            accounts: rows of id, kind, name, address, state and quota in MB, and of stores that
-                know it the first day in that state, ISO.
-            addresses: rows of address, account and state.
-            unused: rows of account and day of last use, ISO, empty for never; of accounts that may
-                log in and have not been used for a while.
+            data: under ``accounts`` rows of id, kind, name, address, state and quota in MB, and of
+                stores that know it the first day in that state and that of the newest letter's
+                request, ISO; under ``addresses`` rows of address, account and state. What a host
+                need not say: ``unused``, rows of account and day of last use, ISO, empty for never,
+                of accounts that may log in and have not been used for a while; ``owners``, rows of
+                address and account; ``waiting`` and ``keyed``, as the attributes.
 
         Raises:
-            TypeError, ValueError: the rows have another form.
+            KeyError, TypeError, ValueError: it has another form.
         """
         return cls(
-            tuple(_stored(row) for row in accounts),
-            tuple((str(address), str(owner), str(state)) for address, owner, state in addresses),
-            {str(id_): _iso_day(day) for id_, day in unused},
-            tuple((str(address), str(owner)) for address, owner in owners),
+            tuple(_stored(row) for row in data["accounts"]),
+            tuple((str(one), str(owner), str(state)) for one, owner, state in data["addresses"]),
+            {str(id_): _iso_day(day) for id_, day in data.get("unused", ())},
+            tuple((str(address), str(owner)) for address, owner in data.get("owners", ())),
+            tuple(map(str, data.get("waiting", ()))),
+            data.get("keyed"),
         )
 
 
-def _stored(row: Sequence[str | int]) -> StoredAccount:
-    *texts, quota_mb, since = row if len(row) == 7 else (*row, "")
-    id_, kind, name, address, state = map(str, texts)
-    return StoredAccount(id_, kind, name, address, state, int(quota_mb), _iso_day(since))
+def _stored(row: Sequence[str | int | None]) -> StoredAccount:
+    known, (since, asked) = row[:6], (*row[6:], "", "")[: max(2, len(row) - 6)]
+    id_, kind, name, address, state, quota_mb = known
+    return StoredAccount(
+        str(id_),
+        str(kind),
+        str(name),
+        str(address),
+        str(state),
+        int(quota_mb or 0),
+        _iso_day(since),
+        None if asked is None else _iso_day(asked),
+    )
 
 
 def _iso_day(text: str | int | None) -> str:
@@ -87,7 +99,7 @@ def drift(host: HostAccounts, state: State) -> RosterPlan:
     aliases = [(address, account.id) for account in wanted for address in account.former_addresses]
     desired = list(map(stored, wanted))
     refuse_taken((one for one in desired if one.is_open), dict(host.owners))
-    over = course(state, _unused(host, state, wanted))
+    over = course(state, _unused(host, state, wanted), host.keyed)
     rows = list(host.accounts), list(host.addresses)
     difference = plan(*rows, desired, aliases, over)
     known = owners(state)
@@ -100,7 +112,9 @@ def drift(host: HostAccounts, state: State) -> RosterPlan:
     units = {unit.id: unit.name for unit in state.roster.units}
     unit_of = {id_: units[owner.unit] for id_, owner in known.items()}
     existing = [account.id for account in host.accounts if account.state in OPEN]
-    around = Surroundings(units, unit_of, existing, state.office.mass_change.limits)
+    due = set(host.waiting) if over.letters else set()
+    waiting = [one for one in desired if one.id in due and one.state == "active"]
+    around = Surroundings(units, unit_of, existing, state.office.mass_change.limits, waiting)
     return whole(state, (*found, *over_now), (), difference, around)
 
 

@@ -1,4 +1,4 @@
-"""What becomes of accounts whose time is over, and of those that nobody uses."""
+"""What becomes of accounts whose time is over, that nobody uses, or that get a new letter."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ UNKNOWN = ""
 def changes(
     state: State, plan: AccountsPlan, last_uses: Mapping[str, str] | None = None
 ) -> Iterator[Change]:
-    """Yield what is archived, deleted and locked.
+    """Yield what is archived, deleted and locked, and who gets a new letter.
 
     Args:
         state: the state that is wanted.
         plan: the difference of the accounts.
         last_uses: the day on which accounts were last used, ISO, by id.
     """
-    if not (plan.archive or plan.delete or plan.lock):
+    if not (plan.archive or plan.delete or plan.lock or plan.renew):
         return
     known = owners(state)
 
@@ -44,3 +44,10 @@ def changes(
         days = state.office.accounts.unused_days
         event = Event("unused", account.address, before=used, after=days)
         yield change("unused", account, event)
+    for account in plan.renew:
+        if account.new_letter:
+            asked = written(date.fromisoformat(account.new_letter))
+            event = Event("new-letter", account.address, after=asked)
+        else:
+            event = Event("first-letter", account.address)
+        yield change("new-letter", account, event)

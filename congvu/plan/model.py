@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from congvu.accounts_plan import AccountsPlan, Excess, Limits
 from congvu.policies import Rule
 from congvu.roster.model import AnyDecision, Delegate
 
-# The kinds of change, in the order in which a unit's changes are shown.
-ChangeKind = Literal[
+# The kinds of change that affect a mailbox.
+MailboxKind = Literal[
     "opened",
     "readdressed",
     "closed",
@@ -25,28 +25,18 @@ ChangeKind = Literal[
     "archived",
     "deleted",
     "unused",
-    "transferred",
+    "new-letter",
     "manager",
+]
+MAILBOX_KINDS: frozenset[MailboxKind] = frozenset(get_args(MailboxKind))
+ChangeKind = Literal[
+    MailboxKind,
+    "transferred",
     "leave",
     "later",
     "directory",
     "personal-data",
 ]
-# The kinds of change that affect a mailbox.
-MAILBOX_KINDS: frozenset[ChangeKind] = frozenset(
-    {
-        "opened",
-        "readdressed",
-        "closed",
-        "suspended",
-        "reinstated",
-        "settings",
-        "archived",
-        "deleted",
-        "unused",
-        "manager",
-    }
-)
 
 # What exactly happens. `congvu.plan.sentences` has a sentence for each reason.
 Reason = Literal[
@@ -57,6 +47,8 @@ Reason = Literal[
     "archived",
     "deleted",
     "unused",
+    "new-letter",
+    "first-letter",
     "entry-deleted",
     "entry-unknown",
     "suspended",
@@ -273,7 +265,8 @@ class RosterPlan:
         upcoming: what takes effect in the 30 days after that day, in the order of the days.
         accounts: the difference as the mail host sees it.
         kept: how many mailboxes stay as they are.
-        letters: with first passwords, for new accounts and those that are opened again.
+        letters: with first passwords, for new accounts, those that are opened again, and those
+            that get a new one.
         refusals: why it is too much at once; none where it is safe.
         new_limits: where the office's limits change, these.
     """

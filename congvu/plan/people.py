@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 
 from congvu.days import written
@@ -18,14 +18,19 @@ _PRIVATE = ("birth_date", "home_town", "birthplace")
 Place = tuple[Unit, Person]
 
 
-def changes(both: Comparison) -> Iterator[Change]:
-    """Yield what changes for people. A person in an unchanged entry can get another address too."""
+def changes(both: Comparison, renewed: Set[str] = frozenset()) -> Iterator[Change]:
+    """Yield what changes for people. A person in an unchanged entry can get another address too.
+
+    Args:
+        both: the rosters.
+        renewed: ids of people who get a new letter; `congvu.plan.ends` tells of them.
+    """
     same = _unchanged(both.before, both.after)
     left = {person.id: (unit, person) for unit, person in both.before.roster.people()
             if unit.id not in same}  # fmt: skip
     for unit, person in both.after.roster.people():
         if unit.id not in same:
-            yield from _of_person(both, left.pop(person.id, None), (unit, person))
+            yield from _of_person(both, left.pop(person.id, None), (unit, person), renewed)
         elif _account_differs(both, person.id):
             # The entry did not change, but a change of another entry can change this address.
             yield from _of_mailbox(both, unit, person)
@@ -49,11 +54,14 @@ def _account_differs(both: Comparison, person: str) -> bool:
     return both.old.get(person) != both.new.get(person)
 
 
-def _of_person(both: Comparison, was: Place | None, now: Place) -> Iterator[Change]:
+def _of_person(
+    both: Comparison, was: Place | None, now: Place, renewed: Set[str]
+) -> Iterator[Change]:
     unit, person = now
     found = list(_of_record(both, was, now))
     yield from found
-    if not found and was is not None and was[1] != person:
+    told = found or person.id in renewed
+    if not told and was is not None and was[1] != person:
         yield Change("directory", unit.id, person.id, person.name.full, Event("record"))
 
 

@@ -218,6 +218,14 @@ WORDS: Mapping[Reason, Callable[[Event], str]] = {
         f"xóa hẳn thư đã lưu trữ của hộp thư {event.address}, vì đã hết thời hạn lưu trữ"
     ),
     "unused": _unused,
+    "new-letter": lambda event: (
+        f"lập thư mật khẩu mới cho hộp thư {event.address} theo yêu cầu ngày {event.after}: mật "
+        "khẩu, bước thứ hai, các máy đã thêm và các phiên đăng nhập đang có đều hết hiệu lực"
+    ),
+    "first-letter": lambda event: (
+        f"lập thư mật khẩu cho hộp thư {event.address}: mật khẩu cũ không dùng được nữa từ khi "
+        "máy chủ thư được nâng cấp"
+    ),
     "entry-deleted": lambda event: f"{_closed(event)}; mục bị xóa khỏi danh sách",
     "entry-unknown": lambda event: f"{_closed(event)}; danh sách không có mục này",
     "suspended": _suspended,

@@ -23,6 +23,7 @@ _COUNTED: tuple[tuple[ChangeKind, str], ...] = (
     ("archived", "lưu trữ"),
     ("deleted", "xóa khỏi kho lưu trữ"),
     ("unused", "khóa vì không sử dụng"),
+    ("new-letter", "thư mật khẩu mới"),
     ("transferred", "chuyển đơn vị"),
     ("settings", "thay đổi khác ở hộp thư"),
     ("manager", "thay đổi người quản lý hoặc ủy quyền"),
@@ -62,7 +63,7 @@ def letters(plan: RosterPlan) -> str:
     """Say how many letters with first passwords are to be printed, unit by unit."""
     units = Counter(letter.unit for letter in plan.letters)
     counted = ", ".join(f"{unit} {number}" for unit, number in units.items())
-    return f"Văn phòng cần in {len(plan.letters)} thư mật khẩu lần đầu: {counted}."
+    return f"Văn phòng cần in {len(plan.letters)} thư mật khẩu: {counted}."
 
 
 def by_unit(plan: RosterPlan) -> Iterator[tuple[str, list[Change]]]:

@@ -20,7 +20,7 @@ from typing import Any
 
 import yaml
 
-from congvu.office import PROJECT
+from congvu.places import PROJECT
 from congvu.sqlite_file import opened
 
 # Above this size the cache is emptied. A roster of 5,000 people needs one MB.

@@ -28,6 +28,8 @@ _MEANT = {
     "congkhai": "listed", "danhba": "listed", "denngay": "until", "denhetngay": "until",
     "nghidenhetngay": "until", "hetnghi": "until", "ngayhetnghi": "until", "end": "until",
     "molai": "reopened", "ngaymolai": "reopened", "ngaymolaihopthu": "reopened",
+    "thumoi": "new_letter", "thumatkhaumoi": "new_letter", "quenmatkhau": "new_letter",
+    "ngayxinthumatkhaumoi": "new_letter", "newpassword": "new_letter",
 }  # fmt: skip
 # The classes of the objects in a list or field, by its key.
 _OBJECTS: dict[str, tuple[type[BaseModel], ...]] = {

@@ -266,6 +266,16 @@ class Person(_Strict):
         ),
         examples=["2026-11-24"],
     )
+    new_letter: Date | None = Field(
+        default=None,
+        title="Ngày xin thư mật khẩu mới",
+        description=(
+            "Chỉ ghi khi người đó quên mật khẩu: Văn phòng in thư mới, còn mật khẩu, bước thứ hai, "
+            "các máy đã thêm và các phiên đăng nhập cũ đều hết hiệu lực. Lần sau ghi ngày của lần "
+            "sau."
+        ),
+        examples=["2026-11-24"],
+    )
     birth_date: Date | None = Field(
         default=None,
         title="Ngày sinh",

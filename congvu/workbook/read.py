@@ -29,7 +29,7 @@ from congvu.workbook.sheets import (
 _YES = frozenset({YES, "co", "x", "true", "yes", "1", "đúng"})
 _NO = frozenset({"", NO, "khong", "false", "no", "0", "sai"})
 # Columns that not every unit's workbook has, or that those of former versions lack.
-_OPTIONAL = frozenset({"leader", "listed", "reopened", "former_name", "until"})
+_OPTIONAL = frozenset({"leader", "listed", "reopened", "new_letter", "former_name", "until"})
 
 
 @dataclass

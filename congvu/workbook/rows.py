@@ -87,6 +87,7 @@ def _person(person: Mapping[str, Any]) -> dict[str, Any]:
         "leader",
         "listed",
         "reopened",
+        "new_letter",
         "birth_date",
         "home_town",
         "birthplace",

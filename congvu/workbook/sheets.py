@@ -202,6 +202,7 @@ STAFF = Sheet(
             printed=False,
         ),
         _of(model.Person, "reopened", kind="date", width=12, printed=False),
+        _of(model.Person, "new_letter", kind="date", width=12, printed=False),
         _of(model.Person, "birth_date", kind="date", width=12, personal=True, printed=False),
         _of(model.Person, "home_town", width=18, personal=True, printed=False),
         _of(model.Person, "birthplace", width=18, personal=True, printed=False),

@@ -15,7 +15,9 @@ from congvu.workbook.wording import in_workbook_words
 
 _DECISION = ("number", "date", "effective")
 _NAME = ("name", *NAME_PARTS)
-_ENTRY = ("title", "leader", "listed", "reopened", "birth_date", "home_town", "birthplace")
+_ENTRY = (
+    "title", "leader", "listed", "reopened", "new_letter", "birth_date", "home_town", "birthplace"
+)  # fmt: skip
 
 
 class StaffSheet:

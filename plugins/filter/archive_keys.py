@@ -37,10 +37,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pyrage
 from ansible.errors import AnsibleFilterError
-
-from congvu.letters.opening import IdentityError, read_identities
 
 
 def archive_keys(sealed: Mapping[str, str], identity: str) -> dict[str, str]:
@@ -49,6 +46,10 @@ def archive_keys(sealed: Mapping[str, str], identity: str) -> dict[str, str]:
     Raises:
         AnsibleFilterError: the office's key can't be read, or opens one of them not.
     """
+    import pyrage
+
+    from congvu.letters.opening import IdentityError, read_identities
+
     try:
         identities = read_identities(Path(identity).expanduser())
     except IdentityError as error:

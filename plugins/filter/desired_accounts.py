@@ -56,13 +56,8 @@ _value:
 """
 
 import json
+from pathlib import Path
 from typing import Any
-
-from congvu import accounts
-from congvu.findings import RosterError
-from congvu.office import OfficeError
-from congvu.sound import sound_state_on
-from congvu.wanted import wanted
 
 
 def desired_accounts(
@@ -72,6 +67,36 @@ def desired_accounts(
 
     With `ahead` it is `congvu.wanted.wanted` as JSON text, in a report beside the rest.
     """
+    if not report:
+        return _computed(roster, date, report, ahead)
+    from congvu import remembered
+    from congvu.days import today
+
+    day = date or today().isoformat()
+    try:
+        key = remembered.key_of(Path(roster), day, ahead)
+    except OSError:
+        # Whoever reads it says what is wrong with it.
+        return _computed(roster, day, report, ahead)
+    found = remembered.recall(key)
+    if found is None:
+        found = _computed(roster, day, report, ahead)
+        sound = isinstance(found, dict) and not found["findings"]
+        # A file that was changed meanwhile may have been read before or after.
+        if sound and remembered.key_of(Path(roster), day, ahead) == key:
+            remembered.remember(key, found)
+    return found
+
+
+def _computed(
+    roster: str, date: str, report: bool, ahead: int
+) -> list[dict[str, Any]] | dict[str, Any] | str:
+    from congvu.accounts import desired_accounts as open_accounts
+    from congvu.findings import RosterError
+    from congvu.office import OfficeError
+    from congvu.sound import sound_state_on
+    from congvu.wanted import wanted
+
     try:
         state = sound_state_on(roster, date)
     except RosterError as error:
@@ -83,7 +108,7 @@ def desired_accounts(
             raise
         return _report([str(error)])
     if not report and not ahead:
-        return [account.as_dict() for account in accounts.desired_accounts(state)]
+        return [account.as_dict() for account in open_accounts(state)]
     days = wanted(state, ahead)
     if not report:
         return _text(days)

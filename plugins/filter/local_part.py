@@ -44,10 +44,6 @@ from typing import Any
 
 from ansible.errors import AnsibleFilterError
 
-from congvu.names import InvalidNameError, PersonName
-from congvu.office import load_office
-from congvu.policies import PersonFacts
-
 
 def local_part(name: str | Mapping[str, str], form: str = "general") -> str:
     """Return the local part of a name in the given form.
@@ -55,6 +51,10 @@ def local_part(name: str | Mapping[str, str], form: str = "general") -> str:
     Raises:
         AnsibleFilterError: the text is not a name, or the name does not have this form.
     """
+    from congvu.names import InvalidNameError, PersonName
+    from congvu.office import load_office
+    from congvu.policies import PersonFacts
+
     try:
         parsed = (
             PersonName.from_parts(**{"given": "", **name})

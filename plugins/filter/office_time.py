@@ -31,11 +31,11 @@ _value:
 from datetime import UTC, datetime
 from typing import Any
 
-from congvu import days
-
 
 def office_time(seconds: float) -> str:
     """Return `congvu.days.written_moment` of a moment."""
+    from congvu import days
+
     return days.written_moment(datetime.fromtimestamp(float(seconds), UTC))
 
 

@@ -182,7 +182,7 @@ def _unused(connection: sqlite3.Connection, options: argparse.Namespace) -> None
 def _states(connection: sqlite3.Connection, _: argparse.Namespace) -> None:
     dormant = dict(connection.execute("SELECT account, dormant FROM uses WHERE dormant NOT NULL"))
     to_do = unfinished(connection)
-    for id_, _kind, name, address, state, _quota, since in sorted(
+    for id_, _kind, name, address, state, _quota, since, _asked in sorted(
         store.accounts(connection), key=lambda row: row[3]
     ):
         called = UNFINISHED[to_do[id_]] if id_ in to_do else STATES[state]

@@ -25,7 +25,8 @@ MAIL = {"keep": "nhận thư", "answer": "trả lời bằng địa chỉ đơn 
         "refuse": "từ chối thư"}  # fmt: skip
 COUNTS = {"created": "mở mới", "reopened": "mở lại", "updated": "sửa", "closed": "đóng",
           "archived": "lưu trữ", "deleted": "xóa bản lưu trữ",
-          "locked": "khóa đăng nhập vì lâu không dùng"}  # fmt: skip
+          "locked": "khóa đăng nhập vì lâu không dùng",
+          "renewed": "lập thư mật khẩu mới theo danh sách"}  # fmt: skip
 ARCHIVES = {"archive": "lưu trữ hộp thư", "remove": "gỡ hộp thư đã lưu trữ",
             "delete": "xóa bản lưu trữ", "tidy": "dọn thư mục tạm còn sót của"}  # fmt: skip
 
@@ -86,6 +87,8 @@ class AccountsOutput:
         after += [f"{account}  (mở lại đăng nhập)" for account in more.opened]
         after += [f"{account}  (báo đơn vị: lâu không dùng)" for account in more.noticed]
         after += [f"{account.address}  (khóa đăng nhập vì lâu không dùng)" for account in plan.lock]
+        after += [f"{one.address}  (thư mật khẩu mới, những gì đang có hết hiệu lực)"
+                  for one in plan.renew]  # fmt: skip
         after += [f"{account.address}  (đến hạn lưu trữ)" for account in plan.archive]
         after += [f"{account.address}  (đến hạn xóa bản lưu trữ)" for account in plan.delete]
         for done in more.archives:

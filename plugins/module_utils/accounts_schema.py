@@ -67,7 +67,9 @@ CREATE TABLE accounts (
   quota_mb       INTEGER NOT NULL CHECK (quota_mb > 0),
   letter         INTEGER NOT NULL DEFAULT 1,  -- what a person made under an older one is void
   first_password TEXT,             -- hash of the letter's; NULL: the letter is still to be made
-  first_expires  TEXT              -- ISO day, the last one on which it opens the account page
+  first_expires  TEXT,             -- ISO day, the last one on which it opens the account page
+  letter_asked   TEXT              -- ISO day of the newest request that a letter was made for, '':
+                                   -- none; NULL: its person had a password before there were any
 ) WITHOUT ROWID;
 CREATE TABLE addresses (
   address  TEXT PRIMARY KEY,       -- complete, lower case
@@ -134,19 +136,22 @@ INSERT INTO effects (kind, day) VALUES ('tables', :today);
 
 # Who has had a letter counts as having come in today.
 _FROM_2 = f"""
-{_COURSES}{_DAY}
+{_COURSES}
 INSERT INTO uses (account, fresh)
   SELECT id, :today FROM accounts WHERE first_password IS NOT NULL;
 INSERT INTO effects (kind, day) VALUES ('tables', :today);
 """
 
-# The day of the controller's last run is known; the timer's days after it are not.
+# No roster could ask for a letter before. The day of the controller's last run is known; the timer's
+# days after it are not.
 _FROM_3 = f"""
+ALTER TABLE accounts ADD COLUMN letter_asked TEXT;
+UPDATE accounts SET letter_asked = '';
 {_DAY}
 UPDATE orders SET day = (SELECT min(day) FROM wanted);
 """
 
-_STEPS = {0: _SCHEMA, 1: _FROM_1, 2: _FROM_2, 3: _FROM_3}
+_STEPS = {0: _SCHEMA, 1: _FROM_1, 2: _FROM_2 + _FROM_3, 3: _FROM_3}
 
 
 class StoreError(Exception):

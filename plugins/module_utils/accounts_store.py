@@ -8,8 +8,8 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ansible.module_utils.accounts_plan import AccountsPlan, StoredAccount
 from ansible.module_utils.accounts_schema import StoreError, bring_up_to_date
@@ -18,8 +18,7 @@ from ansible.module_utils.accounts_schema import StoreError, bring_up_to_date
 LOCK_TIMEOUT_S = 300
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """The unit that an account belongs to, as letters and the account page name it."""
 
     id: str
@@ -80,10 +79,12 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def accounts(connection: sqlite3.Connection) -> list[tuple[str, str, str, str, str, int, str]]:
-    """Return (id, kind, name, address, state, quota_mb, since) of every account."""
+def accounts(
+    connection: sqlite3.Connection,
+) -> list[tuple[str, str, str, str, str, int, str, str | None]]:
+    """Return (id, kind, name, address, state, quota_mb, since, letter_asked) of every account."""
     return connection.execute(
-        "SELECT a.id, kind, name, address, a.state, quota_mb, since FROM accounts a "
+        "SELECT a.id, kind, name, address, a.state, quota_mb, since, letter_asked FROM accounts a "
         "JOIN addresses r ON r.account = a.id AND r.state = 'main'"
     ).fetchall()
 
@@ -114,8 +115,11 @@ def apply(connection: sqlite3.Connection, plan: AccountsPlan, day: str) -> None:
         plan: what must change.
         day: ISO day since when the new states are.
     """
+    # A person's former address that was never a main one on this host is known as theirs from here
+    # on. A unit's may have been another unit's before, so nothing is known.
     connection.executemany(
-        "UPDATE addresses SET delivers = NULL WHERE address = ?",
+        "UPDATE addresses SET delivers = NULL, account = coalesce(account, "
+        "(SELECT id FROM accounts WHERE id = delivers AND kind = 'person')) WHERE address = ?",
         ((row,) for row in plan.remove_addresses),
     )
     for state, ended in (("left", plan.close), ("archived", plan.archive),
@@ -132,12 +136,14 @@ def apply(connection: sqlite3.Connection, plan: AccountsPlan, day: str) -> None:
             for new in (*plan.reopen, *(after for _, after in plan.update))
         ),
     )
-    raise_letter(connection, (account.id for account in plan.reopen))
+    asked = ((account.id, account.new_letter or "") for account in (*plan.reopen, *plan.renew))
+    raise_letter(connection, asked)
     connection.executemany(
-        "INSERT INTO accounts (id, kind, name, state, since, quota_mb) VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO accounts (id, kind, name, state, since, quota_mb, letter_asked) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (account.id, account.kind, account.name, account.state, day, account.quota_mb)
-            for account in plan.create
+            (one.id, one.kind, one.name, one.state, day, one.quota_mb, one.new_letter or "")
+            for one in plan.create
         ),
     )
     _set_addresses(connection, plan)
@@ -171,20 +177,35 @@ def _set_addresses(connection: sqlite3.Connection, plan: AccountsPlan) -> None:
     )
 
 
-def raise_letter(connection: sqlite3.Connection, ids: Iterable[str]) -> None:
-    """Have accounts get a new letter; all that was made under the one before is void."""
+def raise_letter(connection: sqlite3.Connection, asked: Iterable[tuple[str, str]]) -> None:
+    """Have accounts get a new letter; all that was made under the one before is void.
+
+    Args:
+        connection: the store.
+        asked: account ids, each with the ISO day on which it was asked for; what was asked for
+            until then is done with it.
+    """
     connection.executemany(
-        "UPDATE accounts SET letter = letter + 1, first_password = NULL, first_expires = NULL "
-        "WHERE id = ?",
-        ((id_,) for id_ in ids),
+        "UPDATE accounts SET letter = letter + 1, first_password = NULL, first_expires = NULL, "
+        "letter_asked = max(coalesce(letter_asked, ''), ?) WHERE id = ?",
+        ((day, id_) for id_, day in asked),
     )
+
+
+def without_letter(connection: sqlite3.Connection) -> list[str]:
+    """Return the ids of people whose letter is still to be made."""
+    rows = connection.execute(
+        "SELECT id FROM accounts WHERE kind = 'person' AND first_password IS NULL "
+        "AND state IN ('active', 'suspended') ORDER BY id"
+    )
+    return [id_ for (id_,) in rows]
 
 
 def set_units(connection: sqlite3.Connection, units: Mapping[str, Unit]) -> list[tuple[str, str]]:
     """Write which unit each account belongs to; return (account, unit's name) of those changed."""
     known = {
-        account: Unit(unit_id, unit)
-        for account, unit_id, unit in connection.execute("SELECT id, unit_id, unit FROM accounts")
+        id_: tuple(unit)
+        for id_, *unit in connection.execute("SELECT id, unit_id, unit FROM accounts")
     }
     changed = [(id_, unit) for id_, unit in units.items() if known.get(id_) != unit]
     connection.executemany(
@@ -214,7 +235,7 @@ def set_manners(
             "FROM accounts LEFT JOIN courses ON account = id"
         )
     }
-    wanted = {id_: new for id_, new in manners.items() if id_ in known}
+    wanted = {id_: tuple(new) for id_, new in manners.items() if id_ in known}
     # Of whom the roster knows nothing any more, nothing that it once said holds.
     forgotten = (id_ for id_, (*_, use) in known.items() if use is not None and id_ not in manners)
     wanted.update((id_, ("refuse", "", "")) for id_ in forgotten)

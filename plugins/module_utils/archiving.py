@@ -77,7 +77,7 @@ def carry_out(connection: sqlite3.Connection, places: Archiving, *, dry: bool) -
             try:
                 with transaction(connection):
                     # Another run may have done it meanwhile.
-                    if row in _rows(connection, kind):
+                    if _is_open(connection, kind, row):
                         steps[kind](row)
             except (ArchiveError, OSError) as error:
                 complaints.append(f"{row[1]}: {error}")
@@ -187,6 +187,11 @@ def _rows(connection: sqlite3.Connection, kind: str) -> list[_Row]:
     return connection.execute(
         "SELECT id, account FROM effects WHERE kind = ? ORDER BY id", (kind,)
     ).fetchall()
+
+
+def _is_open(connection: sqlite3.Connection, kind: str, row: _Row) -> bool:
+    found = connection.execute("SELECT kind, account FROM effects WHERE id = ?", row[:1]).fetchone()
+    return bool(found == (kind, row[1]))
 
 
 def _names(connection: sqlite3.Connection, account: str) -> list[tuple[str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from functools import cache
 
 _TABLES = 256
 _HEADER = 8 * _TABLES
@@ -43,6 +44,7 @@ def constant_database(rows: Sequence[tuple[str, str]]) -> bytes:
     return bytes(header + records + tables)
 
 
+@cache  # most keys stand in two files
 def _hash(key: bytes) -> int:
     value = _START
     for byte in key:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from ansible.module_utils import letters, mail_tables
+from ansible.module_utils import letters, made_tables, mail_tables
 from ansible.module_utils.accounts_plan import AccountsPlan
 from ansible.module_utils.archiving import MAILBOX_MODE
 from ansible.module_utils.days import shifted
@@ -36,7 +36,7 @@ def journal(
     Args:
         connection: the store.
         change: what was changed.
-        renewed: accounts that get a new letter.
+        renewed: accounts that get a new letter by the operator's word.
         day: ISO day.
     """
     # Who is back keeps what is not packed away yet.
@@ -47,7 +47,7 @@ def journal(
     rows = [("folder", account.id) for account in (*change.create, *change.reopen)]
     rows += [("archive", account.id) for account in change.archive]
     rows += [("delete", account.id) for account in change.delete]
-    ended = [account.id for account in (*change.close, *change.lock)]
+    ended = [account.id for account in (*change.close, *change.lock, *change.renew)]
     ended += [after.id for _, after in change.update if after.state != "active"]
     rows += [("sessions", id_) for id_ in (*ended, *renewed)]
     connection.executemany(
@@ -106,8 +106,13 @@ class Effects:
             office: what the account page shows of the office; empty to leave that as it is.
         """
         shown = office or mail_tables.office_in(folder)
-        wanted = mail_tables.contents(self._connection, shown)
-        differing = mail_tables.publish(folder, wanted, dry=self._dry)
+        source = made_tables.source(self._connection, shown)
+        differing = []
+        if not made_tables.stand(folder, source):
+            wanted = mail_tables.contents(self._connection, shown)
+            differing = mail_tables.publish(folder, wanted, dry=self._dry)
+            if not self._dry:
+                made_tables.record(folder, source, wanted)
         self._done("tables")
         return differing
 

@@ -11,11 +11,13 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ansible.module_utils.atomic import replace_file
 from ansible.module_utils.cdb import constant_database
+from ansible.module_utils.moved_addresses import moved
+from ansible.module_utils.role_addresses import role_addresses
 
 # In the order in which they are written: Postfix takes mail for a new mailbox only when Dovecot
 # knows it. With the group that may read each; Postfix opens its own before it drops root.
@@ -24,10 +26,13 @@ _GROUPS = {
     "addresses": "dovecot",
     "openings": "dovecot",
     "people.sqlite": "congvu-login",
-    "senders.cdb": None,
+    "senders.cdb": "_rspamd",
     "gone.cdb": None,
+    "roles.cdb": None,
+    "domains.cdb": None,
     "recipients.cdb": None,
 }
+NAMES = tuple(_GROUPS)
 
 _PEOPLE = """
 CREATE TABLE people (
@@ -71,8 +76,14 @@ SELECT r.address, coalesce(u.address, '') FROM addresses r JOIN accounts a ON a.
 """
 
 
-@dataclass(frozen=True)
-class _Receiving:
+# Postfix says this to who sends from outside as one of these domains; plain ASCII (RFC 5321).
+_OWN_DOMAIN = (
+    "REJECT Sender address of this domain: please log in and use port 465 or 587 "
+    "(hay dang nhap de gui thu)"
+)
+
+
+class _Receiving(NamedTuple):
     """An address that takes mail, and what becomes of that."""
 
     address: str
@@ -101,6 +112,7 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
     quotas = {row.account: row.quota for row in delivered}
     taken = {row.address for row in delivered}
     gone = connection.execute(_GONE).fetchall()
+    domains = connection.execute("SELECT name FROM domains ORDER BY name").fetchall()
     made = {
         # Dovecot's passwd-files: user:password:uid:gid:gecos:home:shell:extra fields.
         "mailboxes": _lines(
@@ -122,7 +134,12 @@ def contents(connection: sqlite3.Connection, office: Mapping[str, str]) -> dict[
         # What Postfix says where somebody was reached once.
         "gone.cdb": constant_database(
             [(address, _refusal(unit)) for address, unit in gone if address not in taken]
+            + list(moved(connection, told=office.get("former_address_tells") == "true"))
         ),
+        # Postmaster and its like.
+        "roles.cdb": constant_database(list(role_addresses(connection, office))),
+        # Whose mail is taken here; nobody outside sends as one of them.
+        "domains.cdb": constant_database([(name, _OWN_DOMAIN) for (name,) in domains]),
         "recipients.cdb": constant_database([(row.address, row.account) for row in delivered]),
     }
     return {name: made[name] for name in _GROUPS}
@@ -183,11 +200,19 @@ def publish(folder: Path, wanted: Mapping[str, bytes], *, dry: bool) -> list[str
 
 def _is(file: Path, content: bytes) -> bool:
     try:
-        found = file.stat()
-        same = (found.st_mode & 0o777, found.st_gid) == (_mode(file.name), _group(file.name))
-        return same and file.read_bytes() == content
+        return has_rights(file) and file.read_bytes() == content
     except FileNotFoundError:
         return False
+
+
+def has_rights(file: Path) -> bool:
+    """Tell whether a file has the mode and the group that it should have.
+
+    Raises:
+        FileNotFoundError: it is not there.
+    """
+    found = file.stat()
+    return (found.st_mode & 0o777, found.st_gid) == (_mode(file.name), _group(file.name))
 
 
 def _mode(name: str) -> int:
@@ -225,7 +250,10 @@ def _people(connection: sqlite3.Connection, office: Mapping[str, str]) -> bytes:
         "INSERT INTO logins VALUES (?, ?)",
         connection.execute(
             "SELECT r.address, a.id FROM addresses r JOIN accounts a ON a.id = r.delivers "
-            "WHERE a.kind = 'person' AND a.state IN ('active', 'suspended') ORDER BY r.address"
+            "WHERE a.kind = 'person' AND a.state IN ('active', 'suspended') "
+            # Who has left is told so, by an address that was theirs.
+            "UNION ALL SELECT r.address, a.id FROM addresses r JOIN accounts a ON a.id = r.account "
+            "WHERE a.kind = 'person' AND a.state = 'left' AND r.delivers IS NULL ORDER BY 1"
         ),
     )
     made.executemany(

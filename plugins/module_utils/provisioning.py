@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -112,8 +112,10 @@ class Request:
 
     def course(self, on: date, unused: Sequence[str] = ()) -> Course:
         """Return what becomes of accounts whose time is over."""
-        archives = bool(self.recipients) and self.archiving(on) is not None
-        return Course(on, self.archive_after_days, self.delete_after_days, tuple(unused), archives)
+        letters = bool(self.recipients)
+        archives = letters and self.archiving(on) is not None
+        days = self.archive_after_days, self.delete_after_days
+        return Course(on, *days, tuple(unused), archives, letters)
 
     def archiving(self, on: date) -> Archiving | None:
         """Return where archives come from and go to; None where nothing is archived."""
@@ -209,7 +211,7 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
             write_down(connection, found, locked, today.isoformat())
             renewed = _renewed(connection, request, change)
             opened = [*found.opened, *_opened(connection, request, change)]
-            store.raise_letter(connection, renewed)
+            store.raise_letter(connection, ((id_, today.isoformat()) for id_ in renewed))
             wake(connection, opened, today.isoformat())
             journal(connection, change, renewed, today.isoformat())
             if request.keep is not None:
@@ -297,10 +299,9 @@ def _details(
     """Write units and what becomes of mail; return those that changed of each."""
     if request.wanted is None:
         return [], []
-    manners = {id_: astuple(manner) for id_, manner in request.wanted.manners.items()}
     return (
         store.set_units(connection, request.wanted.units),
-        store.set_manners(connection, manners),
+        store.set_manners(connection, request.wanted.manners),
     )
 
 
@@ -356,7 +357,7 @@ def _refuse_to_delete_ahead(request: Request, change: AccountsPlan, today: date)
 
 
 def _renewed(connection: sqlite3.Connection, request: Request, change: AccountsPlan) -> list[str]:
-    """Return who gets a new letter."""
+    """Return who gets a new letter by the operator's word, whom the roster did not give one."""
     found = [_holder(connection, address, change) for address in request.new_letters]
     if found and not request.recipients:
         raise RefusedError(
@@ -364,7 +365,8 @@ def _renewed(connection: sqlite3.Connection, request: Request, change: AccountsP
             "của cơ quan (accounts: recipients).",
             change,
         )
-    return found
+    by_roster = {account.id for account in change.renew}
+    return [id_ for id_ in found if id_ not in by_roster]
 
 
 def _opened(connection: sqlite3.Connection, request: Request, change: AccountsPlan) -> list[str]:

@@ -7,11 +7,13 @@ it again. The day of the last use is that of a file which Dovecot and the accoun
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from ansible.module_utils.account_course import is_unused
 from ansible.module_utils.days import ZONE, shifted
@@ -36,8 +38,7 @@ class WantOfUse:
     opened: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """One account's use, as far as the host knows.
 
     Attributes:
@@ -140,7 +141,8 @@ def wake(connection: sqlite3.Connection, ids: Iterable[str], today: str) -> None
 
 def _touched(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield (account, ISO day) of the files that are there; one may go while it is looked at."""
-    for file in folder.glob("*"):
-        with contextlib.suppress(FileNotFoundError):
-            moment = datetime.fromtimestamp(file.lstat().st_mtime, ZONE)
-            yield file.name, moment.date().isoformat()
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as files:
+        for file in files:
+            with contextlib.suppress(FileNotFoundError):
+                moment = datetime.fromtimestamp(file.stat(follow_symlinks=False).st_mtime, ZONE)
+                yield file.name, moment.date().isoformat()

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ansible.module_utils.accounts_plan import StoredAccount
 from ansible.module_utils.accounts_store import Unit
@@ -23,8 +23,7 @@ ADDRESS = re.compile(r"[a-z0-9][a-z0-9._-]*@[a-z0-9][a-z0-9.-]*")
 MAIL = ("keep", "answer", "unit", "refuse")
 
 
-@dataclass(frozen=True)
-class Manner:
+class Manner(NamedTuple):
     """What the roster says of an account beside its state.
 
     Attributes:
@@ -66,6 +65,8 @@ def read(text: str) -> Wanted:
 
 def _read(rows: Iterable[dict[str, Any]]) -> Wanted:
     accounts, aliases, units, manners = [], [], {}, {}
+    # Thousands of accounts have few days between them, and few units.
+    addresses, left_units, days = set(), {""}, {""}
     for row in rows:
         given = dict(row)
         former = given.pop("former_addresses", ())
@@ -74,18 +75,21 @@ def _read(rows: Iterable[dict[str, Any]]) -> Wanted:
             given.pop("mail", "keep"), given.pop("left_unit", ""), given.pop("unused_from", "")
         )
         account = StoredAccount(**given)
-        for address in (account.address, *former, *filter(None, [manner.left_unit])):
-            if not ADDRESS.fullmatch(address):
-                raise ValueError(f"«{address}» không phải là địa chỉ")
+        addresses.update((account.address, *former))
+        left_units.add(manner.left_unit)
         if not ID.fullmatch(account.id):
             raise ValueError(f"«{account.id}» không phải là mã hộp thư")
         if manner.mail not in MAIL:
             raise ValueError(f"«{manner.mail}» không phải là cách xử lý thư đến")
-        for day in filter(None, (account.since, manner.unused_from)):
-            date.fromisoformat(day)
+        days.update((account.since, account.new_letter or "", manner.unused_from))
         accounts.append(account)
         aliases += [(address, account.id) for address in former]
         units[account.id], manners[account.id] = unit, manner
+    for address in addresses | left_units - {""}:
+        if not ADDRESS.fullmatch(address):
+            raise ValueError(f"«{address}» không phải là địa chỉ")
+    for day in days - {""}:
+        date.fromisoformat(day)
     return Wanted(accounts, aliases, units, manners)
 
 

@@ -164,8 +164,8 @@ EXAMPLES = r"""
 RETURN = r"""
 counts:
   description: >-
-    How many accounts were created, reopened, updated, readdressed, closed, archived, deleted, and
-    locked for want of use.
+    How many accounts were created, reopened, updated, readdressed, closed, archived, deleted,
+    locked for want of use, and renewed by a new letter that the roster asks for.
   type: dict
   returned: success
 plan_checksum:
@@ -202,6 +202,7 @@ ended_sessions:
   returned: success
 """
 
+import gc
 import resource
 import sqlite3
 from contextlib import closing
@@ -303,10 +304,11 @@ def run(module: AnsibleModule, asked: Request) -> tuple[Decided, Followed]:
 def following(decided: Decided, followed: Followed) -> Following:
     """Return what the diff shows beside the plan.
 
-    That an account which is opened has a letter goes without saying, and so does it that the
-    daemons' files change with the accounts.
+    That an account which is opened or renewed has a letter goes without saying, and so does it
+    that the daemons' files change with the accounts.
     """
-    opened = {account.id for account in (*decided.plan.create, *decided.plan.reopen)}
+    change = decided.plan
+    opened = {account.id for account in (*change.create, *change.reopen, *change.renew)}
     letters = [account for account in decided.letters if account not in opened]
     files = [] if decided.changed else followed.files
     return Following(
@@ -347,6 +349,8 @@ def main() -> None:
     """Run the module."""
     # Passwords are in this process's memory; nothing of it may come to lie on a disk.
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Nothing of the many small objects of this short life is ever to be collected.
+    gc.disable()
     module = AnsibleModule(
         argument_spec={
             "path": {"type": "path", "required": True},

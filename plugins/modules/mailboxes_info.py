@@ -14,6 +14,12 @@ options:
     description: The accounts store, an SQLite file. One that is missing is an empty one.
     type: path
     required: true
+  recipients:
+    description:
+      - Public age keys of the office that the next run of C(mailboxes) is given.
+    type: list
+    elements: str
+    default: []
 attributes:
   check_mode: {support: full}
 author: congvu
@@ -30,10 +36,11 @@ RETURN = r"""
 store:
   description:
     - JSON text of an object with C(accounts), rows of id, kind, name, address, state and quota in
-      MB and since when it is in that state, C(addresses), rows of address, account and state,
-      C(owners), rows of address and the account whose main address it is or was, and C(unused),
-      rows of account and the day of its last use, of those whose unit was told of their want of
-      use long enough ago.
+      MB, since when it is in that state and when its newest letter was asked for, C(addresses),
+      rows of address, account and state, C(owners), rows of address and the account whose main
+      address it is or was, C(unused), rows of account and the day of its last use, of those whose
+      unit was told of their want of use long enough ago, C(waiting), ids of accounts whose letter
+      is still to be made, and C(keyed), whether there are O(recipients).
     - Text, because Ansible walks and wraps every value of a list, which takes seconds for ten
       thousand accounts.
   type: str
@@ -64,29 +71,36 @@ def _last_uses(connection: sqlite3.Connection, path: str) -> list[tuple[str, str
     ]
 
 
-def content(connection: sqlite3.Connection, path: str) -> dict[str, Any]:
+def content(connection: sqlite3.Connection, path: str, *, keyed: bool) -> dict[str, Any]:
     """Return what a host answers.
 
     Args:
         connection: the store.
         path: where it stands.
+        keyed: whether letters and archives have somebody who can open them.
     """
     return {
         "accounts": store.accounts(connection),
         "addresses": store.addresses(connection),
         "owners": list(store.owners(connection).items()),
         "unused": _last_uses(connection, path),
+        "waiting": store.without_letter(connection),
+        "keyed": keyed,
     }
 
 
 def main() -> None:
     """Run the module."""
     module = AnsibleModule(
-        argument_spec={"path": {"type": "path", "required": True}}, supports_check_mode=True
+        argument_spec={
+            "path": {"type": "path", "required": True},
+            "recipients": {"type": "list", "elements": "str", "default": []},
+        },
+        supports_check_mode=True,
     )
     try:
         connection = store.connect(module.params["path"], read_only=True)
-        found = content(connection, module.params["path"])
+        found = content(connection, module.params["path"], keyed=bool(module.params["recipients"]))
         connection.close()
     except store.StoreError as error:
         module.fail_json(msg=str(error))

@@ -157,7 +157,11 @@ class Browser:
     @property
     def error(self) -> str:
         return html.unescape(
-            " ".join(re.findall(r'<p class="error"[^>]*-error">.*?</span>(.*?)</p>', self.text))
+            " ".join(
+                re.findall(
+                    r'<p class="error"[^>]*-error">.*?</span>(.*?)</p>', self.text, re.DOTALL
+                )
+            )
         )
 
     def login(self, password: str, address: str = "dovansy", **more: str) -> Browser:

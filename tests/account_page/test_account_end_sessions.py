@@ -24,8 +24,11 @@ def run(tmp_path, ends):
         fake = tmp_path / "doveadm"
         fake.write_text(f'#!/bin/sh\necho "$@" >>{tmp_path}/told\n{also}\n')
         fake.chmod(0o755)
+        sending = tmp_path / "smtp-sessions"
+        sending.write_text(f'#!/bin/sh\necho "sending $@" >>{tmp_path}/told\n')
+        sending.chmod(0o755)
         done = subprocess.run(
-            ["/bin/sh", SCRIPT, ends],
+            ["/bin/sh", SCRIPT, ends, sending],
             env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
             capture_output=True,
             text=True,
@@ -41,7 +44,7 @@ def run(tmp_path, ends):
 
 def test_the_cache_goes_first_and_the_file_last(run, ends):
     (ends / "ts-0001").touch()
-    assert run() == (0, ["auth cache flush", "kick ts-0001"])
+    assert run() == (0, ["auth cache flush", "kick ts-0001", "sending ts-0001"])
     assert list(ends.iterdir()) == []
     assert run() == (0, [])
 
@@ -88,7 +91,7 @@ def test_what_is_asked_for_meanwhile_is_not_lost(run, ends):
     (ends / "ts-0001").touch()
     assert run(also=f"touch {ends}/ts-0001")[0] == 0
     assert [file.name for file in ends.iterdir()] == ["ts-0001"]
-    assert run() == (0, ["auth cache flush", "kick ts-0001"])
+    assert run() == (0, ["auth cache flush", "kick ts-0001", "sending ts-0001"])
 
 
 def test_while_dovecot_fails_it_is_tried_again(run, ends):
@@ -96,5 +99,5 @@ def test_while_dovecot_fails_it_is_tried_again(run, ends):
     code, told = run(also="exit 75")
     assert code == 75
     assert told == ["auth cache flush"]
-    assert run() == (0, ["auth cache flush", "kick ts-0001"])
+    assert run() == (0, ["auth cache flush", "kick ts-0001", "sending ts-0001"])
     assert list(ends.iterdir()) == []

@@ -15,7 +15,7 @@ from conftest import add
 from lab.account_page import Visitor
 from lab.people import newcomers, staff_client
 
-UNITS = ("congvu-login", "congvu-end-sessions")
+UNITS = ("congvu-login", "congvu-login-guard", "congvu-end-sessions")
 # As the service's user, without the rights of its unit: what files allow by themselves.
 AS_SERVICE = "cd / && setpriv --reuid congvu-login --regid congvu-login --clear-groups"
 
@@ -115,25 +115,49 @@ def test_a_file_named_after_an_account_ends_its_sessions(system):
     assert "ended the mail sessions of ts-1" in log
 
 
-def test_taking_an_app_password_back_ends_a_waiting_mail_program_within_5_seconds(system, roster):
+class Open:
+    """What somebody has open: a mail program that waits for mail, and one that is about to send."""
+
+    def __init__(self, client):
+        self.waiting, self.sending = client.imap(), client.smtp()
+        self.waiting.select()
+        self.waiting.send(b"x1 IDLE\r\n")
+        assert self.waiting.readline().startswith(b"+")
+        self.sending.mail("")
+        self.sending.rset()
+
+    def ends(self, seconds=5):
+        """Wait until both have ended."""
+        self.waiting.sock.settimeout(seconds)
+        assert self.waiting.readline().startswith(b"* BYE")
+        self.sending.sock.settimeout(seconds)
+        assert self.sending.sock.recv(1) == b""
+
+
+def test_what_is_taken_back_ends_within_5_seconds_to_read_and_to_send(system, roster):
     add(roster, 9008, "Phan Thị Thu Hồi")
+    add(roster, 9009, "Võ Văn Thôi Việc")
     assert system.playbook("mailboxes.yml", roster=roster).returncode == 0
-    newcomer = newcomers(system.lab)["ts-9008"]
-    page = Visitor(system.lab.mail, system.lab.mail_name, system.lab.authority)
-    made = page.enrol(newcomer.address, newcomer.first_password, f"Aa1-bung {token_hex(4)}")
-    client = staff_client(system.lab, replace(newcomer, password=made.app_password))
-    waiting = client.imap()
-    waiting.select()
-    waiting.send(b"x1 IDLE\r\n")
-    assert waiting.readline().startswith(b"+")
-    page.take_back()
-    waiting.sock.settimeout(5)
-    assert waiting.readline().startswith(b"* BYE")
+    people = newcomers(system.lab)
+    clients, pages = [], []
+    for number in ("ts-9008", "ts-9009"):
+        page = Visitor(system.lab.mail, system.lab.mail_name, system.lab.authority)
+        newcomer = people[number]
+        chosen = f"Aa1-bung {token_hex(4)}"
+        made = page.enrol(newcomer.address, newcomer.first_password, chosen)
+        clients.append(staff_client(system.lab, replace(newcomer, password=made.app_password)))
+        pages.append(page)
+    own, others = Open(clients[0]), Open(clients[1])
+    pages[0].take_back()
+    own.ends()
     with pytest.raises(imaplib.IMAP4.error, match="AUTHENTICATIONFAILED"):
-        client.imap()
+        clients[0].imap()
     with pytest.raises(smtplib.SMTPAuthenticationError):
-        client.smtp()
+        clients[0].smtp()
+    assert others.sending.noop()[0] == 250
+    # Who is in the roster no more is closed by the run, and so is what he has open.
     assert system.playbook("mailboxes.yml").returncode == 0
+    others.ends(seconds=0.1)
 
 
 def test_what_is_sent_while_it_restarts_is_answered(system, visitor):

@@ -61,7 +61,7 @@ def test_one_host_that_cannot_be_reached_holds_back_the_others(system, tmp_path)
         "Không kết nối được tới máy nowhere",
         arguments=inventories,
         # This variable would change the host.
-        set=["postfix_attachment_limit_mb=26"],
+        set=["postfix_message_bytes=26000000"],
     )
 
 
@@ -113,3 +113,19 @@ def test_a_full_disk_changes_no_account(system, roster):
     assert recap_changes(again.stdout) == 1
     system.staff("ts-9005").imap().logout()
     assert system.playbook("mailboxes.yml").returncode == 0
+
+
+def test_a_run_that_fails_later_still_has_a_daemon_read_its_new_settings(system):
+    started = "systemctl show -P ActiveEnterTimestampMonotonic dovecot"
+    before = system.ssh(started)
+    compiled = "/var/lib/congvu-sieve/left.svbin"
+    system.ssh(f"echo '# by hand' >>/etc/dovecot/dovecot.conf && rm {compiled}")
+    no_such = '{"postfix_packages": ["khong-co-goi-nay"]}'
+    failed = system.playbook("site.yml", "--tags", "mail", "-e", no_such)
+    assert failed.returncode != 0
+    assert "khong-co-goi-nay" in failed.stdout
+    assert system.ssh(started) != before
+    system.ssh(f"test -e {compiled}")
+    # The next run finds nothing to do; only by that the daemon would never have been told.
+    again = system.playbook("site.yml", "--tags", "mail")
+    assert (again.returncode, recap_changes(again.stdout)) == (0, 0)

@@ -4,14 +4,18 @@ import imaplib
 import json
 import shutil
 import smtplib
+import subprocess
 import time
+from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
-from conftest import ROSTER, UNIT, recap_changes, register
+from conftest import DAY, ROSTER, UNIT, recap_changes, register
 
-from congvu.office import load_office
+from congvu.office import PROJECT, load_office
+from lab.account_page import PageError, Visitor
+from lab.people import newcomers, staff_client
 
 STORE = "/var/lib/congvu/accounts.sqlite"
 UNIT_ADDRESS = "phongnoivu@tayson.binhdinh.gov.vn"
@@ -19,10 +23,10 @@ FOLDER = '"C&APQ-ng v&AQM-n &AREevw-n"'  # «Công văn đến», as IMAP writes
 RECRUIT = "{type: recruit, number: 9201/QĐ-UBND, date: 2026-01-05}"
 
 
-def person(roster, before, number, name, *decisions):
-    """Have somebody in the roster with just these decisions."""
+def person(roster, before, number, name, *decisions, more=""):
+    """Have somebody in the roster with just these decisions, and a line more."""
     lines = "".join(f"      - {line}\n" for line in (RECRUIT, *decisions))
-    entry = f"  - id: ts-{number}\n    name: {name}\n    title: Chuyên viên\n    decisions:\n"
+    entry = f"  - id: ts-{number}\n    name: {name}\n    title: Chuyên viên\n{more}    decisions:\n"
     (roster / UNIT).write_text(before + entry + lines)
     register(roster)
 
@@ -282,4 +286,49 @@ def test_an_account_that_nobody_uses_is_told_closed_and_opened_again(system, ros
     system.ssh(f"congvu-accounts open {client.address}")
     time.sleep(1.2)
     client.imap().logout()
+    assert system.playbook("mailboxes.yml").returncode == 0
+
+
+def live_plan(system, roster):
+    """Return the plan of the mail host, as an operator sees it."""
+    program = [PROJECT / "bin" / "congvu", "--roster", roster, "--date", DAY]
+    asked = ["plan", "--live", "-i", PROJECT / "inventory" / "lab", "--format", "json"]
+    done = subprocess.run(
+        [*program, *asked], env=system.lab.environment, cwd=PROJECT, capture_output=True, check=True
+    )
+    return json.loads(done.stdout)["hosts"]["mail"]
+
+
+def test_a_line_of_the_roster_voids_all_that_was_and_makes_one_letter(system, roster):
+    lab, before = system.lab, (roster / UNIT).read_text()
+    person(roster, before, 9207, "Lê Văn Lãng")
+    applied(system, roster)
+    old = newcomers(lab)["ts-9207"]
+    browser = Visitor(lab.mail, lab.mail_name, lab.authority)
+    made = browser.enrol(old.address, old.first_password, "Aa1-ngua o cau thang")
+    phone = staff_client(lab, replace(old, password=made.app_password))
+    session = phone.imap()
+    assert browser.is_inside()
+    person(roster, before, 9207, "Lê Văn Lãng", more=f"    new_letter: {DAY}\n")
+    plan = live_plan(system, roster)
+    assert [(change["kind"], change["subject"]) for change in plan["changes"]] == [
+        ("new-letter", "ts-9207")
+    ]
+    assert [letter["account"] for letter in plan["letters"]] == ["ts-9207"]
+    assert recap_changes(applied(system, roster, "-e", f"plan_checksum={plan['checksum']}")) == 1
+    with pytest.raises((imaplib.IMAP4.abort, imaplib.IMAP4.error)):
+        session.noop()
+    refused(phone)
+    assert not browser.is_inside()
+    again = newcomers(lab)["ts-9207"]
+    assert (again.letter, again.first_password == old.first_password) == (old.letter + 1, False)
+    for password in (old.first_password, "Aa1-ngua o cau thang"):
+        with pytest.raises(PageError):
+            Visitor(lab.mail, lab.mail_name, lab.authority).enrol(old.address, password, "x")
+    # Nothing more by the same line; the new letter opens it all again.
+    assert recap_changes(applied(system, roster)) == 0
+    assert live_plan(system, roster)["letters"] == []
+    newly = Visitor(lab.mail, lab.mail_name, lab.authority)
+    made = newly.enrol(old.address, again.first_password, "Aa1-voi trong thung rac")
+    staff_client(lab, replace(again, password=made.app_password)).imap().logout()
     assert system.playbook("mailboxes.yml").returncode == 0

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from congvu.office import load_office
 from lab.mail import new_message
 
 
@@ -20,6 +21,38 @@ def test_an_unknown_recipient_is_refused_at_rcpt(an):
         session.mail("congdan@hopthu.example")
         code, text = session.rcpt("khongco@tayson.binhdinh.gov.vn")
     assert (code, text[:5]) == (550, b"5.1.1")
+
+
+LITERALS = ["[{host}]", "[127.0.0.1]", "[127.0.0.2]", "[IPv6:::1]", "[IPv6:fe80::1]", "[192.0.2.1]"]
+
+
+@pytest.mark.parametrize("literal", LITERALS)
+def test_an_address_by_number_is_refused(an, literal):
+    number = f"x@{literal.format(host=an.host)}"
+    with mx(an) as session:
+        session.mail("congdan@hopthu.example")
+        assert session.rcpt(number)[0] in (550, 554)
+        session.rset()
+        session.mail(number)
+        assert session.rcpt(an.address)[0] == 550
+    with an.smtp() as session:
+        session.mail(an.address)
+        code, text = session.rcpt(number)
+    assert (code, text[:5]) == (550, b"5.1.2")
+
+
+def test_an_address_by_number_reaches_nobody_from_the_host_itself(system, an):
+    # As a filter that redirects mail would send it.
+    system.ssh("printf 'Subject: so\\n\\nx\\n' | sendmail -f '' 'x@[127.0.0.1]'")
+    log = "journalctl -t postfix/error --since=-1min -o cat | grep -F 'x@[127.0.0.1]'"
+    system.ssh(f"for i in $(seq 50); do {log} && exit; sleep 0.2; done; exit 1")
+
+
+def test_nobody_has_the_queue_flushed(an):
+    with mx(an) as session:
+        assert not session.has_extn("etrn")
+        code, _ = session.docmd("ETRN", an.address.partition("@")[2])
+    assert code in (502, 554)
 
 
 def test_relaying_from_outside_is_refused(an):
@@ -92,7 +125,7 @@ def test_a_message_above_the_limit_is_refused_with_the_limit(an, foreign):
     with mx(an) as session, pytest.raises(smtplib.SMTPException) as refused:
         session.sendmail(foreign.address, an.address, body)
     assert "552" in str(refused.value)
-    assert "25 MB" in str(refused.value)
+    assert f"{load_office().attachments_mb} MB" in str(refused.value)
 
 
 def test_a_mailbox_over_quota_is_refused_with_the_standard_code(system, an):

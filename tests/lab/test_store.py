@@ -78,6 +78,19 @@ def test_postfix_finds_every_address_in_its_tables(system):
         assert len(asked) > 700
 
 
+def test_postfix_knows_its_domains_from_the_accounts_alone(system):
+    assert system.ssh("postconf -h virtual_mailbox_domains") == f"cdb:{TABLES}/domains\n"
+    domains = system.ssh(f"sqlite3 {STORE} 'SELECT name FROM domains'")
+    known = system.ssh(f"postmap -q - cdb:{TABLES}/domains <<< '{domains}'")
+    assert [line.split("\t")[0] for line in known.splitlines()] == domains.split()
+    # Another domain is one more row of the store, and nothing else.
+    system.ssh(f"sqlite3 {STORE} \"INSERT INTO domains VALUES ('khac.example')\"")
+    system.ssh("congvu-accounts apply")
+    assert system.ssh(f"postmap -q khac.example cdb:{TABLES}/domains").startswith("REJECT")
+    system.ssh(f"sqlite3 {STORE} \"DELETE FROM domains WHERE name = 'khac.example'\"")
+    assert recap_changes(system.playbook("mailboxes.yml").stdout) == 1
+
+
 def test_tables_that_a_hand_spoiled_are_put_right(system):
     before = system.ssh(f"cat {TABLES}/* | sha256sum")
     system.ssh(f"cd {TABLES} && rm openings && truncate -s 100 recipients.cdb && chmod 644 people*")

@@ -43,7 +43,7 @@ INSIDE = {
 PRIVATE = {
     "Section": {"manager"},
     "Mailbox": {"manager"},
-    "Person": {"id", "listed", "reopened", "birth_date", "home_town", "birthplace"},
+    "Person": {"id", "listed", "reopened", "new_letter", "birth_date", "home_town", "birthplace"},
     "PersonDecision": {"number", "until"},
     "Delegate": {"person", "document", "date"},
 }
@@ -59,6 +59,8 @@ MEANS = {
 MARKER = re.compile(rf"{SIGN}([{''.join(MEANS)}])".encode(), re.IGNORECASE)
 BIRTH, DELEGATED, HIDDEN = (1977, 7, 13), (2021, 8, 23), (2026, 10, 19)
 LEAVE, BACK, REOPENED = (2026, 11, 6), (2027, 2, 11), (2026, 11, 13)
+# Before the first day on which the register is written: nobody asks for a letter ahead.
+FORGOT = (2026, 10, 12)
 # The local part of somebody who is shown: private only where addresses are shown on request.
 LOCAL_PART = b"xvrqlt"
 
@@ -83,6 +85,7 @@ PRIVATE_DAYS = {
         ("the day of a leave", LEAVE),
         ("the end of a leave", BACK),
         ("the day of reopening", REOPENED),
+        ("the day of a forgotten password", FORGOT),
     )
     for text in spelled(*day)
 }
@@ -128,9 +131,9 @@ class Roster:
         return {"type": type_, "number": f"7/{SIGN.upper()}D-QĐ", "date": day}
 
     def units(self):
-        hidden, delegated, leave, back, reopened = (
+        hidden, delegated, leave, back, reopened, forgot = (
             "-".join(f"{part:02}" for part in day)
-            for day in (HIDDEN, DELEGATED, LEAVE, BACK, REOPENED)
+            for day in (HIDDEN, DELEGATED, LEAVE, BACK, REOPENED, FORGOT)
         )
         founded = [{"type": "establish", "number": "1/QĐ-UBND", "date": "2015-07-16"}]
         staff = [
@@ -145,7 +148,8 @@ class Roster:
             self.person(f"Lê Văn {SIGN.title()}c", "Công chức", recruited="2026-12-01"),
             self.person("Lê Văn Xuân", "Công chức", self.decision("suspend", hidden),
                         self.decision("reinstate", "2026-11-03"),
-                        {**self.decision("leave", leave), "until": back}, reopened=reopened),
+                        {**self.decision("leave", leave), "until": back}, reopened=reopened,
+                        new_letter=forgot),
         ]  # fmt: skip
         managed = {
             "manager": staff[0]["id"],

@@ -21,6 +21,7 @@ import ansible.module_utils  # noqa: E402
 import pytest  # noqa: E402
 from fuzzing import TRIED  # noqa: E402
 from hypothesis import HealthCheck, settings  # noqa: E402
+from letter_runs import controller, print_letters  # noqa: E402, F401
 from rosters import TODAY  # noqa: E402
 
 # As on a host, where Ansible puts the modules' parts among its own.

@@ -18,6 +18,7 @@ from ansible.module_utils import accounts_store as store
 from ansible.module_utils import dovecot_sessions, letters, mail_tables
 from ansible.module_utils.accounts_plan import StoredAccount
 from ansible.module_utils.archiving import Archiving, keys, restore
+from ansible.module_utils.dovecot_sessions import SMTP_SESSIONS
 from ansible.module_utils.first_passwords import normalised
 from ansible.module_utils.mail_archive import KEY_SUFFIX, MAIL_SUFFIX, file_checksum
 from ansible.module_utils.provisioning import (
@@ -53,13 +54,14 @@ def wanted(*accounts, aliases=()):
 
 
 # What the store of schema 1 has, and a change of every kind to it: a new address, a suspension, an
-# end of long ago, one lifted, somebody back, somebody new.
+# end of long ago, one lifted with a new letter, somebody new.
 BEFORE = wanted(
     SHARED, AN, BINH, CHI, DUNG, aliases=[("annguyen@x.vn", "ts-1"), ("tocu@x.vn", "phong-noi-vu")]
 )
 AFTER = wanted(
     SHARED, replace(AN, address="annguyenvan@x.vn"), replace(BINH, state="suspended"),
-    replace(DUNG, state="active"), EM, GIANG, replace(CHI, state="archived"),
+    replace(DUNG, state="active", new_letter="2026-11-23"), EM, GIANG,
+    replace(CHI, state="archived"),
     aliases=[("annv@x.vn", "ts-1")],
 )  # fmt: skip
 
@@ -121,7 +123,9 @@ class MailHost:
             return decided, follow(connection, request, decided, self.doveadm)
 
     def doveadm(self, command):
-        """Be doveadm: who, kick, auth cache flush."""
+        """Be doveadm (who, kick, auth cache flush), and the list of who sends: nobody."""
+        if command[0] == SMTP_SESSIONS:
+            return 0, "", ""
         open_ = set(json.loads(self.sessions.read_text()))
         if command[-1] == "who":
             return 0, json.dumps([{"username": one, "service": "imap"} for one in open_]), ""
@@ -185,7 +189,7 @@ class MailHost:
                 for table, columns in {
                     "domains": "*",
                     "accounts": "id, kind, name, unit, unit_id, state, since, quota_mb, letter, "
-                    "first_password IS NULL, first_expires",
+                    "first_password IS NULL, first_expires, letter_asked",
                     "addresses": "*",
                     "effects": "*",
                     "letters": "*",

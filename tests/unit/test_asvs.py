@@ -15,6 +15,7 @@ FILES = {
     "request": "test_account_requests",
     "store": "test_account_store",
     "ends": "test_account_end_sessions",
+    "mail": "test_login_guard",
     "browser": "browser/test_account_in_browser",
 }
 NAMED = re.findall(r"`(\w+)::(\w+)`", TEXT)

@@ -89,8 +89,11 @@ class Host:
 
     def drift(self):
         connection = connect(str(self.store), read_only=True)
-        rows = accounts(connection), addresses(connection), (), list(owners(connection).items())
-        return drift(HostAccounts.from_rows(*rows), self.state())
+        answer = {
+            "accounts": accounts(connection), "addresses": addresses(connection),
+            "owners": list(owners(connection).items()),
+        }  # fmt: skip
+        return drift(HostAccounts.from_answer(answer), self.state())
 
     def playbook(self, name, *arguments):
         program = Path(sys.executable).with_name("ansible-playbook")
@@ -168,14 +171,9 @@ def test_what_is_due_on_a_host_is_told_by_what_its_module_answers(host, was, kin
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     connection = connect(str(host.store), read_only=True)
-    answer = json.loads(json.dumps(module.content(connection, str(host.store))))
+    answer = json.loads(json.dumps(module.content(connection, str(host.store), keyed=True)))
     there = read_state(host.roster, TODAY, KEYED)
-    plan = drift(
-        HostAccounts.from_rows(
-            answer["accounts"], answer["addresses"], answer["unused"], answer["owners"]
-        ),
-        there,
-    )
+    plan = drift(HostAccounts.from_answer(answer), there)
     assert [(change.kind, change.subject) for change in plan.changes] == [(kind, "ts-2")]
     # The host itself computes the same checksum.
     mine = host_plan(
@@ -215,6 +213,46 @@ def test_live_reads_the_host_without_passwords_or_changes(host):
         assert code == 0
         assert "Máy chủ thư thu-1" in text
         assert "Không hộp thư nào thay đổi." in text
+
+
+@pytest.mark.long
+def test_archives_and_letters_are_foretold_by_the_keys_of_the_inventory(host, key):
+    """As in the lab, whose hosts are given a key that the office's settings do not name."""
+    inventory = json.loads(host.inventory.read_text())
+    inventory["all"]["children"]["mail_hosts"]["vars"] = {"mailboxes_recipients": [key[1]]}
+    host.inventory.write_text(json.dumps(inventory))
+    an, binh = STAFF
+    gone = person("ts-3", "Trần Thị Cúc", decision("retire", "2026-08-01", "7/QĐ"))
+    host.write(*STAFF, person("ts-3", "Trần Thị Cúc"))
+    host.provision()
+    host.write(an, {**binh, "new_letter": "2026-11-23"}, gone)
+    live = ("plan", "--live", "-i", str(host.inventory), "--allow-mass-change")
+    plan = json.loads(host.run(*live, "--format", "json")[1])["hosts"]["thu-1"]
+    assert [(change["kind"], change["subject"]) for change in plan["changes"]] == [
+        ("closed", "ts-3"),
+        ("archived", "ts-3"),
+        ("new-letter", "ts-2"),
+    ]
+    assert [letter["account"] for letter in plan["letters"]] == ["ts-2"]
+    reviewed = ("-e", f"plan_checksum={plan['checksum']}", "-e", "mailboxes_allow_mass_change=true")
+    done = host.playbook("mailboxes.yml", *reviewed)
+    assert done.returncode == 0, done.stdout
+    after = json.loads(host.run(*live, "--format", "json")[1])["hosts"]["thu-1"]
+    assert (after["changes"], after["letters"]) == ([], [])
+
+
+@pytest.mark.long
+def test_an_archive_that_falls_due_later_is_foretold_too(host, key):
+    host.write(*STAFF, person("ts-3", "Trần Thị Cúc"))
+    host.provision()
+    host.execute("UPDATE accounts SET state = 'left', since = '2026-08-01' WHERE id = 'ts-3'")
+    host.execute("UPDATE addresses SET delivers = NULL WHERE account = 'ts-3'")
+    host.write(*STAFF, person("ts-3", "Trần Thị Cúc", decision("retire", "2026-08-01", "7/QĐ")))
+    inventory = json.loads(host.inventory.read_text())
+    inventory["all"]["children"]["mail_hosts"]["vars"] = {"mailboxes_recipients": [key[1]]}
+    host.inventory.write_text(json.dumps(inventory))
+    _, text = host.run("plan", "--live", "-i", str(host.inventory))
+    assert "1 lưu trữ; 3 hộp thư giữ nguyên" in text
 
 
 @pytest.mark.long

@@ -115,3 +115,22 @@ def test_every_filter_is_used_by_a_playbook_or_the_page():
     for file in FILTERS:
         assert re.search(rf"\| {file.stem}\b", used), f"nothing uses the filter {file.stem}"
         assert f"`{file.stem}`" in PAGE.read_text(encoding="utf-8")
+
+
+def test_a_filter_that_is_not_called_imports_nothing():
+    # Ansible loads all filters in every process that templates one; these start for every task.
+    code = (
+        "import importlib.util as u, sys\n"
+        "import ansible.errors\n"
+        "before = set(sys.modules)\n"
+        "for number, file in enumerate(sys.argv[1:]):\n"
+        "    spec = u.spec_from_file_location(f'filter_{number}', file)\n"
+        "    spec.loader.exec_module(u.module_from_spec(spec))\n"
+        "heavy = {'congvu', 'pydantic', 'pyrage', 'yaml'}\n"
+        "print(*sorted({name.split('.')[0] for name in set(sys.modules) - before} & heavy))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *map(str, FILTERS)],
+        cwd=PROJECT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.stdout.split() == []

@@ -86,6 +86,16 @@ def left(account, state="left"):
 ANSWER = {"ts-1": Manner("answer", "noivu@x.vn")}
 
 
+def test_who_has_left_is_known_at_the_account_page_so_that_it_can_say_so(host):
+    host.day(wanted(SHARED, left(AN), BINH))
+    with closing(sqlite3.connect(host.places.tables / "people.sqlite")) as page:
+        logins = dict(page.execute("SELECT address, account FROM logins"))
+        assert page.execute("SELECT state FROM people WHERE account = 'ts-1'").fetchone() == (
+            "left",
+        )
+    assert logins == {"annv@x.vn": "ts-1", "binhlt@x.vn": "ts-2"}
+
+
 def test_who_has_left_is_answered_for_and_can_not_log_in(host):
     host.sessions.write_text('["ts-1"]')
     host.day(wanted(SHARED, left(AN), BINH), manners=ANSWER)

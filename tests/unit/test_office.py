@@ -33,6 +33,14 @@ def written(folder, change):
             "giá trị của «district.quota_mb.person» không hợp lệ",
         ),
         (
+            lambda data: data["district"].update(attachments_mb=0),
+            "giá trị của «district.attachments_mb» không hợp lệ, phải lớn hơn 0",
+        ),
+        (
+            lambda data: data["district"].update(attachments_mb=501),
+            "giá trị của «district.attachments_mb» không hợp lệ, không được lớn hơn 500",
+        ),
+        (
             lambda data: data["district"].update(policy="khong_co"),
             "giá trị của «district.policy» không hợp lệ",
         ),

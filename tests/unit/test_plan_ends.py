@@ -124,7 +124,7 @@ def test_letters_are_for_new_people_and_those_who_come_back():
         ("ts-1", "Lê An", "Phòng Nội vụ"),
         ("ts-3", "Hà Chi", "Phòng Nội vụ"),
     ]
-    said = "Văn phòng cần in 2 thư mật khẩu lần đầu: Phòng Nội vụ 2."
+    said = "Văn phòng cần in 2 thư mật khẩu: Phòng Nội vụ 2."
     assert said in PlanText().render({"": plan})
     assert said in PlanMarkdown().render({"": plan})
     assert json.loads(PlanJson().render({"": plan}))["letters"] == [
@@ -143,7 +143,11 @@ def host(the_state, unused=(), **others):
             for one in accounts]  # fmt: skip
     addresses = [(one.address, one.id, "main") for one in accounts
                  if one.state in ("active", "suspended")]  # fmt: skip
-    return HostAccounts.from_rows(rows, addresses, unused=unused)
+    return answer_of(rows, addresses, unused=unused)
+
+
+def answer_of(accounts=(), addresses=(), **more):
+    return HostAccounts.from_answer({"accounts": accounts, "addresses": addresses, **more})
 
 
 def test_a_host_that_is_as_the_roster_says_has_nothing_to_archive():
@@ -231,9 +235,9 @@ def test_many_unused_accounts_at_once_are_refused():
 
 def test_a_host_answers_in_a_form_of_its_own():
     with pytest.raises(ValueError, match="2026"):
-        HostAccounts.from_rows([], [], unused=[("ts-1", "24/11/2026")])
+        answer_of(unused=[("ts-1", "24/11/2026")])
     with pytest.raises(ValueError, match="unpack"):
-        HostAccounts.from_rows([], [], unused=[("ts-1",)])
+        answer_of(unused=[("ts-1",)])
 
 
 def answering(monkeypatch, answer):

@@ -96,6 +96,17 @@ BROKEN_ROSTERS = {
         unit(staff=[person("ts-1", "Lê An", decision("leave", "2026-03-05", until="2026-03-04"))])
     ],
     "leave-order": [unit(staff=[person("ts-1", "Lê An", decision("return", "2026-03-05"))])],
+    "new-letter-ahead": [unit(staff=[person("ts-1", "Lê An", new_letter="2026-12-24")])],
+    "new-letter-without-mailbox": [
+        unit(staff=[person("ts-1", "Lê An", new_letter="2015-07-31")]),
+        unit(
+            id="phong-y-te",
+            name="Phòng Y tế",
+            staff=[person("ts-2", "Đỗ Bình", decision("retire", "2026-11-01"),
+                          new_letter="2026-11-20")],
+        ),
+    ],
+    "new-letter-without-key": [unit(staff=[person("ts-1", "Lê An", new_letter="2026-11-20")])],
     "until-misplaced": [
         unit(staff=[person("ts-1", "Lê An", decision("suspend", "2026-03-05", until="2026-04-05"))])
     ],

@@ -83,18 +83,19 @@ def test_the_directorys_fields_come_back_as_they_went_out(folder, tmp_path, caps
     assert after["decisions"][1]["former_name"] == "UBND xã Xưa"
 
 
-def test_a_leave_is_taken_with_its_last_day_and_the_day_of_reopening(clerk, capsys):
+def test_a_leave_is_taken_with_its_last_day_and_the_days_of_opening_and_letter(clerk, capsys):
     leave = {"Của": "ts-0001", "Loại": "nghỉ thai sản, nghỉ dài ngày", "Số": "5160/QĐ-UBND",
              "Ngày ký": "20/11/2026", "Nghỉ đến": "31/05/2027"}  # fmt: skip
     row = clerk.write("Quyết định", None, **{**leave, "Nghỉ đến": ""})
     assert clerk.send() == 1
     assert "hãy ghi thêm «Nghỉ đến hết ngày»" in capsys.readouterr().out
     clerk.set("Quyết định", row, "Nghỉ đến", "31/05/2027")
-    clerk.write("Cán bộ", "ts-0003", Ngày_mở="24/11/2026")
+    clerk.write("Cán bộ", "ts-0003", Ngày_mở="24/11/2026", Ngày_xin="23/11/2026")
     assert clerk.send() == 0
     said = capsys.readouterr().out
     assert "nghỉ dài ngày đến hết 31/05/2027, quyết định số 5160/QĐ-UBND" in said
     assert unit_file(clerk.folder).person("ts-0003")["reopened"] == "2026-11-24"
+    assert unit_file(clerk.folder).person("ts-0003")["new_letter"] == "2026-11-23"
     assert unit_file(clerk.folder).staff[0]["decisions"][-1] == {
         "type": "leave",
         "number": "5160/QĐ-UBND",
