@@ -51,6 +51,12 @@ _DAY = """
 ALTER TABLE orders ADD COLUMN day TEXT;
 """
 
+_ASKED = """
+-- ISO day of the newest request that a letter was made for, '': none; NULL: its person had a
+-- password before there were any letters.
+ALTER TABLE accounts ADD COLUMN letter_asked TEXT;
+"""
+
 _SCHEMA = f"""
 CREATE TABLE domains (
   name TEXT PRIMARY KEY            -- a mail domain whose mailboxes live here
@@ -67,11 +73,9 @@ CREATE TABLE accounts (
   quota_mb       INTEGER NOT NULL CHECK (quota_mb > 0),
   letter         INTEGER NOT NULL DEFAULT 1,  -- what a person made under an older one is void
   first_password TEXT,             -- hash of the letter's; NULL: the letter is still to be made
-  first_expires  TEXT,             -- ISO day, the last one on which it opens the account page
-  letter_asked   TEXT              -- ISO day of the newest request that a letter was made for, '':
-                                   -- none; NULL: its person had a password before there were any
+  first_expires  TEXT              -- ISO day, the last one on which it opens the account page
 ) WITHOUT ROWID;
-CREATE TABLE addresses (
+{_ASKED}CREATE TABLE addresses (
   address  TEXT PRIMARY KEY,       -- complete, lower case
   domain   TEXT NOT NULL REFERENCES domains (name),
   -- Whose main address it is or was, for ever (Article 4.6). NULL: nobody's on this host.
@@ -142,11 +146,10 @@ INSERT INTO uses (account, fresh)
 INSERT INTO effects (kind, day) VALUES ('tables', :today);
 """
 
-# No roster could ask for a letter before. The day of the controller's last run is known; the timer's
-# days after it are not.
+# No roster could ask for a letter before. The day of the controller's last run is known; the days
+# of the timer's after it are not.
 _FROM_3 = f"""
-ALTER TABLE accounts ADD COLUMN letter_asked TEXT;
-UPDATE accounts SET letter_asked = '';
+{_ASKED}UPDATE accounts SET letter_asked = '';
 {_DAY}
 UPDATE orders SET day = (SELECT min(day) FROM wanted);
 """

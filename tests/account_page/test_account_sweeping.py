@@ -7,7 +7,8 @@ from contextlib import closing
 
 import pytest
 
-from account_page import store, sweeping
+from account_page import store
+from login_sweep import sweeping
 from congvu.office import PROJECT
 
 GONE, STAYS = "ts-0001", "ts-0002"
@@ -93,7 +94,7 @@ def test_it_runs_as_the_unit_runs_it(office, state):
     unit = PROJECT / "roles/account_page/templates/congvu-login-sweep.service.j2"
     [line] = [row for row in unit.read_text().splitlines() if row.startswith("ExecStart=")]
     options = line.split()[1:-6]
-    assert options == ["-P", "-B", "-m", "account_page.sweeping"]
+    assert options == ["-P", "-B", "-m", "login_sweep.sweeping"]
     command = [sys.executable, *options, office.file, state]
     done = subprocess.run(command, cwd=PROJECT, env={"PYTHONPATH": str(PROJECT)},
                           capture_output=True, text=True, check=True)  # fmt: skip

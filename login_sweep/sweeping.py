@@ -1,4 +1,4 @@
-"""Removes what the page keeps of accounts that are deleted: `python3 -m account_page.sweeping`.
+"""Removes what the page keeps of accounts that are deleted: `python3 -m login_sweep.sweeping`.
 
 A unit of its own runs it as the page's user whenever the published tables change, so that the host,
 which decides on the deletion, never writes here.
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from account_page.store import USED, app_passwords, login, writing
+from account_page.store import USED, Store, app_passwords, login, writing
 
 
 def sweep(people: Path, state: Path) -> int:
@@ -52,7 +52,7 @@ def _deleted(people: Path) -> list[str]:
         return [account for (account,) in database.execute("SELECT account FROM deleted")]
 
 
-def _forget(database: sqlite3.Connection, accounts: Sequence[str]) -> int:
+def _forget(database: Store, accounts: Sequence[str]) -> int:
     """Remove the rows of accounts from every table that has any, those to come included."""
     tables = [
         row[0]
