@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 
 from account_page import store
-from login_sweep import sweeping
 from congvu.office import PROJECT
+from login_sweep import sweeping
 
 GONE, STAYS = "ts-0001", "ts-0002"
 
