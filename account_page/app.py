@@ -1,23 +1,18 @@
 """The service: `uvicorn --factory account_page.app:main` behind nginx."""
 
-from __future__ import annotations
-
 import logging
 from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
-from account_page import settings, store
-from account_page.pages import account, entering, second_factor
-from account_page.web import BASE, plain, secured
-
-_STATIC = Path(__file__).with_name("static")
+from account_page import passwords, settings, store
+from account_page.pages import account, entering
+from account_page.web import BASE, failed, secured
 
 
 class _Assets(StaticFiles):
@@ -43,24 +38,10 @@ def main() -> Starlette:
 def create(found: settings.Settings) -> Starlette:
     """Return the service; its files are made or migrated first."""
     store.prepare(found.state)
-    service = Starlette(
-        routes=[
-            Mount(f"{BASE}/static", _Assets(directory=_STATIC)),
-            *entering.ROUTES,
-            *account.ROUTES,
-            *second_factor.ROUTES,
-        ],
-        exception_handlers={HTTPException: _refused, Exception: _out_of_order},
-    )
+    static = Mount(f"{BASE}/static", _Assets(directory=Path(__file__).with_name("static")))
+    pages = [page.route() for page in (*entering.PAGES, *account.PAGES)]
+    # Starlette writes the traceback of what is none of the first two to the log; it names no value.
+    failing = dict.fromkeys((HTTPException, passwords.BusyError, Exception), failed)
+    service = Starlette(routes=[static, *pages], exception_handlers=failing)
     service.state.settings = found
     return service
-
-
-def _refused(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 400
-    return plain(status, "Không có trang này, hoặc trang không nhận được nội dung vừa gửi.")
-
-
-def _out_of_order(request: Request, error: Exception) -> Response:
-    # Starlette writes the traceback to the log, which names no value.
-    return plain(503, "Trang đang có trục trặc. Hãy thử lại sau ít phút, hoặc gọi văn phòng.")

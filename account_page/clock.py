@@ -1,7 +1,5 @@
 """The time, in one place: tests let it pass."""
 
-from __future__ import annotations
-
 import time
 from datetime import datetime, timedelta, timezone
 

@@ -5,18 +5,12 @@ remembers. So a stranger who fails on purpose locks himself out and nobody at a 
 colleague behind the same address doesn't lock the person's own telephone.
 """
 
-from __future__ import annotations
-
 import hashlib
 import ipaddress
 import logging
-import sqlite3
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from account_page import clock
-from account_page.people import Rules
-from account_page.sessions import Place
-from account_page.store import writing
+from account_page import clock, people, sessions, store
 
 _LOG = logging.getLogger("account_page")
 
@@ -32,8 +26,7 @@ def source(address: str, device: int | None) -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         return address
-    network = ipaddress.ip_network((found, 64), strict=False) if found.version == 6 else found
-    return str(network)
+    return str(ipaddress.ip_network((found, 64), strict=False) if found.version == 6 else found)
 
 
 def unknown(typed: str) -> str:
@@ -41,8 +34,7 @@ def unknown(typed: str) -> str:
     return f"?{hashlib.sha256(typed.encode(errors='replace')).hexdigest()[:32]}"
 
 
-@dataclass(frozen=True)
-class Guard:
+class Guard(NamedTuple):
     """The door to one account from one place.
 
     Attributes:
@@ -50,18 +42,15 @@ class Guard:
         source: what failures count under.
     """
 
-    database: sqlite3.Connection
-    rules: Rules
+    database: store.Store
+    rules: people.Rules
     account: str
     source: str
-    place: Place
+    place: sessions.Place
 
     def locked_until(self) -> int | None:
         """Return until when the source may not try the account, or none."""
-        row = self.database.execute(
-            "SELECT count, last FROM failures WHERE account = ? AND source = ?",
-            (self.account, self.source),
-        ).fetchone()
+        row = self.database.row("failures", **self._of)
         if not row or row["count"] < self.rules.failures:
             return None
         until = int(row["last"]) + 60 * self.rules.failures_minutes
@@ -72,30 +61,22 @@ class Guard:
 
         One transaction for somebody's account and for nobody's, so that both take as long.
         """
-        _LOG.warning(
-            "login failed: account=%s source=%s factor=%s", self.account, self.place.address, what
-        )
+        now, place = clock.now(), self.place
+        tried = (self.account, place.address, what)
+        _LOG.warning("login failed: account=%s source=%s factor=%s", *tried)
         if not counts:
             return
-        now = clock.now()
-        with writing(self.database) as database:
-            database.execute(
-                "DELETE FROM failures WHERE last < ?", (now - 60 * self.rules.failures_minutes,)
-            )
-            database.execute(
-                "INSERT INTO failures VALUES (?, ?, 1, ?)"
-                " ON CONFLICT DO UPDATE SET count = count + 1, last = excluded.last",
-                (self.account, self.source, now),
-            )
+        with store.writing(self.database) as database:
+            database.run("forget-old-failures", since=now - 60 * self.rules.failures_minutes)
+            database.run("count-failure", **self._of, now=now)
             if not self.account.startswith("?"):
-                database.execute(
-                    "INSERT INTO events (account, at, what, source, program)"
-                    " VALUES (?, ?, 'failed', ?, ?)",
-                    (self.account, now, *self.place),
-                )
+                values = {"account": self.account, "now": now, "what": "failed"}
+                database.run("add-event", **values, **place._asdict())
 
     def passed(self) -> None:
         """Forget the failures of a source that has proved all that is asked."""
-        self.database.execute(
-            "DELETE FROM failures WHERE account = ? AND source = ?", (self.account, self.source)
-        )
+        self.database.run("forget-failures", **self._of)
+
+    @property
+    def _of(self) -> dict[str, str]:
+        return {"account": self.account, "source": self.source}

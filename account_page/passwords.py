@@ -7,28 +7,20 @@ day. This one takes 22 ms. At most as many are computed at a time as there are c
 many may wait: a flood of tries gets «busy» and leaves the rest of the page alone.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac
 import os
 import re
-import sqlite3
 import threading
-import unicodedata
-from collections.abc import Callable
-from functools import partial
-from typing import TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHash, VerificationError
 
-from account_page import clock
-from account_page.people import Person
-from account_page.store import writing
+from account_page import clock, people, store
 
-_T = TypeVar("_T")
 _ARGON2ID = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _FIRST = re.compile(r"\$scrypt\$n=(\d+),r=(\d+),p=(\d+)\$([^$]+)\$([^$]+)")
 _CORES = threading.BoundedSemaphore(os.cpu_count() or 1)
@@ -41,7 +33,8 @@ class BusyError(Exception):
     """Too many passwords are being checked at once."""
 
 
-def bounded(work: Callable[[], _T]) -> _T:
+@contextmanager
+def bounded() -> Iterator[None]:
     """Do slow work when a core is free for it.
 
     Raises:
@@ -51,19 +44,9 @@ def bounded(work: Callable[[], _T]) -> _T:
         raise BusyError
     try:
         with _CORES:
-            return work()
+            yield
     finally:
         _QUEUE.release()
-
-
-def normal(typed: str) -> str:
-    """Return a password as it is hashed: one code for «ế», however the keyboard composes it."""
-    return unicodedata.normalize("NFC", typed)
-
-
-def hashed(password: str) -> str:
-    """Return the Argon2id hash of a chosen password."""
-    return str(bounded(lambda: _ARGON2ID.hash(password)))
 
 
 # What is compared where there is nothing to compare with, so that it takes as long.
@@ -71,6 +54,7 @@ _NOBODYS = _ARGON2ID.hash(os.urandom(16))
 _NOBODYS_FIRST = "$scrypt$n=1024,r=1,p=1$AAAAAAAAAAAAAAAAAAAAAA==$" + "A" * 43 + "="
 
 
+@bounded()
 def _matches(known: str | None, password: str) -> bool:
     try:
         _ARGON2ID.verify(known or _NOBODYS, password)
@@ -84,8 +68,8 @@ def first_matches(known: str | None, typed: str) -> bool:
     found = _FIRST.fullmatch(known or _NOBODYS_FIRST)
     if not found:
         return False
-    n, r, p = (int(found[place]) for place in (1, 2, 3))
-    salt, digest = (base64.b64decode(found[place] + "==") for place in (4, 5))
+    n, r, p = map(int, found.group(1, 2, 3))
+    salt, digest = (base64.b64decode(part + "==") for part in found.group(4, 5))
     # No letter has a zero: who types one has read an o.
     plain = re.sub(r"[\s\-‐‑–—]", "", typed).lower().replace("0", "o")
     text = plain.encode(errors="replace")
@@ -93,16 +77,12 @@ def first_matches(known: str | None, typed: str) -> bool:
     return hmac.compare_digest(made, digest) and known is not None
 
 
-def chosen(database: sqlite3.Connection, person: Person) -> sqlite3.Row | None:
+def chosen(database: store.Store, person: people.Person) -> store.Row | None:
     """Return the password that was chosen under the account's letter: hash, made."""
-    row: sqlite3.Row | None = database.execute(
-        "SELECT hash, made FROM passwords WHERE account = ? AND letter = ?",
-        (person.account, person.letter),
-    ).fetchone()
-    return row
+    return database.row("chosen-password", **person.ids)
 
 
-def check(database: sqlite3.Connection, person: Person | None, typed: str) -> str:
+def check(database: store.Store, person: people.Person | None, typed: str) -> str:
     """Return which password was typed: chosen, first, expired (the letter's), or wrong.
 
     A letter opens the page until a password is chosen under it, and not again. Both hashes are
@@ -112,9 +92,8 @@ def check(database: sqlite3.Connection, person: Person | None, typed: str) -> st
         BusyError: too many passwords are being checked.
     """
     row = chosen(database, person) if person else None
-    right = bounded(lambda: _matches(row["hash"] if row else None, typed))
-    letters = person.first_password if person and not row else None
-    first = first_matches(letters, typed)
+    right = _matches(row["hash"] if row else None, typed)
+    first = first_matches(person.first_password if person and not row else None, typed)
     if right:
         return "chosen"
     if not first or not person:
@@ -123,28 +102,17 @@ def check(database: sqlite3.Connection, person: Person | None, typed: str) -> st
     return "expired" if until and clock.end_of(until) <= clock.now() else "first"
 
 
-def used_before(database: sqlite3.Connection, account: str, password: str, history: int) -> bool:
+def used_before(database: store.Store, account: str, password: str, history: int) -> bool:
     """Whether a password is one of the last so many of an account, of older letters too."""
-    rows = database.execute(
-        "SELECT hash FROM former_passwords WHERE account = ? ORDER BY id DESC LIMIT ?",
-        (account, history),
-    ).fetchall()
-    return any(bounded(partial(_matches, row["hash"], password)) for row in rows)
+    rows = database.rows("former-passwords", account=account, most=history)
+    return any(_matches(row["hash"], password) for row in rows)
 
 
-def choose(database: sqlite3.Connection, person: Person, password: str) -> None:
+def choose(database: store.Store, person: people.Person, password: str) -> None:
     """Keep a chosen password; whoever calls has checked it against the rules."""
-    made = hashed(password)
-    with writing(database):
-        database.execute(
-            "INSERT OR REPLACE INTO passwords VALUES (?, ?, ?, ?)",
-            (person.account, person.letter, made, clock.now()),
-        )
-        database.execute(
-            "INSERT INTO former_passwords (account, hash) VALUES (?, ?)", (person.account, made)
-        )
-        database.execute(
-            "DELETE FROM former_passwords WHERE account = ? AND id NOT IN (SELECT id FROM"
-            " former_passwords WHERE account = ? ORDER BY id DESC LIMIT ?)",
-            (person.account, person.account, _REMEMBERED),
-        )
+    with bounded():
+        made = _ARGON2ID.hash(password)
+    with store.writing(database):
+        database.run("keep-password", **person.ids, hash=made, now=clock.now())
+        database.run("keep-former-password", account=person.account, hash=made)
+        database.run("forget-former-passwords", account=person.account, most=_REMEMBERED)

@@ -4,17 +4,14 @@
 request and read without locks. What changes there holds at the next request.
 """
 
-from __future__ import annotations
-
 import ipaddress
 import json
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 _FOLD = str.maketrans("đĐ", "dD")
@@ -26,15 +23,14 @@ def fold(text: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part)).casefold()
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """A person's account.
 
     Attributes:
         state: active; or suspended, dormant, left, in which nobody logs in.
         letter: how many letters with a first password the account has had.
         first_password: its hash (`passwords.first_matches`).
-        first_expires: ISO day or moment until which the first password opens this page.
+        first_expires: ISO day, the last on which the first password opens this page.
     """
 
     account: str
@@ -47,13 +43,12 @@ class Person:
     first_expires: str | None
 
     @property
-    def active(self) -> bool:
-        """Whether the person may log in."""
-        return self.state == "active"
+    def ids(self) -> dict[str, object]:
+        """What marks the person's rows in this service's tables; a new letter ends the old ones."""
+        return {"account": self.account, "letter": self.letter}
 
 
-@dataclass(frozen=True)
-class PasswordRules:
+class PasswordRules(NamedTuple):
     """What a chosen password must be: length, kinds of characters, age in days, history."""
 
     length: int = 12
@@ -61,9 +56,13 @@ class PasswordRules:
     days: int = 0
     history: int = 3
 
+    @property
+    def least(self) -> int:
+        """The length that is asked: of fewer signs than these none withstands enough tries."""
+        return max(self.length, 11)
 
-@dataclass(frozen=True)
-class Rules:
+
+class Rules(NamedTuple):
     """What the office decides on logging in; the defaults are those of `district.yml`.
 
     Attributes:
@@ -75,8 +74,8 @@ class Rules:
 
     password: PasswordRules = PasswordRules()
     second_factor: str = "outside"
-    office_networks: tuple[str, ...] = ()
-    operators: tuple[str, ...] = ()
+    office_networks: Sequence[str] = ()
+    operators: Sequence[str] = ()
     help_phone: str = ""
     failures: int = 5
     failures_minutes: int = 15
@@ -85,26 +84,18 @@ class Rules:
         """Whether an address belongs to the office's networks; what is no address does not."""
         try:
             address = ipaddress.ip_address(source)
-            return any(
-                address in ipaddress.ip_network(network, strict=False)
-                for network in self.office_networks
-            )
+            networks = [ipaddress.ip_network(known, strict=False) for known in self.office_networks]
         except ValueError:
             return False
-
-    def second_factor_used(self, account: str) -> bool:
-        """Whether this account needs both factors from anywhere."""
-        return self.second_factor != "never" or account in self.operators
+        return any(address in network for network in networks)
 
     def wants_second_factor(self, account: str, source: str) -> bool:
         """Whether this account needs both factors from this source."""
-        if account in self.operators or self.second_factor == "always":
-            return True
-        return self.second_factor != "never" and not self.inside(source)
+        always = account in self.operators or self.second_factor == "always"
+        return always or (self.second_factor != "never" and not self.inside(source))
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(NamedTuple):
     """The office: its name, mail domain, this page's address, its rules."""
 
     name: str
@@ -124,61 +115,48 @@ class Office:
         return f"{parts.scheme}://{parts.netloc}"
 
 
-class People:
+class People(sqlite3.Connection):
     """The published tables, open."""
-
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self._database = database
 
     def office(self) -> Office:
         """Return the office; what the table lacks has its default."""
-        found = dict(self._database.execute("SELECT key, value FROM office"))
-        domain = str(found.get("domain", ""))
-        return Office(
-            name=str(found.get("name", "")),
-            domain=domain,
-            page=str(found.get("page") or f"https://mail.{domain}/tai-khoan/"),
-            rules=_rules(json.loads(found.get("rules") or "{}")),
-        )
+        found = {"name": "", "domain": "", "page": "", "rules": "{}"}
+        found |= dict(self.execute("SELECT key, value FROM office"))
+        page = found["page"] or f"https://mail.{found['domain']}/tai-khoan/"
+        rules = _rules(json.loads(found["rules"] or "{}"))
+        return Office(found["name"], found["domain"], page, rules)
 
     def person(self, account: str) -> Person | None:
         """Return the person who has an account."""
-        columns = ", ".join(field.name for field in fields(Person))
-        row = self._database.execute(
-            f"SELECT {columns} FROM people WHERE account = ?", (account,)
-        ).fetchone()
-        return Person(*row) if row else None
+        return self._person("account = ?", account)
 
     def by_login(self, typed: str, domain: str) -> Person | None:
         """Return whom an address means as people type it: capitals, accents, no domain."""
         address = fold(typed).replace(" ", "")
         address = address if "@" in address else f"{address}@{domain}"
-        row = self._database.execute(
-            "SELECT account FROM logins WHERE address = ?", (address,)
-        ).fetchone()
-        return self.person(row[0]) if row else None
+        return self._person("account = (SELECT account FROM logins WHERE address = ?)", address)
+
+    def _person(self, condition: str, value: str) -> Person | None:
+        known = f"SELECT {', '.join(Person._fields)} FROM people WHERE {condition}"
+        row = self.execute(known, (value,)).fetchone()
+        return Person(*row) if row else None
 
 
-@contextmanager
-def opened(file: Path) -> Iterator[People]:
+def opened(file: Path) -> AbstractContextManager[People]:
     """Open the published tables as they are now.
 
     Raises:
         sqlite3.Error: there are none, or they are not what they should be.
     """
     address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-    database = sqlite3.connect(address, uri=True, check_same_thread=False)
-    try:
-        yield People(database)
-    finally:
-        database.close()
+    return closing(sqlite3.connect(address, uri=True, check_same_thread=False, factory=People))
 
 
 def _rules(found: dict[str, Any]) -> Rules:
-    known = {field.name for field in fields(Rules)}
-    values = {key: value for key, value in found.items() if key in known and value is not None}
-    names = {field.name for field in fields(PasswordRules)}
-    password = {key: value for key, value in values.pop("password", {}).items() if key in names}
-    for key in ("office_networks", "operators"):
-        values[key] = tuple(values.get(key, ()))
-    return Rules(password=PasswordRules(**password), **values)
+    password = PasswordRules(**_known(PasswordRules._fields, found.get("password") or {}))
+    return Rules(**{**_known(Rules._fields, found), "password": password})
+
+
+def _known(names: Sequence[str], found: dict[str, Any]) -> dict[str, Any]:
+    """Return the rules that this version knows; what is not set has its default."""
+    return {name: found[name] for name in names if found.get(name) is not None}

@@ -5,23 +5,16 @@ by its person's act, and when the roster changes the account's state or letter: 
 each request. Nothing here knows of pages, so that webmail can be handed a login later.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import secrets
-import sqlite3
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from account_page import clock
 from account_page.people import Person
-from account_page.store import writing
+from account_page.store import Row, Store, writing
 
-# Seconds. A device of one's own is asked for both factors once a day: its session has no shorter
-# rest. Elsewhere half an hour of rest ends it, and a day's work does.
 DAY = 86400
-_IDLE, _ABSOLUTE = 1800, 12 * 3600
 DEVICE_LIFE = 180 * DAY
 EVENTS_KEPT = 180 * DAY
 
@@ -38,182 +31,106 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode(errors="replace")).hexdigest()
 
 
-@dataclass(frozen=True)
-class Session:
-    """A session as it is stored.
-
-    Attributes:
-        must_choose: whether a letter's password opened it: a password must be chosen first.
-        strong: whether the second factor was proved in it.
-        remembered: whether it runs on a device of the person's own.
-        confirmed: when the password was typed again for a change, or 0.
-        pending: what a page keeps until the next one: a secret to enrol (encrypted), a challenge.
-    """
-
-    id: int
-    account: str
-    letter: int
-    must_choose: bool
-    strong: bool
-    remembered: bool
-    made: int
-    confirmed: int
-    pending: dict[str, Any]
-
-    @property
-    def typed(self) -> int:
-        """When the password was last typed."""
-        return max(self.made, self.confirmed)
-
-
-def begin(database: sqlite3.Connection, person: Person, place: Place, **how: bool) -> str:
+def begin(database: Store, person: Person, place: Place, **rights: bool) -> str:
     """Begin a session; return the cookie's value.
 
     Args:
         place: where it is used.
-        how: must_choose, strong, remembered, each false where it is left out.
+        rights: must_choose, strong, remembered.
     """
-    token, now = secrets.token_urlsafe(32), clock.now()
-    flags = [how.get(name, False) for name in ("must_choose", "strong", "remembered")]
-    database.execute(
-        "INSERT INTO sessions (digest, account, letter, must_choose, strong, remembered, made,"
-        " seen, source, program) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (digest(token), person.account, person.letter, *flags, now, now, *place),
-    )
+    token, where = secrets.token_urlsafe(32), place._asdict()
+    values = {**person.ids, "digest": digest(token), "now": clock.now()}
+    database.run("begin-session", **values, **rights, **where)
     return token
 
 
-def renew(database: sqlite3.Connection, session: Session, *, strong: bool) -> str:
-    """Give a session more rights: its password is chosen, or both factors are proved.
+def renew(database: Store, session: Row, *, strong: bool = False, confirmed: int = 0) -> str:
+    """Give a session more rights: its password is chosen, or typed again, or both factors proved.
 
     Its cookie's value, which is returned, changes with its rights.
     """
     token = secrets.token_urlsafe(32)
-    database.execute(
-        "UPDATE sessions SET digest = ?, must_choose = 0, strong = ?, pending = '{}' WHERE id = ?",
-        (digest(token), strong or session.strong, session.id),
-    )
+    rights = {"digest": digest(token), "strong": strong, "confirmed": confirmed}
+    database.run("renew-session", id=session["id"], **rights)
     return token
 
 
-def find(database: sqlite3.Connection, token: str) -> Session | None:
+def find(database: Store, token: str) -> Row | None:
     """Return the session of a cookie that has not run out, and note that it was used."""
-    now = clock.now()
-    row = database.execute("SELECT * FROM sessions WHERE digest = ?", (digest(token),)).fetchone()
-    if not row:
-        return None
-    idle, absolute = (DAY, DAY) if row["remembered"] else (_IDLE, _ABSOLUTE)
-    if now >= min(row["made"] + absolute, row["seen"] + (_IDLE if row["must_choose"] else idle)):
+    row, now = database.row("session", digest=digest(token)), clock.now()
+    if row and now >= row["until"]:
         end(database, row["account"], row["id"])
         return None
-    if now >= row["seen"] + 60:
-        database.execute("UPDATE sessions SET seen = ? WHERE id = ?", (now, row["id"]))
-    flags = {name: bool(row[name]) for name in ("must_choose", "strong", "remembered")}
-    same = {name: row[name] for name in ("id", "account", "letter", "made", "confirmed")}
-    known: dict[str, Any] = {**same, **flags, "pending": json.loads(row["pending"])}
-    return Session(**known)
+    if row and now >= row["seen"] + 60:
+        database.run("use-session", id=row["id"], now=now)
+    return row
 
 
-def keep(database: sqlite3.Connection, session: Session, **pending: Any) -> None:
+def keep(database: Store, session: Row, **pending: Any) -> None:
     """Keep values for the session's next page; what was kept before goes."""
-    values = (json.dumps(pending), session.id)
-    database.execute("UPDATE sessions SET pending = ? WHERE id = ?", values)
+    database.run("keep-for-session", id=session["id"], pending=json.dumps(pending))
 
 
-def confirm(database: sqlite3.Connection, session: Session) -> str:
-    """Note that the password was typed again; return the cookie's new value."""
-    values = (clock.now(), session.id)
-    database.execute("UPDATE sessions SET confirmed = ? WHERE id = ?", values)
-    return renew(database, session, strong=False)
+def end(database: Store, account: str, which: int | None = None) -> None:
+    """End one session of an account, or all."""
+    database.run("end-sessions", account=account, id=which)
 
 
-def end(
-    database: sqlite3.Connection, account: str, which: int | None = None, but: int | None = None
-) -> None:
-    """End one session of an account, or all, or all but one."""
-    database.execute(
-        "DELETE FROM sessions WHERE account = ? AND coalesce(id = ?, 1) AND coalesce(id <> ?, 1)",
-        (account, which, but),
-    )
+def end_others(database: Store, session: Row) -> None:
+    """End all sessions of an account but this one."""
+    database.run("end-other-sessions", account=session["account"], but=session["id"])
 
 
-def of(database: sqlite3.Connection, person: Person) -> list[sqlite3.Row]:
+def of(database: Store, person: Person) -> list[Row]:
     """Return a person's live sessions, the last used first."""
-    now = clock.now()
-    return database.execute(
-        "SELECT * FROM sessions WHERE account = ? AND letter = ? AND NOT must_choose"
-        " AND made + iif(remembered, ?, ?) > ? AND seen + iif(remembered, ?, ?) > ?"
-        " ORDER BY seen DESC",
-        (person.account, person.letter, DAY, _ABSOLUTE, now, DAY, _IDLE, now),
-    ).fetchall()
+    return database.rows("live-sessions", **person.ids, now=clock.now())
 
 
 # Devices of one's own
 
 
-def remember(database: sqlite3.Connection, person: Person, name: str, *, proved: bool) -> str:
+def remember(database: Store, person: Person, name: str, *, proved: bool) -> str:
     """Remember a device, on which both factors were proved or not; return its cookie's value."""
     token, now = secrets.token_urlsafe(32), clock.now()
-    database.execute(
-        "INSERT INTO devices (digest, account, letter, name, made, proved)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (digest(token), person.account, person.letter, name, now, now if proved else 0),
-    )
+    values = {"digest": digest(token), "name": name, "now": now, "proved": now if proved else 0}
+    database.run("remember-device", **person.ids, **values)
     return token
 
 
-def devices(database: sqlite3.Connection, person: Person) -> list[sqlite3.Row]:
+def devices(database: Store, person: Person) -> list[Row]:
     """Return a person's remembered devices: id, digest, name, made, proved."""
-    return database.execute(
-        "SELECT * FROM devices WHERE account = ? AND letter = ? AND made > ? ORDER BY made DESC",
-        (person.account, person.letter, clock.now() - DEVICE_LIFE),
-    ).fetchall()
+    return database.rows("devices", **person.ids, since=clock.now() - DEVICE_LIFE)
 
 
-def device(database: sqlite3.Connection, person: Person | None, token: str) -> sqlite3.Row | None:
+def device(database: Store, person: Person | None, token: str) -> Row | None:
     """Return the remembered device of a cookie, if it is this person's."""
     known = devices(database, person) if person and token else []
     return next((row for row in known if row["digest"] == digest(token)), None)
 
 
-def prove(database: sqlite3.Connection, number: int) -> None:
-    """Note that both factors were proved on a device, which is good for a day."""
-    database.execute("UPDATE devices SET proved = ? WHERE id = ?", (clock.now(), number))
-
-
-def forget_devices(database: sqlite3.Connection, account: str, which: int | None = None) -> None:
+def forget_devices(database: Store, account: str, which: int | None = None) -> None:
     """Forget one device of an account, or all."""
-    database.execute(
-        "DELETE FROM devices WHERE account = ? AND coalesce(id = ?, 1)", (account, which)
-    )
+    database.run("forget-devices", account=account, id=which)
 
 
 # What happened
 
 
-def note(database: sqlite3.Connection, account: str, what: str, place: Place) -> None:
+def note(database: Store, account: str, what: str, place: Place) -> None:
     """Record something for the person to see; what is old goes."""
     now = clock.now()
     with writing(database):
-        database.execute(
-            "INSERT INTO events (account, at, what, source, program) VALUES (?, ?, ?, ?, ?)",
-            (account, now, what, *place),
-        )
-        database.execute("DELETE FROM events WHERE at < ?", (now - EVENTS_KEPT,))
-        database.execute("DELETE FROM sessions WHERE made < ?", (now - DAY,))
-        database.execute("DELETE FROM devices WHERE made < ?", (now - DEVICE_LIFE,))
+        database.run("add-event", account=account, now=now, what=what, **place._asdict())
+        database.run("forget-old-events", since=now - EVENTS_KEPT)
+        database.run("forget-old-sessions", since=now - DAY)
+        database.run("forget-old-devices", since=now - DEVICE_LIFE)
 
 
-def events(database: sqlite3.Connection, account: str, count: int = 30) -> list[sqlite3.Row]:
+def events(database: Store, account: str, count: int = 30) -> list[Row]:
     """Return the last events of an account, the newest first."""
-    return database.execute(
-        "SELECT * FROM events WHERE account = ? ORDER BY id DESC LIMIT ?", (account, count)
-    ).fetchall()
+    return database.rows("events", account=account, count=count)
 
 
-def programs(database: sqlite3.Connection, account: str, count: int = 30) -> list[sqlite3.Row]:
+def programs(database: Store, account: str, count: int = 30) -> list[Row]:
     """Return where an account's mail programs log in (`login_guard`), the last used first."""
-    return database.execute(
-        "SELECT * FROM program_logins WHERE account = ? ORDER BY last DESC LIMIT ?",
-        (account, count),
-    ).fetchall()
+    return database.rows("program-logins", account=account, count=count)

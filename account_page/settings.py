@@ -1,13 +1,9 @@
 """Where the service finds its files, and the key that is kept apart from them."""
 
-from __future__ import annotations
-
-import hashlib
-import hmac
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography.fernet import Fernet
 
@@ -16,8 +12,7 @@ class SettingsError(Exception):
     """The service can't start; the message says what is missing."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What the service is told by its unit.
 
     Attributes:
@@ -35,11 +30,6 @@ class Settings:
         """What encrypts and decrypts the secrets of `login.sqlite`."""
         return Fernet(self.key)
 
-    def signature(self, purpose: str, text: str) -> str:
-        """Return a keyed digest that nobody can make who lacks the key."""
-        key = hmac.digest(self.key, purpose.encode(), "sha256")
-        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
-
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings.
@@ -51,17 +41,14 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     Raises:
         SettingsError: no key, or none that Fernet takes.
     """
-    credentials = environment.get("CREDENTIALS_DIRECTORY", "")
-    file = environment.get("CONGVU_LOGIN_KEY") or (credentials and f"{credentials}/key")
-    if not file:
-        raise SettingsError("no key: set CONGVU_LOGIN_KEY, or LoadCredential=key:FILE in the unit")
+    folder = Path(environment.get("CREDENTIALS_DIRECTORY", "/"))
+    file = Path(environment.get("CONGVU_LOGIN_KEY", folder / "key"))
+    people = Path(environment.get("CONGVU_PEOPLE", "/var/lib/congvu/tables/people.sqlite"))
+    state = Path(environment.get("CONGVU_LOGIN_STATE", "/var/lib/congvu-login"))
     try:
-        key = Path(file).read_bytes().strip()
+        key = file.read_bytes().strip()
         Fernet(key)
     except (OSError, ValueError) as error:
-        raise SettingsError(f"the key {file} can't be used: {error}") from error
-    return Settings(
-        people=Path(environment.get("CONGVU_PEOPLE", "/var/lib/congvu/tables/people.sqlite")),
-        state=Path(environment.get("CONGVU_LOGIN_STATE", "/var/lib/congvu-login")),
-        key=key,
-    )
+        hint = "set CONGVU_LOGIN_KEY, or LoadCredential=key:FILE in the unit"
+        raise SettingsError(f"the key {file} can't be used ({error}): {hint}") from error
+    return Settings(people, state, key)

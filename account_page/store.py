@@ -4,61 +4,20 @@
 group may read. `login.sqlite` is nobody else's.
 """
 
-from __future__ import annotations
-
 import os
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
-LOGIN = (
-    """
-    CREATE TABLE passwords (account TEXT PRIMARY KEY, letter INTEGER NOT NULL, hash TEXT NOT NULL,
-      made INTEGER NOT NULL);
-    CREATE TABLE former_passwords (id INTEGER PRIMARY KEY, account TEXT NOT NULL,
-      hash TEXT NOT NULL);
-    CREATE TABLE factors (id INTEGER PRIMARY KEY, account TEXT NOT NULL, letter INTEGER NOT NULL,
-      kind TEXT NOT NULL CHECK (kind IN ('totp', 'key')), name TEXT NOT NULL, secret BLOB NOT NULL,
-      counter INTEGER NOT NULL DEFAULT 0, made INTEGER NOT NULL);
-    CREATE TABLE recovery_codes (account TEXT NOT NULL, letter INTEGER NOT NULL,
-      salt BLOB NOT NULL, digest BLOB NOT NULL, PRIMARY KEY (account, digest));
-    CREATE TABLE sessions (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE,
-      account TEXT NOT NULL, letter INTEGER NOT NULL, must_choose INTEGER NOT NULL,
-      strong INTEGER NOT NULL, remembered INTEGER NOT NULL, made INTEGER NOT NULL,
-      seen INTEGER NOT NULL,
-      confirmed INTEGER NOT NULL DEFAULT 0, source TEXT NOT NULL, program TEXT NOT NULL,
-      pending TEXT NOT NULL DEFAULT '{}');
-    CREATE TABLE devices (id INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE,
-      account TEXT NOT NULL, letter INTEGER NOT NULL, name TEXT NOT NULL, made INTEGER NOT NULL,
-      proved INTEGER NOT NULL);
-    CREATE TABLE failures (account TEXT NOT NULL, source TEXT NOT NULL, count INTEGER NOT NULL,
-      last INTEGER NOT NULL, PRIMARY KEY (account, source));
-    CREATE TABLE events (id INTEGER PRIMARY KEY, account TEXT NOT NULL, at INTEGER NOT NULL,
-      what TEXT NOT NULL, source TEXT NOT NULL, program TEXT NOT NULL);
-    CREATE INDEX sessions_of ON sessions (account);
-    CREATE INDEX events_of ON events (account, at);
-    """,
-    # Written by `login_guard`, which Dovecot tells of logins.
-    """
-    CREATE TABLE program_logins (account TEXT NOT NULL, program TEXT NOT NULL,
-      protocol TEXT NOT NULL, network TEXT NOT NULL, address TEXT NOT NULL, first INTEGER NOT NULL,
-      last INTEGER NOT NULL, PRIMARY KEY (account, program, protocol, network));
-    CREATE INDEX program_logins_by_age ON program_logins (last);
-    """,
-)
-# The role `dovecot` may have made its table already, so that Dovecot starts before this service.
-APP_PASSWORDS = (
-    """
-    CREATE TABLE IF NOT EXISTS app_passwords (id INTEGER PRIMARY KEY, account TEXT NOT NULL,
-      letter INTEGER NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL UNIQUE,
-      made INTEGER NOT NULL);
-    """,
-)
-
-
-# A file for each account, whose time is that of its last use.
-USED = "used"
+_SCHEMA = Path(__file__).with_name("schema")
+# The steps from nothing to the present schema; a file counts how many it has taken.
+LOGIN = tuple((_SCHEMA / f"login-{step}.sql").read_text("utf-8") for step in (1, 2))
+APP_PASSWORDS = ((_SCHEMA / "app_passwords-1.sql").read_text("utf-8"),)
+_SQL = (_SCHEMA / "statements.sql").read_text("utf-8")
+_STATEMENTS = dict(re.findall(r"^-- ([a-z-]+)\n(.+?);$", _SQL, re.M | re.S))
+USED = "used"  # a folder with a file for each account, whose time is that of its last use
 
 
 class StoreTooNewError(Exception):
@@ -71,18 +30,25 @@ def prepare(state: Path) -> None:
     Raises:
         StoreTooNewError: a file was written by a newer version of this program.
     """
-    for name, mode, journal, steps in (
-        ("login.sqlite", 0o600, "wal", LOGIN),
-        ("app_passwords.sqlite", 0o640, "delete", APP_PASSWORDS),
-    ):
-        file = state / name
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, mode))
-        file.chmod(mode)
-        with closing(_connect(file)) as database:
-            _migrate(database, file, steps)
-            database.execute(f"PRAGMA journal_mode = {journal}")
+    _prepare(state / "login.sqlite", 0o600, "wal", LOGIN)
+    _prepare(state / "app_passwords.sqlite", 0o640, "delete", APP_PASSWORDS)
     for folder in ("ends", USED):
         (state / folder).mkdir(mode=0o700, exist_ok=True)
+
+
+def _prepare(file: Path, mode: int, journal: str, steps: Sequence[str]) -> None:
+    os.close(os.open(file, os.O_CREAT | os.O_RDWR, mode))
+    file.chmod(mode)
+    with _connect(file) as database:
+        with writing(database):
+            [version] = database.execute("PRAGMA user_version").fetchone()
+            if version > len(steps):
+                raise StoreTooNewError(f"{file}: schema {version}, this program knows {len(steps)}")
+            # Not executescript: that would commit before it begins.
+            for statement in filter(str.strip, ";".join(steps[version:]).split(";")):
+                database.execute(statement)
+            database.execute(f"PRAGMA user_version = {len(steps)}")
+        database.execute(f"PRAGMA journal_mode = {journal}")
 
 
 def note_use(state: Path, account: str) -> None:
@@ -90,46 +56,47 @@ def note_use(state: Path, account: str) -> None:
     (state / USED / account).touch(mode=0o600)
 
 
-def _connect(file: Path) -> sqlite3.Connection:
+Row = sqlite3.Row
+
+
+class Store(sqlite3.Connection):
+    """One of the files, open. Its statements stand in `schema/statements.sql`, by name."""
+
+    def rows(self, name: str, /, **values: object) -> list[Row]:
+        """Return what a statement finds."""
+        return self.execute(_STATEMENTS[name], values).fetchall()
+
+    def row(self, name: str, /, **values: object) -> Row | None:
+        """Return the first that a statement finds."""
+        return next(iter(self.rows(name, **values)), None)
+
+    def run(self, name: str, /, **values: object) -> int:
+        """Change something by a statement; return how many rows are changed."""
+        return self.execute(_STATEMENTS[name], values).rowcount
+
+
+def _connect(file: Path) -> AbstractContextManager[Store]:
     # No transaction begins by itself: `writing` begins them.
-    database = sqlite3.connect(file, timeout=10, isolation_level=None, check_same_thread=False)
-    database.row_factory = sqlite3.Row
-    return database
-
-
-def _migrate(database: sqlite3.Connection, file: Path, steps: Sequence[str]) -> None:
-    with writing(database):
-        [version] = database.execute("PRAGMA user_version").fetchone()
-        if version > len(steps):
-            raise StoreTooNewError(f"{file}: schema {version}, this program knows {len(steps)}")
-        for number, step in enumerate(steps[version:], version + 1):
-            # Not executescript: that would commit before it begins.
-            for statement in filter(str.strip, step.split(";")):
-                database.execute(statement)
-            database.execute(f"PRAGMA user_version = {number}")
+    database = sqlite3.connect(
+        file, timeout=10, isolation_level=None, check_same_thread=False, factory=Store
+    )
+    database.row_factory = Row
+    return closing(database)
 
 
 @contextmanager
-def writing(database: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+def writing(database: Store) -> Iterator[Store]:
     """Hold a transaction that alone writes; all of it happens or nothing."""
-    database.execute("BEGIN IMMEDIATE")
-    try:
+    with database:
+        database.execute("BEGIN IMMEDIATE")
         yield database
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
 
 
-@contextmanager
-def login(state: Path) -> Iterator[sqlite3.Connection]:
+def login(state: Path) -> AbstractContextManager[Store]:
     """Open `login.sqlite`."""
-    with closing(_connect(state / "login.sqlite")) as database:
-        yield database
+    return _connect(state / "login.sqlite")
 
 
-@contextmanager
-def app_passwords(state: Path) -> Iterator[sqlite3.Connection]:
+def app_passwords(state: Path) -> AbstractContextManager[Store]:
     """Open `app_passwords.sqlite`."""
-    with closing(_connect(state / "app_passwords.sqlite")) as database:
-        yield database
+    return _connect(state / "app_passwords.sqlite")

@@ -1,22 +1,21 @@
 """One request: who asks, from where, in which stage of a session; and how it is answered.
 
-A page is a plain function of a `Visit`. Around each of them stands what holds for all: the stages
-in which it may be seen, where forms may come from, the headers, what happens when it goes wrong.
+A page is declared by `page`: its template, the stages in which it is seen, what it shows, and what
+it does with its form. Around each stands what holds for all: where forms may come from, the
+headers, what happens when it goes wrong.
 """
 
-from __future__ import annotations
-
+import hmac
+import json
 import logging
 import secrets
-import sqlite3
+import unicodedata
 from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
+import segno
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -24,31 +23,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from account_page import app_passwords, clock, factors, guessing, passwords, people, sessions, store
-from account_page.people import Office, People, Person
-from account_page.sessions import Session
+from account_page import app_passwords, clock, factors, guessing, passwords, people, sessions
+from account_page.people import People, Person
+from account_page.sentences import named, say
 from account_page.settings import Settings
+from account_page.store import Row, Store, login, note_use
 
 BASE = "/tai-khoan"
 SESSION, DEVICE = "__Host-tai-khoan", "__Host-thiet-bi"
+_COOKIE: dict[str, Any] = {"path": "/", "secure": True, "httponly": True, "samesite": "lax"}
 _LARGEST = 64 * 1024  # of a form; an answer of a security key is the largest
 _LOG = logging.getLogger("account_page")
-# Where somebody is led who is at another stage than a page asks for.
-_STAGES: dict[str | None, str] = {
-    **{None: "/vao", "choose": "/mat-khau", "factor": "/ma", "enrol": "/hai-buoc"},
-    **{"old": "/doi-mat-khau", "full": "/"},
-}
-# What stands in a browser's own words, and ours; the first that is found counts.
-_PROGRAMS = {
-    **{"Edg": "Edge", "coc_coc": "Cốc Cốc", "SamsungBrowser": "Samsung Internet"},
-    **{"Firefox": "Firefox", "FxiOS": "Firefox", "Chrom": "Chrome", "CriOS": "Chrome"},
-    **{"Safari": "Safari", "": "trình duyệt"},
-}
-_SYSTEMS = {
-    **{"Android": "điện thoại Android", "iPhone": "iPhone", "iPad": "iPad"},
-    **{"Windows": "máy tính Windows", "Mac OS": "máy Mac", "Linux": "máy tính Linux"},
-    **{"": "máy khác"},
-}
 _HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "same-origin",  # no-referrer would make browsers send «Origin: null»
@@ -61,83 +46,73 @@ _POLICY = (
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
+
+def _qr(text: str) -> Markup:
+    """Return the QR code of a text as SVG: no script, no picture of another address."""
+    # Its size is the style sheet's; a reader is told what it is by the text beside it.
+    code = segno.make(text, micro=False, error="m")
+    return Markup(code.svg_inline(omitsize=True, light="#fff", svgclass="qr", lineclass=None))
+
+
 _TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=jinja2.StrictUndefined,
+    loader=jinja2.PackageLoader("account_page"), autoescape=True, undefined=jinja2.StrictUndefined
 )
-_TEMPLATES.filters["written"] = clock.written
+_TEMPLATES.globals.update(base=BASE, programs=app_passwords.of, sessions=sessions)
+_TEMPLATES.filters |= {"written": clock.written, "qr": _qr}
 
 
-def plain(status: int, text: str) -> Response:
+def failed(request: Request, error: Exception) -> Response:
     """Return a page that needs neither tables nor session: for when those are what fails."""
-    page = _TEMPLATES.get_template("plain.html").render(base=BASE, text=text)
-    return secured(HTMLResponse(page, status))
+    status = error.status_code if isinstance(error, HTTPException) else 503
+    what = "busy" if isinstance(error, passwords.BusyError) else "out-of-order"
+    page = _TEMPLATES.get_template("plain.html").render(say=say, what=what, status=status)
+    return secured(HTMLResponse(page, status, {"Retry-After": "10"} if status == 503 else None))
 
 
 def secured(response: Response, *, script: bool = False) -> Response:
     """Give an answer the headers that all have."""
     response.headers.update(_HEADERS)
-    policy = _POLICY.format("'self'" if script else "'none'")
-    response.headers["Content-Security-Policy"] = policy
+    response.headers["Content-Security-Policy"] = _POLICY.format("'self'" if script else "'none'")
     return response
 
 
-@dataclass
 class Visit:
     """A request to a page.
 
     Attributes:
         cookie: value of the session's cookie; of a fresh one where there was none.
-        session, person: none where nobody is logged in.
+        cookie_life: seconds for which a browser keeps it; as long as it runs, where it is none.
+        here, me: the session and its person, once `identify` has found them; pages at whose stage
+            nobody is logged in have neither.
+        address: the client's, as nginx saw it.
+        system, program: what it is, in words: «điện thoại Android», «Chrome trên điện thoại …».
+        path: the page's own, below `BASE`.
+        number: what stands in the path.
+        stage: the page that is next for this visitor (`identify`): its path; «/» when all is done.
+        once: tells a form that is sent from the same form sent again.
+        sent: whether a form was sent.
     """
 
-    request: Request
-    settings: Settings
-    form: FormData
-    database: sqlite3.Connection
-    tables: People
-    office: Office
-    cookie: str
-    session: Session | None = None
-    person: Person | None = None
+    here: Row
+    me: Person
 
-    @cached_property
-    def address(self) -> str:
-        """The client's address, as nginx saw it."""
-        peer = self.request.client.host if self.request.client else ""
-        return self.request.headers.get("x-real-ip", peer)
-
-    @cached_property
-    def program(self) -> str:
-        """What the client is, in words: «Chrome trên điện thoại Android»."""
-        agent = self.request.headers.get("user-agent", "")
-        browser, system = (
-            next(name for mark, name in known.items() if mark in agent)
-            for known in (_PROGRAMS, _SYSTEMS)
-        )
-        return f"{browser} trên {system}"
-
-    @property
-    def place(self) -> sessions.Place:
-        """Where the request comes from."""
-        return sessions.Place(self.address, self.program)
-
-    @property
-    def here(self) -> Session:
-        """The session; only in pages that ask for one."""
-        if not self.session:
-            raise HTTPException(403)
-        return self.session
-
-    @property
-    def me(self) -> Person:
-        """The person; only in pages that ask for a session."""
-        if not self.person:
-            raise HTTPException(403)
-        return self.person
+    def __init__(self, request: Request, form: FormData, tables: People, database: Store) -> None:
+        self.request, self.form, self.tables, self.database = request, form, tables, database
+        self.settings: Settings = request.app.state.settings
+        self.office = tables.office()
+        self.cookie = request.cookies.get(SESSION) or secrets.token_urlsafe(32)
+        self.cookie_life: int | None = None
+        peer = request.client.host if request.client else ""
+        self.address = request.headers.get("x-real-ip", peer)
+        agent = request.headers.get("user-agent", "")
+        self.system = named("systems", agent)
+        self.program = f"{named('browsers', agent)} trên {self.system}"
+        self.place = sessions.Place(self.address, self.program)
+        self.path = request.url.path.removeprefix(BASE)
+        self.number = min(int(request.path_params.get("id", 0)), 2**62)
+        self.sent = request.method == "POST"
+        self.stage = "/vao"
+        self.once = secrets.token_urlsafe(8)
 
     def text(self, name: str, longest: int = 300) -> str:
         """Return a field of the form, or of the address, without spaces around it."""
@@ -145,35 +120,41 @@ class Visit:
         return value.strip()[:longest] if isinstance(value, str) else ""
 
     def secret(self, name: str) -> str:
-        """Return a password of the form as it is hashed.
+        """Return a password of the form as it is hashed: one code for «ế», however it is composed.
 
         One character more than a password may have is left of a longer one: it is seen, and not
         taken for a shorter one.
         """
         value = self.form.get(name)
-        return passwords.normal(value)[: passwords.LONGEST + 1] if isinstance(value, str) else ""
+        normal = unicodedata.normalize("NFC", value) if isinstance(value, str) else ""
+        return normal[: passwords.LONGEST + 1]
 
-    @property
-    def number(self) -> int:
-        """Return the number in the page's address."""
-        return min(int(self.request.path_params["number"]), 2**62)
+    def kept(self, name: str) -> Any:
+        """Return what the session's last page has kept for this one."""
+        return json.loads(self.here["pending"]).get(name)
 
-    @property
-    def has_programs(self) -> bool:
-        """Whether any mail program has a password yet."""
-        return bool(app_passwords.of(self.settings.state, self.me))
+    def numbered(self, rows: list[Row]) -> Row | None:
+        """Return the row that the number in the page's address means, if it is among them."""
+        return next((row for row in rows if row["id"] == self.number), None)
 
-    @property
-    def once(self) -> str:
-        """A value that tells a form that is sent from the same form sent again."""
-        return secrets.token_urlsafe(8)
+    def keys(self) -> factors.Keys:
+        """Return the security keys."""
+        return factors.Keys(self.database, self.me, self.office)
 
-    @property
+    def ways(self) -> list[Row]:
+        """Return the second factors."""
+        return factors.of(self.database, self.me)
+
+    def codes_left(self) -> int:
+        """Return how many recovery codes are left."""
+        return len(self.database.rows("recovery-codes", **self.me.ids))
+
     def token(self) -> str:
-        """What each form of this visitor must carry."""
-        return self.settings.signature("form", self.cookie)
+        """Return what each form of this visitor must carry."""
+        key = hmac.digest(self.settings.key, b"form", "sha256")
+        return hmac.digest(key, self.cookie.encode(), "sha256").hex()
 
-    def device(self, person: Person | None) -> sqlite3.Row | None:
+    def device(self, person: Person | None) -> Row | None:
         """Return the remembered device that asks, if it is this person's."""
         return sessions.device(self.database, person, self.request.cookies.get(DEVICE, ""))
 
@@ -194,133 +175,126 @@ class Visit:
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """Return a page; `errors` says by field what is wrong with a form."""
-        values = {"errors": {}, "script": False, **values}
-        text = _TEMPLATES.get_template(template).render(
-            visit=self, office=self.office, person=self.person, base=BASE, **values
-        )
-        response = HTMLResponse(text, 422 if values["errors"] and status == 200 else status)
-        self._set(response, SESSION, self.cookie)
-        return secured(response, script=values["script"])
+        values = {"errors": {}, "script": False, "person": getattr(self, "me", None), **values}
+        text = _TEMPLATES.get_template(template).render(visit=self, office=self.office, **values)
+        response = HTMLResponse(text, 422 if values["errors"] else status)
+        return secured(self._with_cookie(response), script=values["script"])
 
     def go(self, path: str) -> Response:
         """Lead to another page, after a form too."""
-        response = RedirectResponse(BASE + path, 303)
-        self._set(response, SESSION, self.cookie)
-        return secured(response)
+        return secured(self._with_cookie(RedirectResponse(BASE + path, 303)))
 
     def enter(self, token: str, path: str, *, remembered: bool) -> Response:
         """Lead to another page with a new value of the session's cookie."""
-        self.cookie = token
-        response = self.go(path)
-        self._set(response, SESSION, token, sessions.DAY if remembered else None)
+        self.cookie, self.cookie_life = token, sessions.DAY if remembered else None
+        return self.go(path)
+
+    def renew(self, path: str, **rights: Any) -> Response:
+        """Lead to another page after the session has won rights, with which its cookie changes."""
+        token = sessions.renew(self.database, self.here, **rights)
+        return self.enter(token, path, remembered=self.here["remembered"])
+
+    def remember(self, response: Response, person: Person, *, proved: bool) -> None:
+        """Remember the device; have the browser keep the value by which it is known again."""
+        device = self.device(person)
+        if device and proved:
+            self.database.run("prove-device", id=device["id"], now=clock.now())
+        elif not device:
+            token = sessions.remember(self.database, person, self.program, proved=proved)
+            response.set_cookie(DEVICE, token, sessions.DEVICE_LIFE, **_COOKIE)
+
+    def _with_cookie(self, response: Response) -> Response:
+        if self.request.cookies.get(SESSION) != self.cookie:
+            response.set_cookie(SESSION, self.cookie, self.cookie_life, **_COOKIE)
         return response
-
-    def remember(self, response: Response, token: str) -> None:
-        """Have the browser keep the value by which its device is known again."""
-        self._set(response, DEVICE, token, sessions.DEVICE_LIFE)
-
-    def _set(self, response: Response, name: str, value: str, life: int | None = None) -> None:
-        if self.request.cookies.get(name) != value:
-            response.set_cookie(
-                name, value, max_age=life, path="/", secure=True, httponly=True, samesite="lax"
-            )
 
     # Who may see what
 
-    @property
-    def stage(self) -> str | None:
-        """What comes next for this visitor: log in (none), choose, factor, enrol, old, or full.
+    def identify(self) -> str:
+        """Find session and person; return their stage, by the page that comes next for them.
 
         It follows from where the session is used now: one that leaves the office's networks meets
-        the second factor there.
+        the second factor there. A session ends when letter or state are no longer its own.
         """
-        if not self.session:
-            return None
-        if self.session.must_choose:
-            return "choose"
-        wanted = self.office.rules.wants_second_factor(self.me.account, self.address)
-        if wanted and not self.session.strong:
-            return "factor" if factors.of(self.database, self.me) else "enrol"
-        return "old" if self._password_is_old() else "full"
-
-    def _password_is_old(self) -> bool:
-        days = self.office.rules.password.days
-        row = passwords.chosen(self.database, self.me) if days else None
-        return row is not None and row["made"] + days * sessions.DAY <= clock.now()
-
-    def identify(self) -> None:
-        """Find session and person; a session ends when letter or state are no longer its own."""
         session = sessions.find(self.database, self.cookie)
+        person = self.tables.person(session["account"]) if session else None
         if not session:
-            return
-        person = self.tables.person(session.account)
-        if not person or not person.active or person.letter != session.letter:
-            sessions.end(self.database, session.account, session.id)
+            return "/vao"
+        if not person or person.state != "active" or person.letter != session["letter"]:
+            sessions.end(self.database, session["account"], session["id"])
             self.cookie = secrets.token_urlsafe(32)
-            return
-        self.session, self.person = session, person
+            return "/vao"
+        self.here, self.me = session, person
+        if session["must_choose"]:
+            return "/mat-khau"
+        rules = self.office.rules
+        if not session["strong"] and rules.wants_second_factor(person.account, self.address):
+            return "/ma" if self.ways() else "/hai-buoc"
+        days = rules.password.days
+        row = passwords.chosen(self.database, person) if days else None
+        return "/doi-mat-khau" if row and row["made"] + days * sessions.DAY <= clock.now() else "/"
+
+    def own(self) -> bool:
+        """Whether a form was sent by a page of this site, to the one who got it."""
+        headers, origin = self.request.headers, self.office.origin
+        same = headers.get("sec-fetch-site", "same-origin") == "same-origin"
+        same = same and headers.get("origin", origin) == origin
+        return same and secrets.compare_digest(self.text("token").encode(), self.token().encode())
 
 
-Page = Callable[[Visit], Response]
+Answer = Response | dict[str, str]
 
 
-def page(path: str, function: Page, *stages: str | None, methods: str = "GET POST") -> Route:
-    """Return the route of a page.
+class Page(NamedTuple):
+    """A page.
 
-    Args:
+    Attributes:
         path: below `BASE`.
-        function: answers; forms reach it only if they came from this site.
-        stages: of the session in which it is seen; None is nobody's.
-        methods: GET, POST.
+        template: shows it; a page without one takes forms only.
+        stages: those in which it is seen (`Visit.identify`), with spaces between them.
+        needs: each may lead elsewhere instead, before anything is shown or done.
+        shown: returns the values for the template.
+        sent: does what a form asks and leads on, or returns by field what is wrong with it. Forms
+            reach it only if they came from this site.
     """
 
-    async def answer(request: Request) -> Response:
+    path: str
+    template: str
+    stages: str
+    needs: tuple[Callable[[Visit], Response | None], ...] = ()
+    shown: Callable[[Visit], dict[str, Any]] = lambda visit: {}
+    sent: Callable[[Visit], Answer] | None = None
+
+    def route(self) -> Route:
+        """Return the page as Starlette serves it."""
+        methods = ["GET"] * bool(self.template) + ["POST"] * bool(self.sent)
+        return Route(BASE + self.path, self._requested, methods=methods)
+
+    async def _requested(self, request: Request) -> Response:
         form = FormData()
         if request.method == "POST":
             if int(request.headers.get("content-length") or _LARGEST + 1) > _LARGEST:
                 raise HTTPException(413)
             form = await request.form(max_files=0, max_fields=20)
-        return await run_in_threadpool(_answer, request, form, function, stages)
+        return await run_in_threadpool(self._visited, request, form)
 
-    return Route(BASE + path, answer, methods=methods.split())
+    def _visited(self, request: Request, form: FormData) -> Response:
+        found: Settings = request.app.state.settings
+        with people.opened(found.people) as tables, login(found.state) as database:
+            return self._answer(Visit(request, form, tables, database))
 
-
-def _answer(
-    request: Request, form: FormData, function: Page, stages: tuple[str | None, ...]
-) -> Response:
-    settings: Settings = request.app.state.settings
-    with ExitStack() as stack:
-        tables = stack.enter_context(people.opened(settings.people))
-        visit = Visit(
-            request=request,
-            settings=settings,
-            form=form,
-            database=stack.enter_context(store.login(settings.state)),
-            tables=tables,
-            office=tables.office(),
-            cookie=request.cookies.get(SESSION) or secrets.token_urlsafe(32),
-        )
-        if request.method == "POST" and not _own(visit):
+    def _answer(self, visit: Visit) -> Response:
+        if visit.sent and not visit.own():
             return visit.page("message.html", 403, what="foreign")
-        visit.identify()
-        stage = visit.stage
-        if stage not in stages:
-            return visit.go(_STAGES[stage])
-        if stage == "full":
-            store.note_use(settings.state, visit.me.account)
-        try:
-            return function(visit)
-        except passwords.BusyError:
-            response = visit.page("message.html", 503, what="busy")
-            response.headers["Retry-After"] = "10"
-            return response
-
-
-def _own(visit: Visit) -> bool:
-    """Whether a form was sent by a page of this site, to the one who got it."""
-    headers = visit.request.headers
-    if headers.get("sec-fetch-site", "same-origin") != "same-origin":
-        return False
-    if headers.get("origin", visit.office.origin) != visit.office.origin:
-        return False
-    return secrets.compare_digest(visit.text("token").encode(), visit.token.encode())
+        visit.stage = visit.identify()
+        if visit.stage not in self.stages.split():
+            return visit.go(visit.stage)
+        if visit.stage == "/":
+            note_use(visit.settings.state, visit.me.account)
+        for need in self.needs:
+            if response := need(visit):
+                return response
+        done = self.sent(visit) if self.sent and visit.sent else {}
+        if isinstance(done, Response):
+            return done
+        return visit.page(self.template, errors=done, **self.shown(visit))

@@ -56,6 +56,8 @@ class Excess:
         archived: how many whose time was over before are archived.
         deleted: how many archives are deleted.
         locked: how many can't be logged in to any more for want of use.
+        suspended: how many can't be logged in to any more, since their people are suspended; those
+            that are re-addressed count there.
         renewed: how many get a new letter, which voids what their people had.
     """
 
@@ -66,12 +68,13 @@ class Excess:
     archived: int = 0
     deleted: int = 0
     locked: int = 0
+    suspended: int = 0
     renewed: int = 0
 
     @property
     def total(self) -> int:
         """How many accounts it touches."""
-        more = self.archived + self.deleted + self.locked + self.renewed
+        more = self.archived + self.deleted + self.locked + self.suspended + self.renewed
         return self.closed + self.readdressed + more
 
     @property
@@ -82,7 +85,8 @@ class Excess:
     @property
     def what(self) -> str:
         """What it does, as a part of a Vietnamese sentence."""
-        more = (("lưu trữ", self.archived), ("xóa khỏi kho lưu trữ", self.deleted),
+        more = (("tạm ngưng", self.suspended), ("lưu trữ", self.archived),
+                ("xóa khỏi kho lưu trữ", self.deleted),
                 ("khóa vì không sử dụng", self.locked),
                 ("lập thư mật khẩu mới cho", self.renewed))  # fmt: skip
         said = f"đóng {self.closed} và đổi địa chỉ {self.readdressed}"
@@ -177,6 +181,11 @@ class AccountsPlan:
         return [(old, new) for old, new in self.update if old.address != new.address]
 
     @property
+    def suspended(self) -> list[tuple[StoredAccount, StoredAccount]]:
+        """Accounts that are in use and can't be logged in to any more."""
+        return [(old, new) for old, new in self.update if old.state == "active" != new.state]
+
+    @property
     def changed(self) -> bool:
         """Tell whether anything must change."""
         return any(
@@ -232,6 +241,7 @@ class AccountsPlan:
             archived=sum(account.id not in closed for account in self.archive),
             deleted=len(self.delete),
             locked=len(self.lock),
+            suspended=sum(old.address == new.address for old, new in self.suspended),
             renewed=len(self.renew),
         )
         return excess if limits.are_passed(excess.total, self.existing) else None

@@ -45,7 +45,7 @@ class PasswordRules(BaseModel):
     """What a password that a person chooses must be.
 
     Attributes:
-        length: least number of characters.
+        length: least number of characters; the account page asks eleven of who sets fewer.
         classes: of small letters, capitals, digits and other signs, how many it must mix.
         days: after how many it must be changed; 0 for never.
         history: how many former ones may not come back.

@@ -29,7 +29,7 @@ def app_passwords(ssh: list[str], key: Path, accounts: Iterable[tuple[str, int]]
         digest = hmac.new(key.read_bytes(), f"{account}/{letter}".encode(), hashlib.sha256)
         made[account] = digest.hexdigest()[:32]
         stored = hashlib.sha256(made[account].encode()).hexdigest()
-        rows.append(f"('{account}', {letter}, '{NAME}', '{stored}', date())")
+        rows.append(f"('{account}', {letter}, '{NAME}', '{stored}', unixepoch())")
     if rows:
         statement = (
             "PRAGMA busy_timeout = 10000; INSERT OR IGNORE INTO app_passwords "

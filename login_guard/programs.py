@@ -5,12 +5,11 @@ Telephones log in every few minutes, so a row says when the first time was and w
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
 from account_page import clock
 from account_page.sessions import DAY, EVENTS_KEPT
-from account_page.store import writing
+from account_page.store import Store, writing
 
 _ROUGHLY = 60  # seconds by which the last time may be older than it says
 _SAME = "account = ? AND program = ? AND protocol = ? AND network = ?"
@@ -35,7 +34,7 @@ class Program:
     address: str
 
 
-def record(database: sqlite3.Connection, program: Program) -> None:
+def record(database: Store, program: Program) -> None:
     """Note that a program has logged in; what is old goes."""
     now, address = clock.now(), program.address
     same = (program.account, program.name, program.protocol, program.network)
@@ -54,7 +53,7 @@ def record(database: sqlite3.Connection, program: Program) -> None:
             database.execute("DELETE FROM program_logins WHERE last < ?", (now - EVENTS_KEPT,))
 
 
-def at_home(database: sqlite3.Connection, program: Program) -> bool:
+def at_home(database: Store, program: Program) -> bool:
     """Whether a program has logged in from its network on an earlier day."""
     row = database.execute(
         "SELECT 1 FROM program_logins WHERE account = ? AND program = ? AND network = ?"

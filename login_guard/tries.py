@@ -11,7 +11,6 @@ telephones prove theirs every few minutes beside whoever guesses.
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields
@@ -22,6 +21,7 @@ from account_page import guessing, people, store
 from account_page.guessing import Guard
 from account_page.people import People
 from account_page.sessions import Place
+from account_page.store import Store
 from login_guard import programs
 from login_guard.programs import Program
 from login_guard.repeats import Repeats
@@ -113,7 +113,7 @@ class Door:
             elif program := self._program(tried):
                 programs.record(database, program)
 
-    def _failed(self, tables: People, database: sqlite3.Connection, tried: Try) -> None:
+    def _failed(self, tables: People, database: Store, tried: Try) -> None:
         person = tables.by_login(tried.login, tables.office().domain)
         account = person.account if person else guessing.unknown(people.fold(tried.login))
         guard = _guard(tables, database, tried, account)
@@ -124,7 +124,7 @@ class Door:
         counts = counts and self._repeats.counts(account, tried.network, tried.pwhash)
         guard.failed(tried.protocol, counts=counts)
 
-    def _at_home(self, database: sqlite3.Connection, tried: Try) -> bool:
+    def _at_home(self, database: Store, tried: Try) -> bool:
         program = self._program(tried)
         return program is not None and programs.at_home(database, program)
 
@@ -138,11 +138,11 @@ class Door:
         return Program(tried.account, row["name"], *place) if row else None
 
     @contextmanager
-    def _open(self) -> Iterator[tuple[People, sqlite3.Connection]]:
+    def _open(self) -> Iterator[tuple[People, Store]]:
         with ExitStack() as stack:
             tables = stack.enter_context(people.opened(self._tables))
             yield tables, stack.enter_context(store.login(self._state))
 
 
-def _guard(tables: People, database: sqlite3.Connection, tried: Try, account: str) -> Guard:
+def _guard(tables: People, database: Store, tried: Try, account: str) -> Guard:
     return Guard(database, tables.office().rules, account, tried.network, tried.place)

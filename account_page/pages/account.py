@@ -1,159 +1,101 @@
-"""What a person minds day by day: mail programs and devices, password, logins, sessions."""
-
-from __future__ import annotations
+"""What a person minds: mail programs and devices, password, logins, sessions, second factors."""
 
 import re
+from typing import Any
 
+import pyotp
 from starlette.responses import Response
-from starlette.routing import Route
 
 from account_page import app_passwords, clock, factors, passwords, sessions
-from account_page.codes import qr
-from account_page.pages.entering import keep_password, locked, new_password_errors
-from account_page.web import Visit, page
+from account_page.pages.entering import keep_password, new_password_errors, strengthened, tried
+from account_page.sentences import say
+from account_page.web import Answer, Page, Visit
 
 _CONFIRMED = 300  # seconds for which a password that was typed again holds
 _TYPED = 900  # seconds for which the login's holds, for what adds no right but mail's own
 _PATH = re.compile(r"/[a-z-]+(/[a-z-]+)*(/\d+)?")
 
 
-def home(visit: Visit) -> Response:
-    """Offer what there is to do."""
-    return visit.page(
-        "home.html",
-        phones=len(app_passwords.of(visit.settings.state, visit.me)),
-        factors=len(factors.of(visit.database, visit.me)),
-        codes=factors.recovery_codes_left(visit.database, visit.me),
-    )
-
-
-def asks_again(visit: Visit, path: str) -> Response | None:
-    """Return the page that has the password typed again, unless that was done just now."""
-    if visit.here.confirmed > clock.now() - _CONFIRMED:
+def confirmed(visit: Visit) -> Response | None:
+    """Have the password typed again, unless that was done just now, or at this login's start."""
+    if visit.stage == "/hai-buoc" or visit.here["confirmed"] > clock.now() - _CONFIRMED:
         return None
-    return visit.go(f"/xac-nhan?den={path}")
+    return visit.go(f"/xac-nhan?den={visit.path}")
 
 
-def confirm(visit: Visit) -> Response:
-    """Have the password typed again before something that gives or takes rights."""
+def typed_lately(visit: Visit) -> Response | None:
+    """Have the password typed again, unless that was done, or a login, a short while ago."""
+    typed = max(visit.here["made"], visit.here["confirmed"])
+    return None if typed > clock.now() - _TYPED else confirmed(visit)
+
+
+def wanted(visit: Visit) -> dict[str, str]:
+    """Show where the visitor was going when the password was asked again."""
     path = visit.text("den")
-    path = path if _PATH.fullmatch(path) else "/"
-    if visit.request.method == "GET":
-        return visit.page("confirm.html", path=path)
-    if error := _wrong_password(visit):
-        return visit.page("confirm.html", path=path, errors={"password": error})
-    token = sessions.confirm(visit.database, visit.here)
-    return visit.enter(token, path, remembered=visit.here.remembered)
+    return {"path": path if _PATH.fullmatch(path) else "/"}
 
 
-def _wrong_password(visit: Visit) -> str:
-    """Check the password of a form; return what is wrong with it."""
-    guard = visit.guard()
-    if until := guard.locked_until():
-        return locked(until)
-    if passwords.check(visit.database, visit.me, visit.secret("password")) == "chosen":
-        guard.passed()
-        return ""
-    guard.failed("password")
-    return "Mật khẩu chưa đúng."
+def confirm(visit: Visit) -> Answer:
+    """Take the password before something that gives or takes rights."""
+    where = wanted(visit)["path"]
+    return _wrong_password(visit) or visit.renew(where, confirmed=clock.now())
 
 
-def phone(visit: Visit) -> Response:
-    """Name a device; give it an app password, shown once."""
-    new = bool(visit.text("moi"))
-    if visit.here.typed <= clock.now() - _TYPED:
-        return visit.go("/xac-nhan?den=/dien-thoai")
-    if visit.request.method == "GET":
-        here = visit.program.rpartition(" trên ")[2]
-        return visit.page("phone.html", new=new, name=here[:1].upper() + here[1:])
-    name = visit.text("name", 60)
+def _wrong_password(visit: Visit) -> dict[str, str]:
+    """Check the present password of a form; return what is wrong with it."""
+    return tried(visit, "password", "password", _password_matches)
+
+
+def _password_matches(visit: Visit) -> bool:
+    return passwords.check(visit.database, visit.me, visit.secret("password")) == "chosen"
+
+
+def add_program(visit: Visit) -> Answer:
+    """Give a device an app password, shown once."""
+    name, once = visit.text("name", 60), visit.text("once")
     if not name:
-        message = "Hãy đặt tên để sau này nhận ra, ví dụ «Điện thoại của tôi»."
-        return visit.page("phone.html", new=new, name="", errors={"name": message})
+        return {"name": say("no-name")}
     # A page that is loaded again sends its form again: that makes no second password.
-    if visit.here.pending.get("made") == visit.text("once"):
+    if visit.kept("made") == once:
         return visit.page("message.html", what="shown")
     secret = app_passwords.make(visit.settings.state, visit.me, name)
     if not secret:
-        message = "Đã có quá nhiều thiết bị. Hãy thu hồi những thiết bị không dùng nữa."
-        return visit.page("phone.html", new=new, name=name, errors={"name": message})
-    sessions.keep(visit.database, visit.here, made=visit.text("once"))
+        return {"name": say("too-many")}
+    sessions.keep(visit.database, visit.here, made=once)
     visit.note("app")
-    host, address = visit.office.host, visit.me.address
-    lines = (
-        f"Thư công vụ {address}",
-        f"Mật khẩu: {secret}",
-        f"Nhận thư (IMAP): {host} cổng 993 SSL/TLS",
-        f"Gửi thư (SMTP): {host} cổng 465 SSL/TLS",
-    )
-    return visit.page("phone_done.html", name=name, secret=secret, qr=qr("\n".join(lines)))
+    return visit.page("phone_done.html", name=name, secret=secret)
 
 
-def devices(visit: Visit) -> Response:
-    """List app passwords and remembered devices."""
-    return visit.page(
-        "devices.html",
-        programs=app_passwords.of(visit.settings.state, visit.me),
-        devices=sessions.devices(visit.database, visit.me),
-    )
-
-
-def revoke_program(visit: Visit) -> Response:
+def revoke(visit: Visit) -> Response:
     """Take back an app password, and end what it has open."""
-    programs = app_passwords.of(visit.settings.state, visit.me)
-    found = [row["name"] for row in programs if row["id"] == visit.number]
-    if visit.request.method == "GET" and found:
-        return visit.page(
-            "remove.html",
-            title="Thu hồi mật khẩu của thiết bị này?",
-            name=found[0],
-            path=f"/thiet-bi/thu/{visit.number}",
-            back="/thiet-bi",
-            what="program",
-        )
-    if found:
-        app_passwords.revoke(visit.settings.state, visit.me, visit.number)
+    if app_passwords.revoke(visit.settings.state, visit.me, visit.number):
         visit.note("revoked")
+        return visit.go("/thiet-bi?da=thu")
     return visit.go("/thiet-bi")
 
 
 def forget_device(visit: Visit) -> Response:
     """Forget a remembered device, and end all sessions but this one."""
-    if response := asks_again(visit, "/thiet-bi"):
-        return response
     sessions.forget_devices(visit.database, visit.me.account, visit.number)
-    sessions.end(visit.database, visit.me.account, but=visit.here.id)
+    sessions.end_others(visit.database, visit.here)
     app_passwords.end_mail_sessions(visit.settings.state, visit.me)
     visit.note("forgotten")
-    return visit.go("/thiet-bi")
+    return visit.go("/thiet-bi?da=quen")
 
 
-def password(visit: Visit) -> Response:
-    """Change the password."""
-    shown = bool(visit.text("show"))
-    if visit.request.method == "GET":
-        return visit.page("password.html", shown=shown)
-    if error := _wrong_password(visit):
-        return visit.page("password.html", shown=shown, errors={"password": error})
-    if errors := new_password_errors(visit):
-        return visit.page("password.html", shown=shown, errors=errors)
-    return keep_password(visit, "/?doi=1")
+def change_password(visit: Visit) -> Answer:
+    """Take another password, after the present one."""
+    errors = _wrong_password(visit) or new_password_errors(visit)
+    return errors or keep_password(visit, "/?doi=1")
 
 
-def logins(visit: Visit) -> Response:
-    """Show sessions that are open, and what happened lately."""
-    return visit.page(
-        "logins.html",
-        sessions=sessions.of(visit.database, visit.me),
-        programs=sessions.programs(visit.database, visit.me.account),
-        events=sessions.events(visit.database, visit.me.account),
-    )
+def logins(visit: Visit) -> dict[str, Any]:
+    """Show what happened lately, beside the sessions that are open."""
+    return {"events": sessions.events(visit.database, visit.me.account)}
 
 
-def end_session(visit: Visit) -> Response:
+def end_one(visit: Visit) -> Response:
     """End one session of this page."""
-    if response := asks_again(visit, "/dang-nhap"):
-        return response
     sessions.end(visit.database, visit.me.account, visit.number)
     visit.note("ended")
     return visit.go("/dang-nhap")
@@ -161,33 +103,108 @@ def end_session(visit: Visit) -> Response:
 
 def end_all(visit: Visit) -> Response:
     """End everything: other sessions, remembered devices, app passwords and what they opened."""
-    if response := asks_again(visit, "/ket-thuc-het"):
-        return response
-    if visit.request.method == "GET":
-        return visit.page(
-            "remove.html",
-            title="Kết thúc mọi phiên và thu hồi mọi thiết bị?",
-            name="",
-            path="/ket-thuc-het",
-            back="/dang-nhap",
-            what="everything",
-        )
-    sessions.end(visit.database, visit.me.account, but=visit.here.id)
+    sessions.end_others(visit.database, visit.here)
     sessions.forget_devices(visit.database, visit.me.account)
     app_passwords.revoke(visit.settings.state, visit.me)
     visit.note("everything")
     return visit.go("/dang-nhap?het=1")
 
 
-ROUTES: list[Route] = [
-    page("/", home, "full", methods="GET"),
-    page("/xac-nhan", confirm, "full"),
-    page("/dien-thoai", phone, "full"),
-    page("/thiet-bi", devices, "full", methods="GET"),
-    page("/thiet-bi/thu/{number:int}", revoke_program, "full"),
-    page("/thiet-bi/quen/{number:int}", forget_device, "full", methods="POST"),
-    page("/doi-mat-khau", password, "old", "full"),
-    page("/dang-nhap", logins, "full", methods="GET"),
-    page("/dang-nhap/ket-thuc/{number:int}", end_session, "full", methods="POST"),
-    page("/ket-thuc-het", end_all, "full"),
+# Second factors
+
+
+def _secret(visit: Visit) -> str:
+    kept = visit.kept("totp")
+    return visit.settings.box.decrypt(kept).decode() if kept else ""
+
+
+def app(visit: Visit) -> dict[str, Any]:
+    """Show the secret for an app that shows codes: the same until its first code is right."""
+    secret = _secret(visit) if visit.sent else ""
+    if not secret:
+        secret = pyotp.random_base32()
+        kept = visit.settings.box.encrypt(secret.encode()).decode()
+        sessions.keep(visit.database, visit.here, totp=kept)
+    issuer = visit.office.name or visit.office.host
+    address = pyotp.TOTP(secret).provisioning_uri(visit.me.address, issuer)
+    return {"secret": secret, "address": address}
+
+
+def add_app(visit: Visit) -> Answer:
+    """Set up the app whose first code is right."""
+    secret, code, box = _secret(visit), visit.text("code").replace(" ", ""), visit.settings.box
+    if secret and factors.enrol_totp(visit.database, visit.me, secret, code, box):
+        return _enrolled(visit)
+    return {"code": say("first-code")}
+
+
+def key(visit: Visit) -> dict[str, Any]:
+    """Ask the browser for a security key, or what is built into the device."""
+    options, state = visit.keys().begin()
+    sessions.keep(visit.database, visit.here, key=state)
+    return {"options": options, "script": True}
+
+
+def add_key(visit: Visit) -> Answer:
+    """Set up the key that has answered."""
+    state, name = visit.kept("key"), visit.text("name", 60) or visit.program
+    if state and visit.keys().add(state, visit.text("answer", 16384), name):
+        return _enrolled(visit)
+    return {"name": say("no-key")}
+
+
+def _enrolled(visit: Visit) -> Response:
+    visit.note("enrolled")
+    sessions.end_others(visit.database, visit.here)
+    new_codes = "" if visit.codes_left() else "/ma-du-phong?moi=1"
+    return strengthened(visit, f"/hai-buoc{new_codes}")
+
+
+def asks_before_codes(visit: Visit) -> Response | None:
+    """Have the password typed again before old codes end; without a factor there are none."""
+    if visit.codes_left() and (response := confirmed(visit)):
+        return response
+    return None if visit.ways() else visit.go("/hai-buoc")
+
+
+def new_codes(visit: Visit) -> Response:
+    """Make new recovery codes and show them once."""
+    visit.note("codes")
+    return visit.page("recovery.html", codes=factors.new_recovery_codes(visit.database, visit.me))
+
+
+def removable(visit: Visit) -> Response | None:
+    """Lead elsewhere if there is no such factor, or none would be left where one is asked."""
+    if not visit.numbered(visit.ways()):
+        return visit.go("/hai-buoc")
+    rules = visit.office.rules
+    asked = rules.second_factor != "never" or visit.me.account in rules.operators
+    # Otherwise whoever knows the password could set up a factor of his own from outside.
+    return visit.page("message.html", what="last") if asked and len(visit.ways()) == 1 else None
+
+
+def remove(visit: Visit) -> Response:
+    """Remove a factor."""
+    factors.remove(visit.database, visit.me, visit.number)
+    sessions.end_others(visit.database, visit.here)
+    visit.note("removed")
+    return visit.go("/hai-buoc")
+
+
+PAGES = [
+    Page("/", "home.html", "/"),
+    Page("/xac-nhan", "confirm.html", "/", shown=wanted, sent=confirm),
+    Page("/dien-thoai", "phone.html", "/", (typed_lately,), sent=add_program),
+    Page("/thiet-bi", "devices.html", "/"),
+    Page("/thiet-bi/thu/{id:int}", "remove_program.html", "/", sent=revoke),
+    Page("/thiet-bi/quen/{id:int}", "remove_device.html", "/", (confirmed,), sent=forget_device),
+    Page("/doi-mat-khau", "password.html", "/doi-mat-khau /", sent=change_password),
+    Page("/dang-nhap", "logins.html", "/", shown=logins),
+    Page("/dang-nhap/ket-thuc/{id:int}", "remove_session.html", "/", (confirmed,), sent=end_one),
+    Page("/ket-thuc-het", "remove_everything.html", "/", (confirmed,), sent=end_all),
+    Page("/hai-buoc", "factors.html", "/hai-buoc /"),
+    Page("/hai-buoc/ung-dung", "factor_app.html", "/hai-buoc /", (confirmed,), app, add_app),
+    Page("/hai-buoc/khoa", "factor_key.html", "/hai-buoc /", (confirmed,), key, add_key),
+    Page("/hai-buoc/ma-du-phong", "recovery.html", "/", (asks_before_codes,), sent=new_codes),
+    Page("/hai-buoc/go/{id:int}", "remove_factor.html", "/", (confirmed, removable), sent=remove),
 ]

@@ -1,56 +1,34 @@
 """From the letter to the first page: logging in, choosing a password, the second factor."""
 
-from __future__ import annotations
-
+from collections.abc import Callable
 from typing import Any
 
 from starlette.responses import Response
-from starlette.routing import Route
 
 from account_page import clock, factors, guessing, passwords, people, sessions, strength
 from account_page.people import Person
-from account_page.web import SESSION, Visit, page
-
-_EMPTY = {"address": "Hãy gõ địa chỉ thư của mình.", "password": "Hãy gõ mật khẩu."}
-_ANSWERS = {
-    "wrong": "Địa chỉ hoặc mật khẩu chưa đúng. Hãy gõ lại. Nếu quên, hãy nhờ văn phòng cấp lại.",
-    "expired": "Mật khẩu trong thư đã hết hạn. Hãy nhờ văn phòng cấp thư mới.",
-}
-_REFUSED = {
-    "key": "Chưa xác nhận được. Hãy thử lại, hoặc dùng cách khác bên dưới.",
-    "code": "Mã chưa đúng hoặc đã dùng rồi. Hãy chờ mã mới hiện ra rồi gõ lại.",
-    "recovery": "Mã dự phòng chưa đúng hoặc đã dùng rồi. Hãy thử mã khác.",
-}
-_STATES = {
-    "suspended": "Tài khoản đang tạm ngừng theo quyết định. Hãy hỏi văn phòng.",
-    "dormant": "Tài khoản đã khóa đăng nhập vì lâu không dùng. Hãy nhờ văn phòng mở lại.",
-    "left": "Tài khoản đã đóng theo quyết định. Hãy hỏi văn phòng.",
-}
+from account_page.sentences import say
+from account_page.web import SESSION, Answer, Page, Visit
 
 
-def login(visit: Visit) -> Response:
-    """Ask for address and password."""
+def login(visit: Visit) -> Answer:
+    """Take address and password."""
+    empty = [name for name in ("address", "password") if not visit.form.get(name)]
+    if empty:
+        return {name: say(f"no-{name}") for name in empty}
     typed = visit.text("address")
-    shown: dict[str, Any] = {"address": typed, "remembered": bool(visit.text("remember"))}
-    if visit.request.method == "GET":
-        return visit.page("login.html", **shown)
-    errors = {name: text for name, text in _EMPTY.items() if not visit.form.get(name)}
-    if errors:
-        return visit.page("login.html", **shown, errors=errors)
     person = visit.tables.by_login(typed, visit.office.domain)
     guard = visit.guard(person.account if person else guessing.unknown(people.fold(typed)))
-    found = error = ""
     if until := guard.locked_until():
-        error = locked(until)
-    else:
-        found = passwords.check(visit.database, person, visit.secret("password"))
-        error = _ANSWERS.get(found, "")
+        return {"password": say("locked", until=clock.written(until))}
+    found = passwords.check(visit.database, person, visit.secret("password"))
     if found == "wrong":
         guard.failed("password")
-    if person and not error:
-        error = "" if person.active else _STATES.get(person.state, _STATES["suspended"])
-    if not person or error:
-        return visit.page("login.html", **shown, errors={"password": error})
+    if not person or found in {"wrong", "expired"}:
+        return {"password": say(found)}
+    if person.state != "active":
+        known = person.state if person.state in {"dormant", "left"} else "suspended"
+        return {"password": say(known)}
     return _entered(visit, person, guard, first=found == "first")
 
 
@@ -60,135 +38,121 @@ def _entered(visit: Visit, person: Person, guard: guessing.Guard, *, first: bool
     proved = device is not None and device["proved"] > clock.now() - sessions.DAY
     proved = proved and bool(factors.of(visit.database, person))
     remembered = device is not None or bool(visit.text("remember"))
-    token = sessions.begin(
-        visit.database, person, visit.place, must_choose=first, strong=proved, remembered=remembered
-    )
+    rights = {"must_choose": first, "strong": proved, "remembered": remembered}
+    token = sessions.begin(visit.database, person, visit.place, **rights)
     visit.note("first" if first else "password", person.account)
     response = visit.enter(token, "/", remembered=remembered)
     # Where the second factor is yet to come, its failures count on.
     if proved or not visit.office.rules.wants_second_factor(person.account, visit.address):
         guard.passed()
-        if remembered and not device and not first:
-            kept = sessions.remember(visit.database, person, visit.program, proved=False)
-            visit.remember(response, kept)
+        if remembered and not first:
+            visit.remember(response, person, proved=False)
     return response
 
 
-def locked(until: int) -> str:
-    """Return what is said to whom a lock keeps out."""
-    return (
-        f"Đã gõ sai nhiều lần từ nơi này. Hãy thử lại sau {clock.written(until)}, hoặc nhờ văn "
-        "phòng. Ở máy khác vẫn đăng nhập được."
-    )
+def tried(visit: Visit, field: str, what: str, right: Callable[[Visit], bool]) -> dict[str, str]:
+    """Count a try of the visitor's; return what is said at a field if it is wrong or locked out."""
+    guard = visit.guard()
+    if until := guard.locked_until():
+        return {field: say("locked", until=clock.written(until))}
+    if right(visit):
+        guard.passed()
+        return {}
+    guard.failed(what)
+    return {field: say(f"wrong-{what}")}
 
 
-def choose(visit: Visit) -> Response:
-    """Have a password chosen after a letter's."""
-    shown = bool(visit.text("show"))
-    if visit.request.method == "GET":
-        return visit.page("choose.html", shown=shown)
-    if errors := new_password_errors(visit):
-        return visit.page("choose.html", shown=shown, errors=errors)
-    return keep_password(visit, "/dien-thoai?moi=1")
+def choose(visit: Visit) -> Answer:
+    """Take the password that is chosen after a letter's."""
+    return new_password_errors(visit) or keep_password(visit, "/dien-thoai?moi=1")
 
 
 def new_password_errors(visit: Visit) -> dict[str, str]:
     """Return what is wrong with the new password of a form, by field."""
-    new, rules = visit.secret("new"), visit.office.rules
+    new, account = visit.secret("new"), visit.me.account
     if not new:
-        return {"new": "Hãy gõ mật khẩu mới."}
+        return {"new": say("no-new")}
     if refused := strength.refusals(new, visit.me, visit.office):
-        return {"new": " ".join(refused)}
-    history = rules.password.history
-    letters = visit.me.first_password
-    if passwords.first_matches(letters, new) or passwords.used_before(
-        visit.database, visit.me.account, new, history
-    ):
-        return {"new": "Mật khẩu này đã dùng trước đây. Hãy chọn mật khẩu khác."}
-    if new != visit.secret("again"):
-        return {"again": "Hai lần gõ chưa giống nhau. Hãy gõ lại cả hai ô."}
-    return {}
+        return {"new": "\n".join(refused)}
+    history = visit.office.rules.password.history
+    letters = passwords.first_matches(visit.me.first_password, new)
+    if letters or passwords.used_before(visit.database, account, new, history):
+        return {"new": say("used-before")}
+    return {} if new == visit.secret("again") else {"again": say("differ")}
 
 
 def keep_password(visit: Visit, path: str) -> Response:
     """Keep the new password of a form, end all that the old one opened, and lead on."""
     passwords.choose(visit.database, visit.me, visit.secret("new"))
-    sessions.end(visit.database, visit.me.account, but=visit.here.id)
+    sessions.end_others(visit.database, visit.here)
     sessions.forget_devices(visit.database, visit.me.account)
     visit.note("changed")
-    token = sessions.renew(visit.database, visit.here, strong=False)
-    return visit.enter(token, path, remembered=visit.here.remembered)
+    return visit.renew(path)
 
 
-def factor(visit: Visit) -> Response:
+def _way(visit: Visit) -> str:
+    """Return how the second factor is proved: as is asked for, or by a key where there is one."""
+    has_key = any(row["kind"] == "key" for row in visit.ways())
+    asked = visit.text("way")
+    return asked if asked in _WAYS else "key" if has_key else "code"
+
+
+def factor(visit: Visit) -> dict[str, Any]:
     """Ask for the second factor: a key, a code of the app, or a recovery code."""
-    kinds = {row["kind"] for row in factors.of(visit.database, visit.me)}
-    way = visit.text("way")
-    way = way if way in _REFUSED else "key" if "key" in kinds else "code"
-    guard, error = visit.guard(), ""
-    if visit.request.method == "POST":
-        if until := guard.locked_until():
-            error = locked(until)
-        elif _proved(visit, way):
-            guard.passed()
-            visit.note("recovery" if way == "recovery" else "factor")
-            return strengthened(visit, "/")
-        else:
-            guard.failed(way)
-            error = _REFUSED[way]
-    options = "{}"
-    if way == "key" and (asked := factors.ask_key(visit.database, visit.me, visit.office)):
-        options, state = asked
-        sessions.keep(visit.database, visit.here, ask=state)
-    return visit.page(
-        "factor.html",
-        way=way,
-        kinds=kinds,
-        options=options,
-        script=way == "key",
-        errors={"code": error} if error else {},
-    )
-
-
-def _proved(visit: Visit, way: str) -> bool:
+    way, options = _way(visit), ""
     if way == "key":
-        state = visit.here.pending.get("ask")
-        # A challenge is answered once.
-        sessions.keep(visit.database, visit.here)
-        answer = visit.text("answer", 16384)
-        return bool(state) and factors.key_matches(
-            visit.database, visit.me, visit.office, state or {}, answer
-        )
-    code = visit.text("code")
-    if way == "recovery":
-        return factors.recovery_code_matches(visit.database, visit.me, code)
-    return factors.totp_matches(visit.database, visit.me, code.replace(" ", ""), visit.settings.box)
+        options, state = visit.keys().ask()
+        sessions.keep(visit.database, visit.here, ask=state)
+    return {"way": way, "options": options, "script": way == "key"}
+
+
+def prove(visit: Visit) -> Answer:
+    """Take the second factor."""
+    way = _way(visit)
+    if errors := tried(visit, "code", way, _WAYS[way]):
+        return errors
+    visit.note("recovery" if way == "recovery" else "factor")
+    return strengthened(visit, "/")
+
+
+def _key_matches(visit: Visit) -> bool:
+    state = visit.kept("ask")
+    # A challenge is answered once.
+    sessions.keep(visit.database, visit.here)
+    return bool(state) and visit.keys().match(state, visit.text("answer", 16384))
+
+
+def _code_matches(visit: Visit) -> bool:
+    code = visit.text("code").replace(" ", "")
+    return factors.totp_matches(visit.database, visit.me, code, visit.settings.box)
+
+
+def _recovery_matches(visit: Visit) -> bool:
+    return factors.recovery_code_matches(visit.database, visit.me, visit.text("code"))
+
+
+_WAYS = {"key": _key_matches, "code": _code_matches, "recovery": _recovery_matches}
 
 
 def strengthened(visit: Visit, path: str) -> Response:
     """Lead on with a session that has proved both factors; remember its device if it is own."""
-    device = visit.device(visit.me)
-    token = sessions.renew(visit.database, visit.here, strong=True)
-    response = visit.enter(token, path, remembered=visit.here.remembered)
-    if device:
-        sessions.prove(visit.database, device["id"])
-    elif visit.here.remembered:
-        kept = sessions.remember(visit.database, visit.me, visit.program, proved=True)
-        visit.remember(response, kept)
+    response = visit.renew(path, strong=True)
+    if visit.here["remembered"]:
+        visit.remember(response, visit.me, proved=True)
     return response
 
 
 def logout(visit: Visit) -> Response:
     """End this session."""
-    sessions.end(visit.database, visit.me.account, visit.here.id)
+    sessions.end(visit.database, visit.me.account, visit.here["id"])
     response = visit.go("/vao?xong=1")
     response.delete_cookie(SESSION, path="/", secure=True, httponly=True, samesite="lax")
     return response
 
 
-ROUTES: list[Route] = [
-    page("/vao", login, None),
-    page("/mat-khau", choose, "choose"),
-    page("/ma", factor, "factor"),
-    page("/thoat", logout, "choose", "factor", "enrol", "old", "full", methods="POST"),
+PAGES = [
+    Page("/vao", "login.html", "/vao", sent=login),
+    Page("/mat-khau", "choose.html", "/mat-khau", sent=choose),
+    Page("/ma", "factor.html", "/ma", shown=factor, sent=prove),
+    Page("/thoat", "", "/mat-khau /ma /hai-buoc /doi-mat-khau /", sent=logout),
 ]

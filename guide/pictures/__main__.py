@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from guide.fill import GUIDE
+from guide.pictures.account import dress, screens, take_screen
 from guide.pictures.letters import LetterPicture, letter_pictures
 from guide.pictures.scenes import scenes, take
 from guide.pictures.tools import browser, bundle, served, shrink
@@ -28,13 +29,18 @@ def main() -> int:
     for picture in printed:
         shown[picture.name] = picture.digest
         _keep(picture.name, picture.draw())
+    pages = list(screens(sample))
     with tempfile.TemporaryDirectory(prefix="congvu-pictures-") as temporary:
         folder = Path(temporary)
         bundle(folder)
+        dress(folder)
         with served(folder) as url, browser() as chrome:
             for scene in scenes(sample):
                 shown[scene.name] = scene.digest
                 _keep(scene.name, take(chrome, url, folder, scene))
+            for page in pages:
+                shown[page.name] = page.digest
+                _keep(page.name, take_screen(chrome, url, folder, page))
     SHOWN.write_text(json.dumps(shown, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return 0
 

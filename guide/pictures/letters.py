@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from PIL import Image, ImageOps
 
 from congvu.accounts import desired_accounts
 from congvu.letters.model import Letter
 from congvu.letters.printing import TEMPLATE, unit_json, unit_pdf
 from congvu.office import Office
 from congvu.typesetting import SHARED, Typesetter
+from guide.pictures.tools import framed
 from guide.sample import DAY, Sample
 
 _DOTS_PER_INCH = "90"
 _UNIT = "phong-y-te"
 # Nobody's: no host made it.
 _PASSWORD = "mau5-kfpx-t7rn-w3hd"
-_PHONE = "0256 000 0000"
+PHONE = "0256 000 0000"
 
 
 @dataclass(frozen=True)
@@ -59,17 +57,14 @@ class LetterPicture:
         page = str(self.page)
         command = ["pdftoppm", "-r", _DOTS_PER_INCH, "-png", "-f", page, "-l", page, "-"]
         drawn = subprocess.run(command, input=pdf, stdout=subprocess.PIPE, check=True).stdout
-        framed = ImageOps.expand(Image.open(io.BytesIO(drawn)), border=1, fill="#888")
-        output = io.BytesIO()
-        framed.save(output, format="png")
-        return output.getvalue()
+        return framed(drawn)
 
 
 def letter_pictures(sample: Sample) -> Iterator[LetterPicture]:
     """Yield the letter of somebody in the sample roster, and the list of three."""
     state = sample.before
     office = state.office
-    accounts = office.accounts.model_copy(update={"help_phone": _PHONE})
+    accounts = office.accounts.model_copy(update={"help_phone": PHONE})
     unit = state.roster.units_by_id[_UNIT]
     people = unit.staff[:3]
     addresses = {account.id: account.address for account in desired_accounts(state)}

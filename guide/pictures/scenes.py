@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,14 +16,16 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
+from congvu.accounts import desired_accounts
 from congvu.findings_formats import as_code_quality
-from congvu.office import DEFAULT_ROSTER
+from congvu.office import DEFAULT_ROSTER, PROJECT
 from congvu.plan.markdown import PlanMarkdown
 from congvu.roster.schema import unit_schema_text
 from guide.fill import GUIDE
 from guide.page import Edit, read
 from guide.sample import Sample
 
+_ANSWER = PROJECT / "roles/dovecot/templates/left.sieve.j2"
 # The unit's file in all pictures, and a new person who is added at its end.
 UNIT = "ubnd-xa-tay-phu.yml"
 NEWCOMER = """\
@@ -114,6 +117,7 @@ def scenes(sample: Sample) -> Iterator[Scene]:
     yield _findings(sample)
     yield _comment(sample)
     yield _terminal("giai-thich-annv12", "annv12", sample)
+    yield _answer(sample)
 
 
 def _editor(name: str, text: str, at: str, height: int) -> Scene:
@@ -193,6 +197,18 @@ def _terminal(name: str, subject: str, sample: Sample) -> Scene:
     body = f'<div class="frame"><header>bin/congvu explain {subject}</header><div>'
     body += f"<pre>{answer}</pre></div></div>"
     return Scene(name, body, body)
+
+
+def _answer(sample: Sample) -> Scene:
+    """Show what a mail host answers to whom writes to somebody of the unit who has left."""
+    script = _ANSWER.read_text(encoding="utf-8")
+    subject, text = re.findall(r':subject "(.+)"\n"(.+?)\n"', script, re.DOTALL)[0]
+    unit = Path(UNIT).stem
+    [address] = (one.address for one in desired_accounts(sample.before) if one.id == unit)
+    told = html.escape(re.sub(r"\$\{[^}]+\}", address, text)).strip().split("\n\n")
+    body = f'<div class="frame"><header>{html.escape(subject)}</header><div>'
+    body += "".join(f"<p>{part}</p>" for part in told) + "</div></div>"
+    return Scene("tra-loi-tu-dong", body, body)
 
 
 def _wait(chrome: webdriver.Chrome, question: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import tempfile
@@ -12,6 +13,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from PIL import Image, ImageOps
 from selenium import webdriver
 
 from congvu.office import PROJECT
@@ -88,6 +90,13 @@ def browser() -> Iterator[webdriver.Chrome]:
             yield chrome
         finally:
             chrome.quit()
+
+
+def framed(png: bytes) -> bytes:
+    """Return a picture with its edges as a frame."""
+    output = io.BytesIO()
+    ImageOps.expand(Image.open(io.BytesIO(png)), border=1, fill="#888").save(output, format="png")
+    return output.getvalue()
 
 
 def shrink(png: bytes, file: Path) -> None:

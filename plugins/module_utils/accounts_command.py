@@ -16,8 +16,10 @@ from dataclasses import replace
 from datetime import date
 
 from ansible.module_utils import accounts_store as store
-from ansible.module_utils.accounts_output import ARCHIVES, COUNTS, STATES
+from ansible.module_utils.accounts_output import ARCHIVES, COUNTS, STATES, UNFINISHED
 from ansible.module_utils.accounts_plan import PlanError
+from ansible.module_utils.archiving import unfinished
+from ansible.module_utils.day_of_run import DayError
 from ansible.module_utils.days import today, written
 from ansible.module_utils.dovecot_sessions import DovecotError
 from ansible.module_utils.first_passwords import LettersError
@@ -51,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with closing(store.connect(options.store, read_only=looking)) as connection:
             options.run(connection, options)
     except (
-        CommandError, RefusedError, PlanError, LettersError, ArchiveError, DovecotError,
+        CommandError, RefusedError, DayError, PlanError, LettersError, ArchiveError, DovecotError,
         store.StoreError,
     ) as error:  # fmt: skip
         print(error, file=sys.stderr)
@@ -74,6 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="congvu-accounts", description="Hộp thư trên máy chủ thư này, khi không có Ansible."
     )
     parser.add_argument("--store", default=STORE, help="kho tài khoản (mặc định: %(default)s)")
+    parser.set_defaults(allow_other_day=False)
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
     for name, run, help_ in (
         ("apply", _apply, "làm những gì có hiệu lực hôm nay theo danh sách đã nhận"),
@@ -88,6 +91,11 @@ def _parser() -> argparse.ArgumentParser:
             "--day", type=date.fromisoformat, default=today(), metavar="NNNN-TT-NN",
             help="coi như hôm nay là ngày này",
         )  # fmt: skip
+        if name in {"apply", "new-letter", "open"}:
+            command.add_argument(
+                "--allow-other-day", action="store_true",
+                help="làm cả khi ngày ấy chưa đến, hoặc trước ngày đã làm lần cuối",
+            )  # fmt: skip
         if name in {"new-letter", "open"}:
             command.add_argument("address", metavar="ĐỊA_CHỈ")
     return parser
@@ -121,7 +129,8 @@ def _standing(connection: sqlite3.Connection, options: argparse.Namespace) -> Re
             "Chưa có gì thay đổi: máy này chưa nhận danh sách lần nào. Hãy chạy "
             "playbooks/mailboxes.yml một lần."
         )
-    return request(options.store, asked, wanted, latest=today())
+    allowed = options.allow_other_day
+    return request(options.store, asked, wanted, latest=today(), allow_other_day=allowed)
 
 
 def _done(connection: sqlite3.Connection, asked: Request, day: date) -> tuple[Decided, Followed]:
@@ -172,10 +181,12 @@ def _unused(connection: sqlite3.Connection, options: argparse.Namespace) -> None
 
 def _states(connection: sqlite3.Connection, _: argparse.Namespace) -> None:
     dormant = dict(connection.execute("SELECT account, dormant FROM uses WHERE dormant NOT NULL"))
+    to_do = unfinished(connection)
     for id_, _kind, name, address, state, _quota, since, _asked in sorted(
         store.accounts(connection), key=lambda row: row[3]
     ):
-        words = f"{STATES[state]} từ {_day(since)}"
+        called = UNFINISHED[to_do[id_]] if id_ in to_do else STATES[state]
+        words = f"{called} từ {_day(since)}"
         if state == "active" and id_ in dormant:
             words = f"khóa đăng nhập vì lâu không dùng từ {_day(dormant[id_])}"
         print(f"{address}  {name} ({id_}): {words}")

@@ -8,14 +8,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ansible.module_utils.accounts_plan import AccountsPlan, Excess, StoredAccount
+from ansible.module_utils.days import written
 
 # How many lines of the plan a refusal shows.
 SHOWN = 20
 CHECKSUM = re.compile(r"sha256:[0-9a-f]{64}")
 STATES = {"active": "hoạt động", "suspended": "tạm ngưng", "left": "đã nghỉ",
           "archived": "đã lưu trữ", "deleted": "đã xóa"}  # fmt: skip
+# What a state is called while what it says is still to be done.
+UNFINISHED = {"archive": "chờ lưu trữ (thư còn nguyên)",
+              "remove": "đã lưu trữ, chờ gỡ hộp thư", "delete": "chờ xóa bản lưu trữ"}  # fmt: skip
 MAIL = {"keep": "nhận thư", "answer": "trả lời bằng địa chỉ đơn vị", "unit": "chuyển cho đơn vị",
         "refuse": "từ chối thư"}  # fmt: skip
 COUNTS = {"created": "mở mới", "reopened": "mở lại", "updated": "sửa", "closed": "đóng",
@@ -25,7 +30,7 @@ COUNTS = {"created": "mở mới", "reopened": "mở lại", "updated": "sửa",
           "granted": "cấp quyền mở hộp thư chung",
           "revoked": "thu quyền mở hộp thư chung"}  # fmt: skip
 ARCHIVES = {"archive": "lưu trữ hộp thư", "remove": "gỡ hộp thư đã lưu trữ",
-            "delete": "xóa bản lưu trữ"}  # fmt: skip
+            "delete": "xóa bản lưu trữ", "tidy": "dọn thư mục tạm còn sót của"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,29 @@ class AccountsOutput:
             "đổi. Hãy xem lại danh sách (chạy với --check --diff để xem từng hộp thư); nếu đúng là "
             "muốn vậy, chạy lại với -e mailboxes_allow_mass_change=true."
         )
+
+
+def day_to_come(day: date, present: date) -> str:
+    """Return why nothing is carried out for a day that has not come, and what to do."""
+    return (
+        f"Chưa có gì thay đổi: ngày {written(day)} chưa đến, hôm nay theo đồng hồ của máy chủ thư "
+        f"là {written(present)}. Muốn xem trước những gì sẽ thay đổi thì thêm --check --diff. Nếu "
+        "đồng hồ chậm, hãy chỉnh (xem timedatectl) rồi chạy lại. Chỉ khi đúng là muốn làm trước "
+        "ngày mới chạy lại với -e mailboxes_allow_other_day=true (lệnh congvu-accounts: "
+        "--allow-other-day)."
+    )
+
+
+def day_gone_by(day: date, last: date) -> str:
+    """Return why nothing is carried out for a day before the last one, and what to do."""
+    return (
+        f"Chưa có gì thay đổi: lần này là ngày {written(day)}, nhưng máy chủ thư đã làm xong những "
+        f"gì có hiệu lực đến ngày {written(last)}; lùi lại thì người đã nghỉ từ đó lại có hộp thư. "
+        "Thường là do đồng hồ của máy chủ thư chạy sai: hãy xem bằng timedatectl, chỉnh cho đúng "
+        f"rồi chạy lại. Nếu đồng hồ đang đúng, tức là ngày {written(last)} mới sai, hoặc đúng là "
+        "muốn lùi ngày, hãy chạy lại playbooks/mailboxes.yml với "
+        "-e mailboxes_allow_other_day=true."
+    )
 
 
 def _described(account: StoredAccount) -> str:

@@ -45,6 +45,18 @@ CREATE TABLE orders (
 );
 """
 
+# What came with schema 4; after the rest, so that every store has it in the same form.
+_DAY = """
+-- ISO day for which they were carried out last; the host goes back to no day before it.
+ALTER TABLE orders ADD COLUMN day TEXT;
+"""
+
+_ASKED = """
+-- ISO day of the newest request that a letter was made for, '': none; NULL: its person had a
+-- password before there were any letters.
+ALTER TABLE accounts ADD COLUMN letter_asked TEXT;
+"""
+
 # What came with schema 5.
 _GRANTS = """
 -- Who may open a shared mailbox with their own login, and send as it (Article 14).
@@ -81,11 +93,9 @@ CREATE TABLE accounts (
   quota_mb       INTEGER NOT NULL CHECK (quota_mb > 0),
   letter         INTEGER NOT NULL DEFAULT 1,  -- what a person made under an older one is void
   first_password TEXT,             -- hash of the letter's; NULL: the letter is still to be made
-  first_expires  TEXT,             -- ISO day, the last one on which it opens the account page
-  letter_asked   TEXT              -- ISO day of the newest request that a letter was made for, '':
-                                   -- none; NULL: its person had a password before there were any
+  first_expires  TEXT              -- ISO day, the last one on which it opens the account page
 ) WITHOUT ROWID;
-CREATE TABLE addresses (
+{_ASKED}CREATE TABLE addresses (
   address  TEXT PRIMARY KEY,       -- complete, lower case
   domain   TEXT NOT NULL REFERENCES domains (name),
   -- Whose main address it is or was, for ever (Article 4.6). NULL: nobody's on this host.
@@ -116,7 +126,7 @@ CREATE TABLE wanted (
   day      TEXT PRIMARY KEY,
   accounts TEXT NOT NULL           -- JSON
 ) WITHOUT ROWID;
-{_COURSES}{_GRANTS}
+{_COURSES}{_DAY}{_GRANTS}
 """
 
 # In schema 1 an address could belong to one account and deliver to another only where the first
@@ -155,10 +165,12 @@ INSERT INTO uses (account, fresh)
   SELECT id, :today FROM accounts WHERE first_password IS NOT NULL;
 """
 
-# No roster could ask for a letter before.
-_FROM_3 = """
-ALTER TABLE accounts ADD COLUMN letter_asked TEXT;
-UPDATE accounts SET letter_asked = '';
+# No roster could ask for a letter before. The day of the controller's last run is known; the days
+# of the timer's after it are not.
+_FROM_3 = f"""
+{_ASKED}UPDATE accounts SET letter_asked = '';
+{_DAY}
+UPDATE orders SET day = (SELECT min(day) FROM wanted);
 """
 
 # Nobody could open a shared mailbox; the next run lets them.

@@ -16,12 +16,15 @@ from pathlib import Path
 from ansible.module_utils.accounts_store import transaction
 from ansible.module_utils.atomic import sync_folder
 from ansible.module_utils.mail_archive import (
+    BACK,
     KEY_SUFFIX,
     MAIL_SUFFIX,
     Archive,
     ArchiveError,
     archive,
     bring_back,
+    half_done,
+    remove_half_done,
     remove_mailbox,
 )
 
@@ -52,7 +55,8 @@ class Archiving:
 def carry_out(connection: sqlite3.Connection, places: Archiving, *, dry: bool) -> list[str]:
     """Do what is still to be done about archives; return (what, account) as words.
 
-    One that fails does not keep the others from being done.
+    What a killed run left unpacked goes first. One that fails does not keep the others from being
+    done.
 
     Raises:
         ArchiveError: some were not done, and why; the next run tries again.
@@ -62,7 +66,7 @@ def carry_out(connection: sqlite3.Connection, places: Archiving, *, dry: bool) -
         "remove": lambda row: _remove(connection, places, row),
         "delete": lambda row: _delete(connection, places, row),
     }
-    done, complaints = [], []
+    done, complaints = _tidy(connection, places, dry=dry)
     for kind in KINDS:
         if kind == "archive" and not places.recipients:
             continue  # it waits for a run that knows the office's keys
@@ -80,6 +84,35 @@ def carry_out(connection: sqlite3.Connection, places: Archiving, *, dry: bool) -
     if complaints:
         raise ArchiveError("; ".join(complaints))
     return done
+
+
+def _tidy(
+    connection: sqlite3.Connection, places: Archiving, *, dry: bool
+) -> tuple[list[str], list[str]]:
+    """Remove what a killed run left beside the mailboxes; return what was done, and complaints.
+
+    To bring mail back takes the office's key, which is not here: the next call of it begins anew.
+    """
+    done, complaints = [], []
+    # Who brings mail back holds the lock as long as its folder is there.
+    with transaction(connection):
+        for account, folder in half_done(places.mail):
+            done.append(f"tidy {account}")
+            try:
+                if not dry:
+                    remove_half_done(folder)
+            except OSError as error:
+                complaints.append(f"{account}: {error}")
+    return done, complaints
+
+
+def unfinished(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return what of C(KINDS) is still to be done for an account, by account."""
+    return dict(
+        connection.execute(
+            "SELECT account, kind FROM effects WHERE kind IN (?, ?, ?) ORDER BY id", KINDS
+        )
+    )
 
 
 def waiting(connection: sqlite3.Connection) -> list[tuple[str, str]]:
@@ -137,7 +170,7 @@ def restore(
             archived = Archive(
                 places.folder / (name + MAIL_SUFFIX), places.folder / (name + KEY_SUFFIX), *row
             )
-            beside = places.mail / f".back-{account}"
+            beside = places.mail / f"{BACK}{account}"
             bring_back(archived, identities[name], beside)
             # It was closed while it was packed.
             beside.chmod(MAILBOX_MODE)

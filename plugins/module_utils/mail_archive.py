@@ -26,6 +26,11 @@ from ansible.module_utils.atomic import sync_folder
 
 MAIL_SUFFIX = ".tar.zst.age"
 KEY_SUFFIX = ".key.age"
+# What folders beside the mailboxes are called: one to be added to a mailbox, one that is being
+# unpacked, one that is being removed. Each holds mail in clear.
+BACK = ".back-"
+_COMING = ".coming-"
+_LEAVING = ".leaving-"
 
 
 class ArchiveError(Exception):
@@ -102,7 +107,7 @@ def bring_back(archived: Archive, identity: str, mailbox: Path) -> None:
             f"Bản lưu trữ {archived.mail} không còn như khi ghi (sai mã SHA-256). Hãy lấy lại từ "
             "bản sao lưu rồi chạy lại."
         )
-    coming = mailbox.with_name(f".coming-{mailbox.name}")
+    coming = mailbox.with_name(f"{_COMING}{mailbox.name}")
     _remove(coming)
     coming.mkdir(mode=0o700, parents=True)
     try:
@@ -119,13 +124,34 @@ def bring_back(archived: Archive, identity: str, mailbox: Path) -> None:
 
 def remove_mailbox(mailbox: Path) -> None:
     """Remove a mailbox that is archived; what a killed run left is removed by the next one."""
-    leaving = mailbox.with_name(f".leaving-{mailbox.name}")
+    leaving = mailbox.with_name(f"{_LEAVING}{mailbox.name}")
     _remove(leaving)
     if mailbox.exists():
         # At once for whoever looks; the files go after that.
         mailbox.rename(leaving)
         sync_folder(mailbox.parent)
         _remove(leaving)
+
+
+def half_done(mail: Path) -> list[tuple[str, Path]]:
+    """Return (account, folder) of what a killed run left beside the mailboxes.
+
+    Args:
+        mail: folder that holds each account's mail. Nothing may be brought back there meanwhile.
+    """
+    found = []
+    for folder in sorted(mail.glob(".*")):
+        account = folder.name
+        for beginning in (_COMING, _LEAVING, BACK):
+            account = account.removeprefix(beginning)
+        if account != folder.name:
+            found.append((account, folder))
+    return found
+
+
+def remove_half_done(folder: Path) -> None:
+    """Remove a folder of `half_done`: its mail is in an archive, or was to be removed."""
+    _remove(folder)
 
 
 def file_checksum(file: Path) -> str:

@@ -49,6 +49,8 @@ CREATE TABLE people (
   first_expires  TEXT
 ) WITHOUT ROWID;
 CREATE TABLE logins (address TEXT PRIMARY KEY, account TEXT NOT NULL) WITHOUT ROWID;
+-- Of whom the account page is to keep nothing any more.
+CREATE TABLE deleted (account TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE office (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -280,7 +282,16 @@ def _people(connection: sqlite3.Connection, office: Mapping[str, str]) -> bytes:
         "INSERT INTO logins VALUES (?, ?)",
         connection.execute(
             "SELECT r.address, a.id FROM addresses r JOIN accounts a ON a.id = r.delivers "
-            "WHERE a.kind = 'person' AND a.state IN ('active', 'suspended') ORDER BY r.address"
+            "WHERE a.kind = 'person' AND a.state IN ('active', 'suspended') "
+            # Who has left is told so, by an address that was theirs.
+            "UNION ALL SELECT r.address, a.id FROM addresses r JOIN accounts a ON a.id = r.account "
+            "WHERE a.kind = 'person' AND a.state = 'left' AND r.delivers IS NULL ORDER BY 1"
+        ),
+    )
+    made.executemany(
+        "INSERT INTO deleted VALUES (?)",
+        connection.execute(
+            "SELECT id FROM accounts WHERE kind = 'person' AND state = 'deleted' ORDER BY id"
         ),
     )
     made.executemany("INSERT INTO office VALUES (?, ?)", sorted(office.items()))

@@ -26,6 +26,7 @@ from ansible.module_utils.accounts_plan import (
     refuse_taken,
 )
 from ansible.module_utils.archiving import Archiving, carry_out, waiting
+from ansible.module_utils.day_of_run import carried_out, refuse_gone_by, refuse_to_come
 from ansible.module_utils.days import written
 from ansible.module_utils.dovecot_sessions import Run
 from ansible.module_utils.effects import Effects, journal, notify
@@ -89,8 +90,10 @@ class Request:
         dovecot: whether Dovecot is told.
         dry: change nothing, and say what would be.
         keep: writes down what the controller said, with the change.
-        latest: the present day. A run may be for a later one, but deletes nothing then: a mistyped
-            year would cost archives that nothing brings back. None where nobody asks.
+        latest: the present day. A run for a later one is refused unless `allow_other_day` says
+            so, and deletes nothing even then: a mistyped year would cost archives that nothing
+            brings back. None where nobody asks.
+        allow_other_day: carry it out for a day to come, or one before the last carried out.
     """
 
     places: Places
@@ -110,6 +113,7 @@ class Request:
     dry: bool = False
     keep: Callable[[sqlite3.Connection, date], None] | None = None
     latest: date | None = None
+    allow_other_day: bool = False
 
     def course(self, on: date, unused: Sequence[str] = ()) -> Course:
         """Return what becomes of accounts whose time is over."""
@@ -197,12 +201,14 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
         today: the office's day.
 
     Raises:
-        RefusedError, PlanError, LettersError, OSError, sqlite3.Error: the store is as it was.
+        RefusedError, DayError, PlanError, LettersError, OSError, sqlite3.Error: the store is as it
+            was.
     """
     file: Path | None = None
     try:
         # The lock comes before the comparison, so that two runs can't both act on the same state.
         with store.transaction(connection):
+            _refuse_other_day(connection, request, today)
             found = _want_of_use(connection, request, today)
             change = _change(connection, request, request.course(today, found.unused))
             _refuse_to_delete_ahead(request, change, today)
@@ -220,6 +226,8 @@ def decide(connection: sqlite3.Connection, request: Request, today: date) -> Dec
             handovers.journal(connection, change, today.isoformat())
             if request.keep is not None:
                 request.keep(connection, today)
+            if request.wanted is not None:
+                carried_out(connection, today)
             notify(connection, found.notices, today.isoformat())
             letters.forget_expired(connection, today.isoformat())
             due = letters.due(connection)
@@ -343,6 +351,15 @@ def _change(connection: sqlite3.Connection, request: Request, course: Course) ->
     if excess and not request.allow_mass_change:
         raise RefusedError(output.refused(excess), change)
     return change
+
+
+def _refuse_other_day(connection: sqlite3.Connection, request: Request, today: date) -> None:
+    """Carry nothing out for a day to come, or one gone by; to look is allowed."""
+    if request.wanted is None or request.dry or request.allow_other_day:
+        return
+    if request.latest is not None:
+        refuse_to_come(today, request.latest)
+    refuse_gone_by(connection, today)
 
 
 def _refuse_to_delete_ahead(request: Request, change: AccountsPlan, today: date) -> None:

@@ -42,7 +42,7 @@ class Orders:
         """Write them to the store, inside the caller's transaction."""
         wanted_accounts.keep(connection, today, self.accounts, self.coming)
         connection.execute(
-            "INSERT INTO orders VALUES (1, ?) ON CONFLICT (id) DO UPDATE "
+            "INSERT INTO orders (id, asked) VALUES (1, ?) ON CONFLICT (id) DO UPDATE "
             "SET asked = excluded.asked WHERE asked <> excluded.asked",
             (self.asked,),
         )

@@ -13,7 +13,8 @@ description:
     handed to the unit for a time, then archived, and deleted at last (Article 7).
   - Accounts that nobody uses are closed to login, after the unit was told.
   - Keeps what is wanted on days to come, so that the host's own timer carries it out.
-  - Refuses, before anything is written, a change that closes or re-addresses too many accounts.
+  - Refuses, before anything is written, a change that closes, suspends or
+    re-addresses too many accounts.
   - Writes the files that Postfix, Dovecot and the account page read, each whole and at once, so
     that nobody ever waits for the store.
   - First passwords of people's accounts are made on the host. The store keeps their hashes; they
@@ -42,9 +43,17 @@ options:
     type: json
     default: "[]"
   day:
-    description: The day that O(accounts) are of, ISO. Today in the office's zone where it is empty.
+    description:
+      - The day that O(accounts) are of, ISO. Today in the office's zone where it is empty.
+      - In check mode it may be any day; otherwise see O(allow_other_day).
     type: str
     default: ""
+  allow_other_day:
+    description:
+      - Carry it out although the O(day) has not come yet (even then no archive is deleted), or is
+        one before the last that was carried out.
+    type: bool
+    default: false
   archives:
     description: Folder of the archives; C(archives) beside O(path) by default.
     type: path
@@ -204,6 +213,7 @@ from ansible.module_utils import accounts_store as store
 from ansible.module_utils.accounts_output import AccountsOutput, Following
 from ansible.module_utils.accounts_plan import Limits, PlanError
 from ansible.module_utils.basic import AnsibleModule
+from ansible.module_utils.day_of_run import DayError
 from ansible.module_utils.days import today
 from ansible.module_utils.dovecot_sessions import DovecotError
 from ansible.module_utils.first_passwords import LettersError
@@ -240,6 +250,7 @@ def request(module: AnsibleModule) -> Request:
         reviewed=options["plan_checksum"].strip(),
         dry=module.check_mode,
         latest=today(),
+        allow_other_day=options["allow_other_day"],
         keep=said.keep if said else None,
     )
 
@@ -281,7 +292,7 @@ def run(module: AnsibleModule, asked: Request) -> tuple[Decided, Followed]:
         module.fail_json(
             msg=str(error), counts=error.plan.counts(), plan_checksum=error.plan.checksum
         )
-    except (store.StoreError, PlanError, LettersError) as error:
+    except (store.StoreError, DayError, PlanError, LettersError) as error:
         module.fail_json(msg=str(error))
     except (sqlite3.Error, OSError) as error:
         module.fail_json(
@@ -360,6 +371,7 @@ def main() -> None:
             "first_password_days": {"type": "int", "default": 15, "no_log": False},
             "coming": {"type": "json", "default": "[]"},
             "day": {"type": "str", "default": ""},
+            "allow_other_day": {"type": "bool", "default": False},
             "archives": {"type": "path"},
             "used": {"type": "list", "elements": "path", "default": []},
             "archive_after_days": {"type": "int", "default": 90},

@@ -32,6 +32,7 @@ CREATE TABLE people (account TEXT PRIMARY KEY, name TEXT, unit TEXT, address TEX
   letter INTEGER, first_password TEXT, first_expires TEXT);
 CREATE TABLE logins (address TEXT PRIMARY KEY, account TEXT);
 CREATE TABLE office (key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE deleted (account TEXT PRIMARY KEY);
 """
 
 
@@ -71,6 +72,8 @@ class Office:
         ]
     )
 
+    deleted: list[str] = field(default_factory=list)
+
     @property
     def file(self) -> Path:
         return self.folder / "people.sqlite"
@@ -95,6 +98,7 @@ class Office:
                 database.execute(
                     "INSERT INTO logins VALUES (?, ?)", (person["address"], person["account"])
                 )
+            database.executemany("INSERT INTO deleted VALUES (?)", [(one,) for one in self.deleted])
             database.executemany(
                 "INSERT INTO office VALUES (?, ?)",
                 [
@@ -153,7 +157,11 @@ class Browser:
     @property
     def error(self) -> str:
         return html.unescape(
-            " ".join(re.findall(r'<p class="error"[^>]*-error">.*?</span>(.*?)</p>', self.text))
+            " ".join(
+                re.findall(
+                    r'<p class="error"[^>]*-error">.*?</span>(.*?)</p>', self.text, re.DOTALL
+                )
+            )
         )
 
     def login(self, password: str, address: str = "dovansy", **more: str) -> Browser:

@@ -141,6 +141,45 @@ def test_who_may_not_log_in_is_told_why_only_after_the_right_password(desk, offi
     assert desk.login(CHOSEN).title == "Đỗ Văn Sỹ"
 
 
+@pytest.mark.parametrize(
+    ("agent", "where"),
+    [
+        ("Mozilla/5.0 (Linux; Android 14) Chrome/130.0", "Gmail"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1", "Tài khoản Mail"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/130.0", "chương trình thư"),
+    ],
+)
+def test_what_to_tap_is_that_of_the_device_in_hand(browser, agent, where):
+    device = browser(INSIDE, agent=agent).begin()
+    device.open("/dien-thoai").send(name="Máy", once=device.hidden("once"))
+    assert where in device.text
+    assert sum(word in device.text for word in ("Gmail", "Tài khoản Mail", "chương trình thư")) == 1
+
+
+def test_each_reason_stands_on_a_line_of_its_own_and_only_the_first_on_top(desk):
+    desk.login(FIRST).send(new="dovansy1970", again="dovansy1970")
+    [summary] = re.findall(r'<a href="#new">(.*?)</a>', desk.text, re.DOTALL)
+    [reasons] = re.findall(
+        r'<p class="error" id="new-error">.*?</span>(.*?)</p>', desk.text, re.DOTALL
+    )
+    assert summary == reasons.split("\n")[0]
+    assert len(reasons.split("\n")) == 4
+
+
+def test_codes_to_write_down_can_wait(phone):
+    phone.begin_outside()
+    assert phone.title == "Mã dự phòng"
+    assert re.search(r'href="/tai-khoan/dien-thoai\?moi=1">Để sau<', phone.text)
+    assert "chưa có mã dự phòng" in phone.open("/").text
+    assert "chưa có mã nào" in phone.open("/hai-buoc").text
+
+
+def test_the_offices_telephone_number_can_be_tapped(desk, office):
+    office.rules["help_phone"] = "0256 388 0000"
+    office.publish()
+    assert '<a href="tel:02563880000">0256 388 0000</a>' in desk.open("/vao").text
+
+
 def test_empty_fields_are_named_and_what_was_typed_stays(desk):
     desk.open("/vao").send(address="dovansy", password="")
     assert desk.status == 422

@@ -183,5 +183,6 @@ def test_a_flood_is_told_to_wait_and_the_rest_goes_on(desk, browser, monkeypatch
         flood = browser(STRANGER).login("x")
         assert flood.status == 503
         assert flood.response.headers["retry-after"] == "10"
+        assert "Đang có nhiều người đăng nhập" in flood.text
         assert desk.open("/dang-nhap").status == 200
     assert browser(INSIDE).login(CHOSEN).title == "Đỗ Văn Sỹ"

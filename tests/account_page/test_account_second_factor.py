@@ -184,7 +184,7 @@ def test_the_last_factor_is_not_removed_where_the_office_asks_for_one(phone, des
     phone.send(code=code(second))
     phone.open(f"/hai-buoc/go/{number}")
     assert phone.title == "Gỡ cách xác nhận này?"
-    assert phone.send(f"/hai-buoc/go/{number}").title == "Hai bước"
+    assert phone.send(f"/hai-buoc/go/{number}").title == "Xác minh hai bước"
     assert re.findall(r"/hai-buoc/go/(\d+)", phone.text) != [number]
 
 

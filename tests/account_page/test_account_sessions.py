@@ -142,6 +142,7 @@ def test_an_app_password_is_taken_back_and_what_it_opened_is_ended(desk, setting
     desk.open(f"/thiet-bi/thu/{numbers[1]}")
     assert "Máy cũ" in desk.text
     desk.send(f"/thiet-bi/thu/{numbers[1]}")
+    assert "Đã thu hồi" in desk.text
     assert ends(settings) == {"ts-0001"}
     assert "Máy cũ" not in desk.text
     assert "Máy mới" in desk.text
@@ -164,7 +165,7 @@ def test_everything_is_ended_at_once(desk, browser, settings):
     other = browser(INSIDE)
     other.login(CHOSEN, remember="1")
     desk.confirm("/ket-thuc-het")
-    assert desk.title.startswith("Kết thúc mọi phiên")
+    assert desk.title.startswith("Đăng xuất mọi nơi")
     desk.send("/ket-thuc-het")
     assert "Nên đổi mật khẩu" in desk.text
     assert other.open("/").title == "Đăng nhập"
@@ -180,6 +181,7 @@ def test_a_device_is_forgotten_with_all_that_it_opened(desk, browser, settings):
     desk.login(CHOSEN).confirm("/xac-nhan?den=/thiet-bi")
     [number] = re.findall(r"/thiet-bi/quen/(\d+)", desk.text)
     desk.send(f"/thiet-bi/quen/{number}")
+    assert "Đã bỏ nhớ" in desk.text
     assert "Chưa có máy nào" in desk.text
     assert own.open("/").title == "Đăng nhập"
     assert ends(settings) == {"ts-0001"}
@@ -240,11 +242,32 @@ def test_ending_sessions_needs_the_password_again(desk, browser):
     assert other.open("/").title == "Đỗ Văn Sỹ"
 
 
+def test_what_was_chosen_is_asked_once_more_after_the_password_was_typed_again(desk, browser):
+    desk.begin()
+    other = browser(INSIDE, agent="Mozilla/5.0 (Windows NT 10.0) Firefox/130.0")
+    other.login(CHOSEN, remember="1")
+    for path, where, title in (
+        ("/thiet-bi", "quen", "Không nhớ máy này nữa?"),
+        ("/dang-nhap", "ket-thuc", "Đăng xuất ở nơi này?"),
+    ):
+        [number] = re.findall(rf"/{where}/(\d+)", desk.open(path).text)
+        if where == "quen":
+            desk.send(f"{path}/{where}/{number}")
+            desk.send("/xac-nhan", password=CHOSEN, den=desk.hidden("den"))
+        else:
+            desk.open(f"{path}/{where}/{number}")
+        assert desk.title == title
+        assert "Firefox trên máy tính Windows" in desk.text
+    desk.send()
+    assert other.open("/").title == "Đăng nhập"
+    assert desk.open("/").title == "Đỗ Văn Sỹ"
+
+
 def test_typing_the_password_again_changes_the_cookie(desk):
     desk.begin()
     before = desk.client.cookies[COOKIE]
     desk.confirm("/xac-nhan?den=/hai-buoc")
-    assert desk.title == "Hai bước"
+    assert desk.title == "Xác minh hai bước"
     assert desk.client.cookies[COOKIE] != before
 
 

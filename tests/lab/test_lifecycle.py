@@ -201,8 +201,19 @@ def test_what_is_archived_is_deleted_when_its_time_has_come_and_not_before(syste
         course(LONG_AGO, options=("-e", json.dumps(more)))
         return system.ssh("ls /var/lib/congvu/archives | grep -c ts-9201 || true").strip()
 
+    kept = (
+        "cd /var/lib/congvu-login; ls used | grep -c '^ts-9201$'; "
+        "sqlite3 app_passwords.sqlite "
+        "\"SELECT count(*) FROM app_passwords WHERE account = 'ts-9201'\"; "
+        "sqlite3 login.sqlite \"SELECT count(*) FROM passwords WHERE account = 'ts-9201'\""
+    )
     assert archives_on("2026-11-25") == "4"
+    assert system.ssh(kept).split()[-1] == "1"
     assert archives_on("2026-11-26") == "0"
+    until = time.monotonic() + 20
+    while system.ssh(kept).split() != ["0", "0", "0"]:
+        assert time.monotonic() < until, "the account page keeps what it had"
+        time.sleep(0.3)
     assert recipient_answer(client)[0] == 550
     owner = f"SELECT account FROM addresses WHERE address = '{client.address}'"
     assert system.ssh(f'sqlite3 {STORE} "{owner}"') == "ts-9201\n"
@@ -216,6 +227,7 @@ def test_the_host_carries_out_the_day_without_the_controller(system, roster):
     client = system.staff("ts-9205")
     session = client.imap()
     assert system.ssh("systemctl is-enabled congvu-accounts.timer") == "enabled\n"
+    assert "time-sync.target" in system.ssh("systemctl show -P After congvu-accounts.service")
     system.ssh("systemctl start congvu-accounts.service")
     refused(client)
     with pytest.raises((imaplib.IMAP4.abort, imaplib.IMAP4.error)):

@@ -13,10 +13,11 @@ CREATE TABLE accounts (
   quota_mb       INTEGER NOT NULL CHECK (quota_mb > 0),
   letter         INTEGER NOT NULL DEFAULT 1,  -- what a person made under an older one is void
   first_password TEXT,             -- hash of the letter's; NULL: the letter is still to be made
-  first_expires  TEXT,             -- ISO day, the last one on which it opens the account page
-  letter_asked   TEXT              -- ISO day of the newest request that a letter was made for, '':
-                                   -- none; NULL: its person had a password before there were any
+  first_expires  TEXT              -- ISO day, the last one on which it opens the account page
 ) WITHOUT ROWID;
+-- ISO day of the newest request that a letter was made for, '': none; NULL: its person had a
+-- password before there were any letters.
+ALTER TABLE accounts ADD COLUMN letter_asked TEXT;
 CREATE TABLE addresses (
   address  TEXT PRIMARY KEY,       -- complete, lower case
   domain   TEXT NOT NULL REFERENCES domains (name),
@@ -78,6 +79,8 @@ CREATE TABLE orders (
   id    INTEGER PRIMARY KEY CHECK (id = 1),
   asked TEXT NOT NULL              -- JSON
 );
+-- ISO day for which they were carried out last; the host goes back to no day before it.
+ALTER TABLE orders ADD COLUMN day TEXT;
 INSERT INTO domains VALUES ('x.vn');
 INSERT INTO accounts (id, kind, name, unit, unit_id, state, since, quota_mb, letter, first_password, first_expires, letter_asked) VALUES
   ('phong-noi-vu', 'shared', 'Phòng Nội vụ', 'Phòng Nội vụ', 'phong-noi-vu', 'active', '2026-01-01', 5120, 1, NULL, NULL, ''),
@@ -92,6 +95,6 @@ INSERT INTO effects (kind, account, day) VALUES ('sessions', 'ts-5', '2026-05-01
 INSERT INTO courses VALUES ('ts-5', 'answer', 'noivu@x.vn', '');
 INSERT INTO uses VALUES ('ts-1', '2026-05-01', NULL, NULL);
 INSERT INTO archives VALUES (3, 'ts-5', 'ts-5-3', 'abc', 12, '2026-08-01', NULL);
-INSERT INTO orders VALUES (1, '{}');
+INSERT INTO orders VALUES (1, '{}', '2026-11-24');
 INSERT INTO wanted VALUES ('2026-11-24', '[]');
 PRAGMA user_version = 4;

@@ -17,6 +17,7 @@ from pathlib import Path
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils import dovecot_sessions, letters, mail_tables
 from ansible.module_utils.accounts_plan import StoredAccount
+from ansible.module_utils.archiving import Archiving, keys, restore
 from ansible.module_utils.dovecot_sessions import SMTP_SESSIONS
 from ansible.module_utils.first_passwords import normalised
 from ansible.module_utils.mail_archive import KEY_SUFFIX, MAIL_SUFFIX, file_checksum
@@ -67,6 +68,22 @@ AFTER = wanted(
     replace(CHI, state="archived"),
     aliases=[("annv@x.vn", "ts-1")], rights=["ts-1"],
 )  # fmt: skip
+
+
+DOVEADM = """#!{python} -IS
+import json, os, sys
+file = "{sessions}"
+with open(file) as stream:
+    found = json.load(stream)
+if sys.argv[-1] == "who":
+    print(json.dumps([dict(username=one, service="imap") for one in found]))
+elif sys.argv[1] == "-f":
+    print("[]")
+elif sys.argv[1] == "kick":
+    with open(file + ".new", "w") as stream:
+        json.dump(sorted(set(found) - set(sys.argv[2:])), stream)
+    os.replace(file + ".new", file)
+"""
 
 
 class MailHost:
@@ -128,15 +145,47 @@ class MailHost:
 
     def forked(self, request, prepare=lambda: None) -> int:
         """Start a run in a process of its own; return its id. It ends with 0, or 1 if it failed."""
-        child = os.fork()
-        if child:
-            return child
-        try:
-            prepare()
-            self.run(request)
-        except BaseException:
-            os._exit(1)
-        os._exit(0)
+        return forked(lambda: self.run(request), prepare)
+
+    def module(self, what):
+        """Start the module as Ansible does, a process of its own; return it once it has begun."""
+        options = {
+            "path": self.places.store, "accounts": as_text(what), "day": DAY.isoformat(),
+            "mail": str(self.places.mail), "used": list(map(str, self.places.used)),
+            "office": OFFICE, "recipients": [self.public], "allow_mass_change": True,
+            "allow_other_day": True,
+        }  # fmt: skip
+        programs = self.folder / "bin"
+        programs.mkdir(exist_ok=True)
+        doveadm = programs / "doveadm"
+        doveadm.write_text(DOVEADM.format(sessions=self.sessions, python=sys.executable))
+        doveadm.chmod(0o755)
+        sending = programs / Path(SMTP_SESSIONS).name
+        sending.write_text("#!/bin/sh\n")  # nobody sends
+        sending.chmod(0o755)
+        run = subprocess.Popen(
+            [sys.executable, HERE / "run_module.py", json.dumps(options)],
+            env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}"},
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        assert run.stdout.readline() == "begun\n"
+        return run
+
+    def bring_back(self, account):
+        """Bring what is archived of an account back, as the module mailbox_back does it."""
+        places = Archiving(self.places.mail, self.places.archives, (), DAY)
+        with closing(store.connect(self.places.store, read_only=False)) as connection:
+            opened = {
+                name: subprocess.run(
+                    ["age", "-d", "-i", self.key], input=key, capture_output=True, check=True
+                ).stdout.decode()
+                for name, key in keys(connection, self.places.archives, account).items()
+            }
+            return restore(connection, places, account, opened, self.merge)
+
+    def merge(self, account, beside):
+        """Be «doveadm sync»: add what is not there."""
+        shutil.copytree(beside, self.places.mail / account, dirs_exist_ok=True)
 
     def state(self):
         """All that can be seen of it but what is drawn at random; what is amiss fails at once."""
@@ -211,6 +260,35 @@ def verifies(password, kept):
     return made == base64.b64decode(digest)
 
 
+def as_text(what):
+    """Return what is wanted as the filter desired_accounts says it."""
+    former = {}
+    for address, account in what.aliases:
+        former.setdefault(account, []).append(address)
+    grants = {}
+    for (mailbox, one), basis in what.grants.items():
+        grants.setdefault(mailbox, []).append((one, basis))
+    names = ("id", "kind", "name", "address", "state", "quota_mb")
+    return json.dumps([
+        {**{name: getattr(one, name) for name in names}, "unit": UNIT.name, "unit_id": UNIT.id,
+         "former_addresses": former.get(one.id, []), "grants": grants.get(one.id, [])}
+        for one in what.accounts
+    ])  # fmt: skip
+
+
+def forked(run, prepare=lambda: None) -> int:
+    """Start something in a process of its own; return its id. It ends with 0, or 1 if it failed."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        prepare()
+        run()
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
+
+
 def killing_at(step):
     """Return what has a process killed at its so-many-th line of the module's own code."""
     seen = 0
@@ -228,7 +306,7 @@ def killing_at(step):
     return lambda: sys.settrace(trace)
 
 
-def steps(host, request):
+def steps(run):
     """Return how many lines of the module's own code a run goes through, by where they stand.
 
     The first and the last time that a line is reached count; what a loop does between them is the
@@ -249,7 +327,7 @@ def steps(host, request):
 
     sys.settrace(trace)
     try:
-        host.run(request)
+        run()
     finally:
         sys.settrace(None)
     return sorted({*first.values(), *last.values()})

@@ -1,5 +1,6 @@
 """What becomes of accounts whose time is over, and of those that nobody uses."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -126,7 +127,24 @@ def test_only_who_may_log_in_can_be_locked_out_for_want_of_use():
     some = [account(1), account(2, "suspended"), account(3)]
     found = change(some, [account(1), account(2, "suspended"), account(3, "suspended")], course)
     assert ids(found.lock) == ["ts-1"]
-    assert found.excess(Limits(30, 20)) is None
+    assert found.excess(Limits(70, 20)) is None
+
+
+def test_suspensions_count_into_the_offices_one_threshold():
+    before = [account(number) for number in range(100)]
+    some = [account(number, "suspended") for number in range(21)]
+    found = change(before, [*some, *before[21:]])
+    assert found.excess(Limits(30, 21)) is None
+    excess = found.excess(Limits(30, 20))
+    assert (excess.suspended, excess.total) == (21, 21)
+    assert excess.what == "đóng 0 và đổi địa chỉ 0, tạm ngưng 21"
+    # Who gets another address at the same time counts once.
+    moved = [replace(one, address=f"moi-{one.id}@x.vn") for one in some]
+    excess = change(before, [*moved, *before[21:]]).excess(Limits(30, 20))
+    assert (excess.readdressed, excess.suspended, excess.total) == (21, 0, 21)
+    # Nobody loses a login who comes back, or who had none.
+    assert change([*some, *before[21:]], before).excess(Limits(30, 20)) is None
+    assert change([*some, *before[21:]], [*some, *before[21:]]).excess(Limits(0, 0)) is None
 
 
 def test_each_of_these_effects_has_its_own_checksum():

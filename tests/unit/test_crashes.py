@@ -1,16 +1,19 @@
 """A run that is killed, cut off or gets no more room is finished or undone by the next."""
 
+import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import time
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from ansible.module_utils import mail_tables
-from mail_hosts import AFTER, BEFORE, DAY, MailHost, killing_at, steps
+from mail_hosts import AFTER, BEFORE, DAY, MailHost, forked, killing_at, steps
 
 # Every run starts age, and some tar and zstd.
 pytestmark = pytest.mark.long
@@ -77,7 +80,7 @@ def killed_at(before, straight, folder, places):
 
 def all_steps(before, folder):
     host = before.copy(folder / "counted")
-    return steps(host, host.request(AFTER))
+    return steps(lambda: host.run(host.request(AFTER)))
 
 
 def test_a_run_killed_at_some_steps_is_made_good_by_the_next(before, straight, tmp_path):
@@ -104,6 +107,92 @@ def test_a_run_killed_at_100_random_moments_is_made_good_by_the_next(before, str
         if ended(child) == -signal.SIGKILL:
             killed += 1
             same(finished(host), straight[0])
+
+
+def run_module(host):
+    """Run the module to its end; return what it says."""
+    said, _ = host.module(AFTER).communicate()
+    return json.loads(said)
+
+
+def test_the_module_itself_killed_at_100_random_moments_is_made_good_by_the_next(before, tmp_path):
+    """Its own process: reading options, the whole of the work, saying what was done."""
+    host = before.copy(tmp_path / "straight")
+    run = host.module(AFTER)
+    started = time.monotonic()
+    said = json.loads(run.communicate()[0])
+    took = time.monotonic() - started
+    assert said["changed"]
+    straight = host.state(), took
+    draw = random.Random(20261130)
+    killed = tried = 0
+    stages = Counter()
+    while killed < 100:
+        tried += 1
+        assert tried < 1000
+        host = before.copy(tmp_path / str(tried))
+        run = host.module(AFTER)
+        time.sleep(draw.uniform(0, took))
+        run.kill()
+        run.communicate()
+        if run.returncode != -signal.SIGKILL:
+            continue
+        killed += 1
+        again = run_module(host)
+        stages[again["counts"]["created"] > 0, again["changed"]] += 1
+        same(host.state(), straight[0])
+        if killed % 20 == 0:
+            assert not run_module(host)["changed"]
+        shutil.rmtree(host.folder)
+    # Before anything was decided, between that and its effects, and after all.
+    assert stages[True, True] > 5
+    assert stages[False, True] > 1
+
+
+@pytest.fixture(scope="module")
+def back(key, tmp_path_factory):
+    """A host on which somebody is there again, and their old mail is archived."""
+    host = MailHost.of_schema_1(tmp_path_factory.mktemp("back") / "host", key)
+    host.run(host.request(BEFORE))
+    host.run(host.request(AFTER))
+    host.run(host.request(BEFORE))
+    return host
+
+
+def killed_while_bringing_back(back, folder, places):
+    """Kill it at each place; the next run, without the office's key, leaves nothing in clear."""
+    left = 0
+    for number, step in enumerate(places):
+        host = back.copy(folder / str(number))
+        assert ended(forked(lambda h=host: h.bring_back("ts-3"), killing_at(step))) == -9, step
+        there = [file.name for file in host.places.mail.glob(".*")]
+        left += bool(there)
+        _, followed = host.run(host.request(BEFORE))
+        assert set(followed.archives) == ({"tidy ts-3"} if there else set()), step
+        assert list(host.places.mail.glob(".*")) == []
+        host.look_at_archives()
+        # It begins anew, and doubles nothing.
+        host.bring_back("ts-3")
+        assert list(host.places.mail.glob(".*")) == []
+        mailbox = host.places.mail / "ts-3"
+        assert [file.name for file in mailbox.rglob("*") if file.is_file()] == ["u.1"]
+        assert (mailbox / "mail" / "u.1").read_text() == "thư"
+        assert host.bring_back("ts-3") == []
+    assert left > 3
+
+
+def steps_back(back, folder):
+    host = back.copy(folder / "counted")
+    return steps(lambda: host.bring_back("ts-3"))
+
+
+def test_bringing_back_killed_at_some_steps_leaves_nothing_in_clear(back, tmp_path):
+    places = steps_back(back, tmp_path)
+    killed_while_bringing_back(back, tmp_path, places[:: len(places) // 20])
+
+
+def test_bringing_back_killed_at_each_step_leaves_nothing_in_clear(back, tmp_path):
+    killed_while_bringing_back(back, tmp_path, steps_back(back, tmp_path))
 
 
 def test_two_runs_at_once_do_it_once(before, straight, tmp_path):
@@ -210,5 +299,4 @@ def test_without_accounts_only_what_follows_from_them_is_seen_to(before, straigh
     (tmp_path / "new" / "mail").mkdir(parents=True)
     new = MailHost(tmp_path / "new", (host.key, host.public))
     new.sessions.write_text("[]")
-    followed = new.run(replace(new.request(None), office={}))[1]
-    assert followed.files == list(mail_tables.NAMES)
+    assert len(new.run(replace(new.request(None), office={}))[1].files) == len(mail_tables.NAMES)

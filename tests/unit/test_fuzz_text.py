@@ -238,7 +238,8 @@ def store(folder, roster):
     assert main(["--roster", str(roster), "--date", day, "register"]) == 0
     done = subprocess.run(
         [Path(sys.executable).with_name("ansible-playbook"), PROJECT / "playbooks/mailboxes.yml",
-         "-i", folder / "hosts.yml", "-e", f"roster_date={day}", "--diff"],
+         "-i", folder / "hosts.yml", "-e", f"roster_date={day}",
+         "-e", "mailboxes_allow_other_day=true", "--diff"],
         env={**os.environ, "ANSIBLE_CONFIG": str(PROJECT / "ansible.cfg"),
              "CONGVU_ROSTER": str(roster), "LC_ALL": "C.UTF-8"},
         cwd=PROJECT, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,

@@ -16,6 +16,7 @@ from guide.edits import apply
 from guide.fill import GUIDE, filled, pages
 from guide.page import FILLED, Edit, PageError, read
 from guide.pictures.__main__ import PICTURES, SHOWN
+from guide.pictures.account import screens
 from guide.pictures.letters import letter_pictures
 from guide.pictures.scenes import scenes
 from guide.pictures.workbooks import sheet_pictures
@@ -100,7 +101,12 @@ def test_every_picture_is_there_described_small_and_used():
 
 def test_no_picture_shows_what_the_commands_no_longer_say(sample):
     shown = json.loads(SHOWN.read_text(encoding="utf-8"))
-    drawn = [*scenes(sample), *sheet_pictures(sample), *letter_pictures(sample)]
+    drawn = [
+        *scenes(sample),
+        *screens(sample),
+        *sheet_pictures(sample),
+        *letter_pictures(sample),
+    ]
     for one in drawn:
         assert shown[one.name] == one.digest, f"{one.name}: run bin/guide pictures"
     assert shown.keys() == {one.name for one in drawn}

@@ -2,15 +2,20 @@
 
 import json
 import os
+import sqlite3
+import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from threading import Thread
 
 import pytest
-from ansible.module_utils import accounts_command, mail_tables
+from ansible.module_utils import accounts_command, archiving, mail_tables
 from ansible.module_utils import accounts_store as store
 from ansible.module_utils.accounts_plan import Limits
+from ansible.module_utils.day_of_run import DayError
 from ansible.module_utils.days import ZONE
+from ansible.module_utils.mail_archive import ArchiveError
 from ansible.module_utils.provisioning import RefusedError, decide, follow
 from ansible.module_utils.standing_orders import LASTING, orders
 from ansible.module_utils.uses import UseRules
@@ -37,6 +42,10 @@ class Host(MailHost):
 
     def table(self, name):
         return (self.places.tables / name).read_text(encoding="utf-8")
+
+    def page(self, statement):
+        with closing(sqlite3.connect(self.places.tables / "people.sqlite")) as tables:
+            return tables.execute(statement).fetchall()
 
     def gone(self):
         """Return what Postfix says to strangers, by address."""
@@ -75,6 +84,16 @@ def left(account, state="left"):
 
 
 ANSWER = {"ts-1": Manner("answer", "noivu@x.vn")}
+
+
+def test_who_has_left_is_known_at_the_account_page_so_that_it_can_say_so(host):
+    host.day(wanted(SHARED, left(AN), BINH))
+    with closing(sqlite3.connect(host.places.tables / "people.sqlite")) as page:
+        logins = dict(page.execute("SELECT address, account FROM logins"))
+        assert page.execute("SELECT state FROM people WHERE account = 'ts-1'").fetchone() == (
+            "left",
+        )
+    assert logins == {"annv@x.vn": "ts-1", "binhlt@x.vn": "ts-2"}
 
 
 def test_who_has_left_is_answered_for_and_can_not_log_in(host):
@@ -127,6 +146,7 @@ def test_what_the_roster_once_said_of_somebody_does_not_outlast_its_record(host)
 def test_archived_and_deleted_never_before_the_time(host):
     gone = wanted(SHARED, left(AN, "archived"), BINH)
     _, followed = host.day(gone, delete_after_days=5)
+    assert host.page("SELECT account FROM deleted") == []
     assert followed.archives == ["archive ts-1", "remove ts-1"]
     assert not (host.places.mail / "ts-1").exists()
     host.look_at_archives()
@@ -137,6 +157,8 @@ def test_archived_and_deleted_never_before_the_time(host):
     _, followed = host.day(deleted, DAY + timedelta(days=5), delete_after_days=5)
     assert followed.archives == ["delete ts-1"]
     assert list(host.places.archives.iterdir()) == []
+    # The account page is told of whom it keeps nothing any more; nothing here writes there.
+    assert host.page("SELECT account FROM deleted") == [("ts-1",)]
     assert host.rows("SELECT account FROM addresses WHERE address = 'annv@x.vn'") == [("ts-1",)]
     decided, followed = host.day(deleted, DAY + timedelta(days=6), delete_after_days=5)
     assert not decided.changed
@@ -148,12 +170,67 @@ def test_a_run_for_a_day_to_come_deletes_nothing_and_may_look(host):
     deleted = wanted(SHARED, left(AN, "deleted"), BINH)
     more = {"delete_after_days": 5, "latest": DAY + timedelta(days=9)}
     with pytest.raises(RefusedError, match="đến ngày 04/12/2026 sẽ xóa 1 bản lưu trữ"):
-        host.day(deleted, DAY + timedelta(days=10), **more)
+        host.day(deleted, DAY + timedelta(days=10), allow_other_day=True, **more)
     assert len(list(host.places.archives.iterdir())) == 2
     assert host.rows("SELECT state FROM accounts WHERE id = 'ts-1'") == [("archived",)]
     decided, _ = host.day(deleted, DAY + timedelta(days=10), dry=True, **more)
     assert [account.id for account in decided.plan.delete] == ["ts-1"]
     assert host.day(deleted, DAY + timedelta(days=9), **more)[0].plan.delete
+
+
+def test_a_day_to_come_is_carried_out_only_when_told_and_may_be_looked_at(host):
+    day, latest = DAY + timedelta(days=1), {"latest": DAY}
+    for what in (wanted(SHARED, left(AN)), wanted(SHARED, AN, BINH)):
+        with pytest.raises(DayError, match=r"ngày 25/11/2026 chưa đến.*là 24/11/2026.*--check"):
+            host.day(what, day, **latest)
+    assert host.rows("SELECT state FROM accounts WHERE id = 'ts-1'") == [("active",)]
+    assert host.day(wanted(SHARED, left(AN)), day, dry=True, **latest)[0].plan.close
+    assert host.day(wanted(SHARED, left(AN)), day, allow_other_day=True, **latest)[0].plan.close
+    # What the daemons read is seen to whatever the day is.
+    host.run(replace(host.request(None), latest=DAY), day)
+
+
+def test_a_day_before_the_last_is_carried_out_only_when_told_and_may_be_looked_at(told):
+    """A host that boots by a clock without a battery opens nobody again who has left since."""
+    on = DAY + timedelta(days=2)
+    told.day(wanted(SHARED, left(AN), BINH), on)
+    letters_before = len(list(told.places.letters.iterdir()))
+    before = {"latest": DAY + timedelta(days=1)}
+    with pytest.raises(DayError, match=r"là ngày 25/11/2026.*đến ngày 26/11/2026.*timedatectl"):
+        told.day(wanted(SHARED, AN, BINH), DAY + timedelta(days=1), **before)
+    assert told.rows("SELECT state FROM accounts WHERE id = 'ts-1'") == [("left",)]
+    assert len(list(told.places.letters.iterdir())) == letters_before
+    assert told.day(wanted(SHARED, AN), DAY, dry=True, **before)[0].plan.reopen
+    told.day(wanted(SHARED, left(AN), BINH), on)
+    # That day was the wrong one, and the controller says so: it counts from there again.
+    assert told.day(wanted(SHARED, AN, BINH), DAY, allow_other_day=True, **before)[0].plan.reopen
+    assert told.rows("SELECT day FROM orders") == [(DAY.isoformat(),)]
+    told.day(wanted(SHARED, AN, BINH), DAY + timedelta(days=1), **before)
+
+
+def test_the_timer_goes_back_to_no_day_and_says_what_to_do(told, capsys, monkeypatch):
+    assert command(told, "apply", "--day", "2026-11-26") == 0
+    assert command(told, "apply", "--day", "2026-11-26") == 0
+    monkeypatch.setattr(accounts_command, "today", lambda: date(2026, 11, 25))
+    before = told.table("openings")
+    assert command(told, "apply") == 1
+    said = capsys.readouterr().err
+    assert "timedatectl" in said
+    assert "-e mailboxes_allow_other_day=true" in said
+    assert told.table("openings") == before
+    assert command(told, "new-letter", "binhlt@x.vn") == 1
+    assert command(told, "apply", "--allow-other-day") == 0
+
+
+@pytest.mark.parametrize("what", [["apply"], ["new-letter", "annv@x.vn"], ["open", "annv@x.vn"]])
+def test_the_command_does_nothing_on_a_day_to_come_unless_told(told, capsys, what):
+    assert command(told, *what, "--day", "2026-12-06") == 1
+    said = capsys.readouterr().err
+    assert "ngày 06/12/2026 chưa đến" in said
+    assert "--allow-other-day" in said
+    assert told.rows("SELECT state FROM accounts WHERE id = 'ts-1'") == [("active",)]
+    command(told, *what, "--day", "2026-12-06", "--allow-other-day")
+    assert "chưa đến" not in capsys.readouterr().err
 
 
 def test_the_command_deletes_nothing_on_a_day_to_come(told, capsys):
@@ -162,7 +239,7 @@ def test_the_command_deletes_nothing_on_a_day_to_come(told, capsys):
         connection.execute("UPDATE accounts SET state = 'archived' WHERE id = 'ts-1'")
         changed = "json_set(asked, '$.delete_after_days', 1, '$.max_percent', 100)"
         connection.execute(f"UPDATE orders SET asked = {changed}")
-    assert command(told, "apply", "--day", "2999-01-01") == 1
+    assert command(told, "apply", "--day", "2999-01-01", "--allow-other-day") == 1
     assert "Bản lưu trữ chỉ được xóa khi ngày đó đã đến" in capsys.readouterr().err
 
 
@@ -187,6 +264,45 @@ def test_what_was_cut_off_waits_for_a_run_that_knows_the_offices_key(host):
     assert followed.archives == []
     _, followed = host.run(host.request(None))
     assert followed.archives == ["archive ts-1", "remove ts-1"]
+
+
+def states_of(host, capsys):
+    """Return what the list says, by account."""
+    assert command(host, "states") == 0
+    lines = capsys.readouterr().out.splitlines()
+    return {line.partition("(")[2].partition("):")[0]: line.partition("): ")[2] for line in lines}
+
+
+def test_the_list_says_archived_only_of_what_is(host, capsys, monkeypatch):
+    gone = wanted(SHARED, left(AN, "archived"), BINH)
+    mail = host.places.mail / "ts-1" / "mail" / "u.1"
+    with monkeypatch.context() as without_age:
+        without_age.setenv("PATH", "/nonexistent")
+        for _ in range(2):
+            with pytest.raises(ArchiveError, match=r"ts-1: .*age"):
+                host.day(gone)
+            assert mail.exists()
+            said = states_of(host, capsys)["ts-1"]
+            assert said == "chờ lưu trữ (thư còn nguyên) từ 24/11/2026"
+
+    def full(_):
+        raise OSError("đầy")
+
+    with monkeypatch.context() as stuck:
+        stuck.setattr(archiving, "remove_mailbox", full)
+        with pytest.raises(ArchiveError):
+            host.day(gone)
+    assert states_of(host, capsys)["ts-1"] == "đã lưu trữ, chờ gỡ hộp thư từ 24/11/2026"
+    host.day(gone)
+    assert states_of(host, capsys)["ts-1"] == "đã lưu trữ từ 24/11/2026"
+    deleted, on = wanted(SHARED, left(AN, "deleted"), BINH), DAY + timedelta(days=5)
+    with monkeypatch.context() as stuck:
+        stuck.setattr(archiving, "sync_folder", full)
+        with pytest.raises(ArchiveError):
+            host.day(deleted, on, delete_after_days=5)
+    assert states_of(host, capsys)["ts-1"] == "chờ xóa bản lưu trữ từ 29/11/2026"
+    host.day(deleted, on, delete_after_days=5)
+    assert states_of(host, capsys)["ts-1"] == "đã xóa từ 29/11/2026"
 
 
 def test_who_comes_back_before_the_mail_is_packed_keeps_it(host):
@@ -303,6 +419,17 @@ def test_closing_too_many_for_want_of_use_is_refused(host):
     assert "ts-1/1/annv@x.vn" in host.table("openings")
 
 
+def test_suspending_too_many_is_refused(host):
+    host.sessions.write_text('["ts-1", "ts-2"]')
+    both = wanted(SHARED, left(AN, "suspended"), left(BINH, "suspended"))
+    more = {"limits": Limits(30, 20), "allow_mass_change": False}
+    with pytest.raises(RefusedError, match="tạm ngưng 2 trong 3 hộp thư"):
+        host.day(both, **more)
+    assert "ts-1/1/annv@x.vn" in host.table("openings")
+    assert json.loads(host.sessions.read_text()) == ["ts-1", "ts-2"]
+    host.day(wanted(SHARED, AN, left(BINH, "suspended")), **more)
+
+
 def plain(account, **more):
     fields = ("id", "kind", "name", "address", "state", "quota_mb")
     return {**{name: getattr(account, name) for name in fields},
@@ -330,6 +457,7 @@ def told(host, monkeypatch):
     check_coming(said.coming)
     host.day(read(said.accounts), keep=said.keep)
     monkeypatch.setattr(accounts_command, "_run", host.doveadm)
+    monkeypatch.setattr(accounts_command, "today", lambda: date(2026, 12, 5))
     return host
 
 
@@ -368,6 +496,41 @@ def test_beyond_the_limit_the_timer_does_nothing_and_fails_in_vietnamese(told, c
     assert command(told, "apply", "--day", "2026-12-05") == 1
     assert "Từ chối thay đổi hàng loạt" in capsys.readouterr().err
     assert told.table("addresses") == before
+
+
+def test_the_timer_removes_what_a_killed_run_left_in_clear(told, capsys):
+    names = (".back-ts-1", ".coming-.back-ts-1", ".leaving-ts-2", ".leaving-.back-ts-2")
+    for name in names:
+        (told.places.mail / name / "mail").mkdir(parents=True)
+        (told.places.mail / name / "mail" / "u.1").write_text("thư")
+    _, followed = told.run(told.request(None, dry=True))
+    assert sorted(set(followed.archives)) == ["tidy ts-1", "tidy ts-2"]
+    assert {file.name for file in told.places.mail.glob(".*")} == set(names)
+    assert command(told, "apply", "--day", "2026-11-25") == 0
+    assert "dọn thư mục tạm còn sót của ts-1" in capsys.readouterr().out
+    assert list(told.places.mail.glob(".*")) == []
+    assert (told.places.mail / "ts-1" / "mail" / "u.1").exists()
+    assert command(told, "apply", "--day", "2026-11-25") == 0
+    assert "không có gì thay đổi" in capsys.readouterr().out
+
+
+def test_it_leaves_what_somebody_brings_back_at_that_moment(host, monkeypatch):
+    host.day(wanted(SHARED, left(AN, "archived"), BINH))
+    host.day(wanted(SHARED, AN, BINH))
+    followed = []
+    other = Thread(target=lambda: followed.append(host.run(host.request(None))[1]))
+
+    def merge(account, beside):
+        other.start()
+        time.sleep(0.5)
+        assert (beside / "mail" / "u.1").exists()
+        MailHost.merge(host, account, beside)
+
+    monkeypatch.setattr(host, "merge", merge)
+    assert len(host.bring_back("ts-1")) == 1
+    other.join()
+    assert followed[0].archives == []
+    assert (host.places.mail / "ts-1" / "mail" / "u.1").exists()
 
 
 def test_a_host_that_was_told_nothing_says_so(host, capsys):

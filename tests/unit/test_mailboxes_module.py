@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -52,6 +53,37 @@ def test_a_list_is_read_with_units_and_former_addresses(module):
 def test_a_list_with_a_strange_id_or_address_is_refused(module, more):
     with pytest.raises((ValueError, TypeError)):
         module.wanted(given(**more))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("more", "opened"), [
+    ([], 0),
+    (["-e", "mailboxes_allow_other_day=true"], 1),
+])  # fmt: skip
+def test_a_playbook_for_a_day_to_come_is_refused_unless_told(tmp_path, more, opened):
+    """As roles/mailboxes gives it on."""
+    store = tmp_path / "a.sqlite"
+    host = {"ansible_connection": "local", "ansible_python_interpreter": sys.executable,
+            "mailboxes_store": str(store), "mailboxes_mail_root": str(tmp_path / "mail"),
+            "mailboxes_dovecot": False, "mailboxes_accounts": given(),
+            "district": {"name": "Xã", "domain": "x.vn"}}  # fmt: skip
+    (tmp_path / "hosts.yml").write_text(json.dumps({"all": {"hosts": {"thu": host}}}))
+    (tmp_path / "play.yml").write_text(json.dumps([{"hosts": "all", "roles": ["mailboxes"]}]))
+    command = [f"{sys.prefix}/bin/ansible-playbook", "-i", tmp_path / "hosts.yml",
+               "-e", "mailboxes_day=9999-01-01", tmp_path / "play.yml"]  # fmt: skip
+    environment = {**os.environ, "ANSIBLE_ROLES_PATH": str(PROJECT / "roles")}
+    done, looked = (
+        subprocess.run(
+            [*command, *arguments], cwd=PROJECT, env=environment, capture_output=True, text=True,
+            check=False,
+        )
+        for arguments in (more, ["--check", *more])
+    )  # fmt: skip
+    assert looked.returncode == 0, looked.stdout
+    assert (done.returncode == 0) == bool(opened), done.stdout
+    assert ("ngày 01/01/9999 chưa đến" in " ".join(done.stdout.split())) != bool(opened)
+    with closing(sqlite3.connect(store)) as connection:
+        assert connection.execute("SELECT count(*) FROM accounts").fetchone() == (opened,)
 
 
 @pytest.mark.long

@@ -126,6 +126,16 @@ def test_the_plan_follows_what_the_office_says(name, limits):
     assert refused_by_plan(OFFICES[name]) == limits
 
 
+def test_suspensions_are_held_by_it_in_the_plan_too():
+    office = OFFICE.model_copy(update={"mass_change": MassChange(**OFFICES["narrow"])})
+    suspended = state(office, decision("suspend", "2026-11-20"))
+    plan = roster_plan(state(office), suspended)
+    [refusal] = plan.refusals
+    assert (refusal.unit, refusal.excess.suspended) == ("", CLOSED)
+    said = PlanText().render({"": plan})
+    assert f"đóng 0 và đổi địa chỉ 0, tạm ngưng {CLOSED} trong 10 hộp thư" in said
+
+
 def between(before, after):
     """Return the plan of a change that closes four mailboxes, and says anew what is too many."""
     old, new = (OFFICE.model_copy(update={"mass_change": MassChange(**stated)})

@@ -169,6 +169,8 @@ STATES = {
     "phone refused": ("/dien-thoai", "Lấy mật khẩu"),
     "devices": ("/thiet-bi", None),
     "revoke": ("/thiet-bi/thu/1", None),
+    "forget": ("/thiet-bi/quen/1", None),
+    "end session": ("/dang-nhap/ket-thuc/1", None),
     "password": ("/doi-mat-khau", None),
     "password refused": ("/doi-mat-khau", "Đổi mật khẩu"),
     "logins": ("/dang-nhap", None),
