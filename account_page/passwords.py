@@ -98,8 +98,7 @@ def check(database: store.Store, person: people.Person | None, typed: str) -> st
         return "chosen"
     if not first or not person:
         return "wrong"
-    until = person.first_expires
-    return "expired" if until and clock.end_of(until) <= clock.now() else "first"
+    return "expired" if person.letter_is_over() else "first"
 
 
 def used_before(database: store.Store, account: str, password: str, history: int) -> bool:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from account_page import clock
+
 _FOLD = str.maketrans("đĐ", "dD")
 
 
@@ -46,6 +48,10 @@ class Person(NamedTuple):
     def ids(self) -> dict[str, object]:
         """What marks the person's rows in this service's tables; a new letter ends the old ones."""
         return {"account": self.account, "letter": self.letter}
+
+    def letter_is_over(self) -> bool:
+        """Whether the last day of the letter has passed."""
+        return clock.end_of(self.first_expires or "9999-12-31") <= clock.now()
 
 
 class PasswordRules(NamedTuple):

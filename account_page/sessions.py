@@ -126,11 +126,6 @@ def note(database: Store, account: str, what: str, place: Place) -> None:
         database.run("forget-old-devices", since=now - DEVICE_LIFE)
 
 
-def events(database: Store, account: str, count: int = 30) -> list[Row]:
-    """Return the last events of an account, the newest first."""
-    return database.rows("events", account=account, count=count)
-
-
-def programs(database: Store, account: str, count: int = 30) -> list[Row]:
-    """Return where an account's mail programs log in (`login_guard`), the last used first."""
-    return database.rows("program-logins", account=account, count=count)
+def last(database: Store, what: str, account: str) -> list[Row]:
+    """Return the last 30 of an account's `events` or `program-logins`, the newest first."""
+    return database.rows(what, account=account, count=30)

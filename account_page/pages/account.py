@@ -89,11 +89,6 @@ def change_password(visit: Visit) -> Answer:
     return errors or keep_password(visit, "/?doi=1")
 
 
-def logins(visit: Visit) -> dict[str, Any]:
-    """Show what happened lately, beside the sessions that are open."""
-    return {"events": sessions.events(visit.database, visit.me.account)}
-
-
 def end_one(visit: Visit) -> Response:
     """End one session of this page."""
     sessions.end(visit.database, visit.me.account, visit.number)
@@ -199,7 +194,7 @@ PAGES = [
     Page("/thiet-bi/thu/{id:int}", "remove_program.html", "/", sent=revoke),
     Page("/thiet-bi/quen/{id:int}", "remove_device.html", "/", (confirmed,), sent=forget_device),
     Page("/doi-mat-khau", "password.html", "/doi-mat-khau /", sent=change_password),
-    Page("/dang-nhap", "logins.html", "/", shown=logins),
+    Page("/dang-nhap", "logins.html", "/"),
     Page("/dang-nhap/ket-thuc/{id:int}", "remove_session.html", "/", (confirmed,), sent=end_one),
     Page("/ket-thuc-het", "remove_everything.html", "/", (confirmed,), sent=end_all),
     Page("/hai-buoc", "factors.html", "/hai-buoc /"),

@@ -29,7 +29,19 @@ def login(visit: Visit) -> Answer:
     if person.state != "active":
         known = person.state if person.state in {"dormant", "left"} else "suspended"
         return {"password": say(known)}
+    if _is_unproved(visit, person):
+        return {"password": say("unproved")}
     return _entered(visit, person, guard, first=found == "first")
+
+
+def _is_unproved(visit: Visit, person: Person) -> bool:
+    """Whether nothing but a password, perhaps a stolen one, would set up the second factor.
+
+    From outside it is set up while the letter is new; later in the office, or with a new letter.
+    """
+    rules, address = visit.office.rules, visit.address
+    asked = rules.wants_second_factor(person.account, address) and not rules.inside(address)
+    return asked and person.letter_is_over() and not factors.of(visit.database, person)
 
 
 def _entered(visit: Visit, person: Person, guard: guessing.Guard, *, first: bool) -> Response:
@@ -92,9 +104,8 @@ def keep_password(visit: Visit, path: str) -> Response:
 
 def _way(visit: Visit) -> str:
     """Return how the second factor is proved: as is asked for, or by a key where there is one."""
-    has_key = any(row["kind"] == "key" for row in visit.ways())
-    asked = visit.text("way")
-    return asked if asked in _WAYS else "key" if has_key else "code"
+    usual = "key" if any(row["kind"] == "key" for row in visit.ways()) else "code"
+    return visit.text("way") if visit.text("way") in _WAYS else usual
 
 
 def factor(visit: Visit) -> dict[str, Any]:

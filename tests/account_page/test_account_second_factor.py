@@ -17,11 +17,24 @@ def test_outside_it_must_be_set_up_before_anything_else(phone):
         assert phone.open(path).title == "Thêm bước thứ hai"
 
 
-def test_who_began_in_the_office_sets_it_up_at_the_first_login_from_outside(desk, phone):
+def test_who_began_in_the_office_sets_it_up_outside_while_the_letter_is_new(desk, phone):
     desk.begin()
     assert phone.login(CHOSEN).title == "Thêm bước thứ hai"
     secret = phone.app_secret("/hai-buoc/ung-dung")
     assert phone.send(code=code(secret)).title == "Mã dự phòng"
+
+
+def test_afterwards_a_stolen_password_sets_none_up_from_outside(desk, phone, time):
+    desk.begin()
+    time.pass_by(days=60)
+    assert "Hãy đăng nhập một lần ở cơ quan" in phone.login(CHOSEN).error
+    # In the office, where it is not asked for, its owner sets it up.
+    desk.login(CHOSEN)
+    desk.open("/hai-buoc/ung-dung")
+    again(desk)
+    secret = desk.app_secret("/hai-buoc/ung-dung")
+    assert desk.send(code=code(secret)).title == "Mã dự phòng"
+    assert phone.login(CHOSEN).title == "Bước thứ hai"
 
 
 def test_outside_it_is_asked_and_inside_not(phone, desk, time, browser):
