@@ -156,13 +156,15 @@ class MailHost:
             "allow_other_day": True,
         }  # fmt: skip
         programs = self.folder / "bin"
-        programs.mkdir(exist_ok=True)
-        doveadm = programs / "doveadm"
-        doveadm.write_text(DOVEADM.format(sessions=self.sessions, python=sys.executable))
-        doveadm.chmod(0o755)
-        sending = programs / Path(SMTP_SESSIONS).name
-        sending.write_text("#!/bin/sh\n")  # nobody sends
-        sending.chmod(0o755)
+        # What a killed module has started may still run.
+        if not programs.exists():
+            programs.mkdir()
+            doveadm = programs / "doveadm"
+            doveadm.write_text(DOVEADM.format(sessions=self.sessions, python=sys.executable))
+            doveadm.chmod(0o755)
+            sending = programs / Path(SMTP_SESSIONS).name
+            sending.write_text("#!/bin/sh\n")  # nobody sends
+            sending.chmod(0o755)
         run = subprocess.Popen(
             [sys.executable, HERE / "run_module.py", json.dumps(options)],
             env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}"},

@@ -215,6 +215,8 @@ def together(folder, offices):
     data["directory"]["words"] = {
         does: words for one in each for does, words in one["directory"]["words"].items()
     }
+    # A unit of the office's own roster, not of this one.
+    data.pop("unattended_to", None)
     return office(folder, data)
 
 
