@@ -45,7 +45,7 @@ PRIVATE = {
     "Mailbox": {"manager"},
     "Person": {"id", "listed", "reopened", "new_letter", "birth_date", "home_town", "birthplace"},
     "PersonDecision": {"number", "until"},
-    "Delegate": {"person", "document", "date"},
+    "Delegate": {"person", "document", "date", "until"},
 }
 
 # Four letters that no Vietnamese text has; one more letter identifies the field.

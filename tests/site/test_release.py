@@ -10,8 +10,9 @@ from congvu.office import PROJECT
 from directory_site.publish.pack import pack
 
 INVENTORY = PROJECT / "inventory" / "local"
-PUBLISH = """\
+PUBLISH = f"""\
 - hosts: mail_hosts
+  vars_files: ["{PROJECT}/playbooks/group_vars/all/tls.yml"]
   roles: [directory_web]
 """
 
