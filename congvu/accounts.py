@@ -173,7 +173,7 @@ def _shared(state: State) -> Iterator[Account]:
 def _shared_account(
     state: State, unit: Unit, section: Section | None, periods: list[Period]
 ) -> Iterator[Account]:
-    holder = unit.section_id(section) if section else unit.id
+    holder = unit.holder_id(section)
     stage = account_states.stage_on(
         account_states.of_shared(periods, state.office.accounts), state.on
     )

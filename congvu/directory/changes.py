@@ -65,7 +65,7 @@ def _of_unit(state: State, unit: Unit) -> Iterator[_Told]:
 
 def _of_mailbox(state: State, unit: Unit, section: Section | None = None) -> Iterator[_Told]:
     """Yield the changes to a unit, or to a section of it, by decisions."""
-    holder = unit.section_id(section) if section else unit.id
+    holder = unit.holder_id(section)
     decisions = lifecycle.in_order(section.decisions if section else unit.decisions)
     for place, decision in enumerate(decisions):
         by = f"theo Quyết định số {decision.number} ngày {written(decision.date)}"

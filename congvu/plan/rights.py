@@ -76,7 +76,7 @@ def upcoming(state: State, days: int) -> Iterator[Upcoming]:
 
 
 def _turn(state: State, unit: Unit, section: Section | None, day: date) -> Iterator[Upcoming]:
-    holder = unit.section_id(section) if section else unit.id
+    holder = unit.holder_id(section)
     eve = shifted(day, -1)
     if not (is_open(state.roster, holder, eve) and is_open(state.roster, holder, day)):
         return
@@ -118,7 +118,7 @@ def _gaps(state: State) -> Iterator[_Gap]:
 
 def _gap(state: State, unit: Unit, section: Section | None) -> _Gap | None:
     day = rights.unattended_from(state, unit, section)
-    holder = unit.section_id(section) if section else unit.id
+    holder = unit.holder_id(section)
     if day is None or not is_open(state.roster, holder, day):
         return None
     return _Gap(day, unit.id, holder, mailbox_name(unit, section))

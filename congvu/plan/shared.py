@@ -51,7 +51,7 @@ class _Mailbox:
         self._both = both
         self._after = both.after
         self._unit = unit
-        self._holder = unit.section_id(of) if of else unit.id
+        self._holder = unit.holder_id(of)
         self._name = mailbox_name(unit, of)
         self._decisions = lifecycle.section_decisions(unit, of) if of else unit.decisions
         self._coming = coming(unit, of, both.after.on)

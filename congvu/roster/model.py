@@ -383,3 +383,7 @@ class Unit(_Strict):
     def section_id(self, section: Section) -> str:
         """Return the id by which the register knows a section: ``unit-id/section-id``."""
         return f"{self.id}/{section.id}"
+
+    def holder_id(self, section: Section | None) -> str:
+        """Return the id by which the register knows who holds a mailbox: a section, or the unit."""
+        return self.section_id(section) if section else self.id
