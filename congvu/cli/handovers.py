@@ -9,7 +9,8 @@ from pathlib import Path
 from congvu.atomic import replace_files
 from congvu.cli.context import Context, UsageError
 from congvu.handovers.printing import TEMPLATE, record_pdf
-from congvu.handovers.records import Record, RecordError, kept_records, read
+from congvu.handovers.records import Record, RecordError, read
+from congvu.kept import kept_folder
 from congvu.os_errors import reason
 from congvu.state import State
 from congvu.typesetting import Typesetter
@@ -36,7 +37,7 @@ def run(context: Context) -> int:
     """Make the records that are not there yet; 1 where a file of a host can't be read."""
     target = context.options.to.expanduser().resolve()
     state = context.read()
-    kept = kept_records(state.office.domain)
+    kept = kept_folder(NAME, state.office.domain)
     records: dict[Path, Record] = {}
     problems: list[str] = []
     files = sorted(kept.glob("*.json"))

@@ -15,6 +15,7 @@ from congvu.atomic import replace_files
 from congvu.cli import unit_option
 from congvu.cli.context import Context, UsageError, as_typed
 from congvu.cli.progress import counted
+from congvu.kept import kept_folder
 from congvu.letters import folders, printed
 from congvu.letters.model import Letter, Opened
 from congvu.letters.opening import IdentityError, letters_files, open_letters, read_identities
@@ -69,7 +70,7 @@ def run(context: Context) -> int:
     state = context.read()
     units = [unit.id for unit in unit_option.units(state, context.options)]
     again = [_address(word, state) for words in context.options.again for word in words]
-    kept = folders.kept_letters(state.office.domain)
+    kept = kept_folder(NAME, state.office.domain)
     try:
         identities = [key for file in context.options.identity for key in _identities(file)]
     except IdentityError as error:

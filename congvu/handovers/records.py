@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -59,18 +58,6 @@ class Record(BaseModel):
     unread: int
     unanswered: int
     oldest_unanswered: date | None
-
-
-def kept_records(domain: str) -> Path:
-    """Return where `playbooks/handovers.yml` puts the files.
-
-    ``CONGVU_HANDOVERS`` where set, else below ``XDG_DATA_HOME``. To Ansible the same is said by
-    `playbooks/group_vars/all/handovers.yml`.
-    """
-    if named := os.environ.get("CONGVU_HANDOVERS"):
-        return Path(named).expanduser().resolve()
-    data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(data).expanduser() / "congvu" / "handovers" / domain
 
 
 def read(file: Path) -> Record:

@@ -1,22 +1,9 @@
-"""Where the controller keeps letters: outside Git, for its user alone."""
+"""Where the PDF files of letters go: outside Git."""
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
-
-
-def kept_letters(domain: str) -> Path:
-    """Return where `playbooks/letters.yml` puts the encrypted files, and the list of printed ones.
-
-    ``CONGVU_LETTERS`` where set, else below ``XDG_DATA_HOME``. To Ansible the same is said by
-    `playbooks/group_vars/all/letters.yml`.
-    """
-    if named := os.environ.get("CONGVU_LETTERS"):
-        return Path(named).expanduser().resolve()
-    data = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(data).expanduser() / "congvu" / "letters" / domain
 
 
 def default_target() -> Path:

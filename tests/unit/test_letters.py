@@ -11,7 +11,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from congvu.letters import folders, printed
+from congvu.kept import kept_folder
+from congvu.letters import printed
 from congvu.office import PROJECT
 from tests.letter_files import PASSWORDS, letter, pdfs
 from tests.samples import DOMAIN
@@ -212,5 +213,5 @@ def test_playbook_and_command_mean_the_same_folder(tmp_path, monkeypatch, data_h
     }.items():
         monkeypatch.setenv(name, value)
     said = play(tmp_path / "none")
-    assert f" vào {folders.kept_letters(DOMAIN)}/store. " in said
-    assert folders.kept_letters(DOMAIN).joinpath("store").is_dir()
+    assert f" vào {kept_folder('letters', DOMAIN)}/store. " in said
+    assert kept_folder("letters", DOMAIN).joinpath("store").is_dir()
