@@ -13,21 +13,9 @@ from congvu.state import State
 
 def the_contact_is_open(state: State) -> Iterator[Finding]:
     """Ensure that the contact unit for errors in the directory is open (13.6)."""
-    contact, units = state.office.directory.contact, state.roster.units_by_id
-    if contact is None or not _stands_beside(state):
-        return
+    named = state.office.directory.contact
     location: Location = ("district", "directory", "contact")
-    if contact not in units:
-        near = get_close_matches(contact, units, n=1)
-        hint = f"có phải là «{near[0]}»?" if near else "hãy ghi mã của một đơn vị trong danh sách"
-        message = f"không có đơn vị «{contact}» để nhận báo lỗi danh bạ; {hint}"
-        yield Finding("contact-unknown", message, state.office.file, location=location)
-    elif lifecycle.unit_state(units[contact], state.on) != "active":
-        message = (
-            f"{units[contact].name} nhận báo lỗi danh bạ nhưng không hoạt động; hãy ghi mã của đơn "
-            "vị khác"
-        )
-        yield Finding("contact-closed", message, state.office.file, location=location)
+    yield from _of_unit(state, named, location, "contact", "nhận báo lỗi danh bạ")
 
 
 def words_belong_to_functions(state: State) -> Iterator[Finding]:
@@ -58,22 +46,35 @@ def operators_are_people(state: State) -> Iterator[Finding]:
 
 def a_unit_takes_what_is_unattended(state: State) -> Iterator[Finding]:
     """Ensure that the unit whose manager gets unattended mailboxes is an open one (14.1)."""
-    taker, units = state.office.unattended_to, state.roster.units_by_id
-    if taker is None or not _stands_beside(state):
+    named = state.office.unattended_to
+    does = "nhận hộp thư chung không còn ai mở được"
+    yield from _of_unit(state, named, ("district", "unattended_to"), "unattended-to", does)
+
+
+def _of_unit(
+    state: State, named: str | None, location: Location, code: str, does: str
+) -> Iterator[Finding]:
+    """Ensure that a unit that the office names is one of the roster, and open.
+
+    Args:
+        state: the state.
+        named: the unit's id; None where the office names none.
+        location: of that in `district.yml`.
+        code: what the codes of the two rules begin with.
+        does: what the unit is named for, as a part of a Vietnamese sentence.
+    """
+    units = state.roster.units_by_id
+    if named is None or not _stands_beside(state):
         return
-    location: Location = ("district", "unattended_to")
-    if taker not in units:
-        near = get_close_matches(taker, units, n=1)
+    if named not in units:
+        near = get_close_matches(named, units, n=1)
         hint = f"có phải là «{near[0]}»?" if near else "hãy ghi mã của một đơn vị trong danh sách"
-        message = f"không có đơn vị «{taker}» để nhận hộp thư chung không còn ai mở được; {hint}"
-        yield Finding("unattended-to-unknown", message, state.office.file, location=location)
-    elif lifecycle.unit_state(units[taker], state.on) != "active":
+        message = f"không có đơn vị «{named}» để {does}; {hint}"
+        yield Finding(f"{code}-unknown", message, state.office.file, location=location)
+    elif lifecycle.unit_state(units[named], state.on) != "active":
         # Only a warning, since an error would stop the hosts from closing the unit.
-        message = (
-            f"{units[taker].name} nhận hộp thư chung không còn ai mở được nhưng không hoạt động; "
-            "hãy ghi mã của đơn vị khác"
-        )
-        yield Finding("unattended-to-closed", message, state.office.file, location=location)
+        message = f"{units[named].name} {does} nhưng không hoạt động; hãy ghi mã của đơn vị khác"
+        yield Finding(f"{code}-closed", message, state.office.file, location=location)
 
 
 def _stands_beside(state: State) -> bool:
