@@ -13,7 +13,6 @@ import contextlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
@@ -21,6 +20,7 @@ from typing import Any
 
 import yaml
 
+from congvu.atomic import replace_files
 from congvu.places import OFFICE_FILE, PROJECT
 from congvu.roster.cache import default_folder
 
@@ -78,13 +78,7 @@ def remember(key: str, answer: Any) -> None:
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         # Names and addresses: for oneself alone. What a power cut spoils is seen by its head.
-        handle, name = tempfile.mkstemp(dir=folder, prefix=f".{_FILE}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                stream.write(f"{_head(key, text)}\n{text}")
-            Path(name).replace(folder / _FILE)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        replace_files({folder / _FILE: f"{_head(key, text)}\n{text}".encode()}, mode=0o600)
 
 
 def _head(key: str, text: str) -> str:
