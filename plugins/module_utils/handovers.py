@@ -41,7 +41,7 @@ def journal(connection: sqlite3.Connection, change: AccountsPlan, day: str) -> N
         givers = [person for one, person in change.revoke if one == mailbox]
         takers = [person for one, person in change.grant if one == mailbox]
         if not takers:
-            takers = [person for one, person in _grants(connection) if one == mailbox]
+            takers = _holders(connection, mailbox)
         serial = connection.execute(
             "INSERT INTO handovers (mailbox, day, givers, takers) VALUES (?, ?, ?, ?)",
             (mailbox, day, json.dumps(givers), json.dumps(takers)),
@@ -52,8 +52,11 @@ def journal(connection: sqlite3.Connection, change: AccountsPlan, day: str) -> N
         )
 
 
-def _grants(connection: sqlite3.Connection) -> list[tuple[str, str]]:
-    return connection.execute("SELECT mailbox, person FROM grants ORDER BY person").fetchall()
+def _holders(connection: sqlite3.Connection, mailbox: str) -> list[str]:
+    rows = connection.execute(
+        "SELECT person FROM grants WHERE mailbox = ? ORDER BY person", (mailbox,)
+    )
+    return [person for (person,) in rows]
 
 
 def due(connection: sqlite3.Connection) -> list[str]:
