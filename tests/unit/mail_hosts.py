@@ -14,8 +14,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from ansible.module_utils import accounts_schema, dovecot_sessions, letters, mail_tables
 from ansible.module_utils import accounts_store as store
-from ansible.module_utils import dovecot_sessions, letters, mail_tables
 from ansible.module_utils.accounts_plan import StoredAccount
 from ansible.module_utils.archiving import Archiving, keys, restore
 from ansible.module_utils.dovecot_sessions import SMTP_SESSIONS
@@ -86,6 +86,13 @@ elif sys.argv[1] == "kick":
 """
 
 
+def in_memory(rows):
+    """Return a new accounts store in memory in which these rows stand, given as SQL."""
+    made = sqlite3.connect(":memory:", isolation_level=None)
+    made.executescript(accounts_schema._SCHEMA + rows)
+    return made
+
+
 class MailHost:
     """The folders of a mail host, and who has a session open.
 
@@ -102,6 +109,14 @@ class MailHost:
             str(folder / "accounts.sqlite"), folder / "tables", folder / "letters",
             folder / "mail", folder / "archives", [folder / "used"],
         )  # fmt: skip
+
+    @classmethod
+    def bare(cls, folder, key):
+        """A host on which nothing was done yet, and where nobody has a session."""
+        (folder / "mail").mkdir(parents=True)
+        host = cls(folder, key)
+        host.sessions.write_text("[]")
+        return host
 
     @classmethod
     def of_schema_1(cls, folder, key):

@@ -296,7 +296,5 @@ def test_without_accounts_only_what_follows_from_them_is_seen_to(before, straigh
     # What the page shows of the office, of which nothing was said, stays.
     same(host.state(), straight[0])
     # Where there is nothing yet, there are empty files, so that the daemons can start.
-    (tmp_path / "new" / "mail").mkdir(parents=True)
-    new = MailHost(tmp_path / "new", (host.key, host.public))
-    new.sessions.write_text("[]")
+    new = MailHost.bare(tmp_path / "new", (host.key, host.public))
     assert len(new.run(replace(new.request(None), office={}))[1].files) == len(mail_tables.NAMES)

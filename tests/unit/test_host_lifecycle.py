@@ -69,13 +69,10 @@ class Host(MailHost):
 
 @pytest.fixture
 def host(tmp_path, key):
-    folder = tmp_path / "host"
-    (folder / "mail").mkdir(parents=True)
-    found = Host(folder, key)
-    found.sessions.write_text("[]")
+    found = Host.bare(tmp_path / "host", key)
     found.day(wanted(SHARED, AN, BINH))
-    (folder / "mail" / "ts-1" / "mail").mkdir()
-    (folder / "mail" / "ts-1" / "mail" / "u.1").write_text("thư")
+    (found.places.mail / "ts-1" / "mail").mkdir()
+    (found.places.mail / "ts-1" / "mail" / "u.1").write_text("thư")
     return found
 
 

@@ -12,9 +12,7 @@ from lab.summary import Summary
 
 
 def test_shared_mailboxes_stand_there_with_those_who_may_open_them(tmp_path):
-    (tmp_path / "mail").mkdir()
-    host = MailHost(tmp_path, ("", ""))
-    host.sessions.write_text("[]")
+    host = MailHost.bare(tmp_path, ("", ""))
     other = store.StoredAccount("phong-y-te", "shared", "Phòng Y tế", "yte@x.vn", "active", 1)
     asked = host.request(wanted(SHARED, other, AN, BINH, rights=["ts-2", "ts-1"]))
     host.run(replace(asked, recipients=()), DAY)

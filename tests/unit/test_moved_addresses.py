@@ -1,11 +1,12 @@
 """What Postfix says at a former address after its time, to be tried on a store in memory."""
 
-import sqlite3
+from contextlib import closing
 
 import pytest
-from ansible.module_utils import accounts_schema, accounts_store, mail_tables
+from ansible.module_utils import accounts_store, mail_tables
 from ansible.module_utils.accounts_plan import AccountsPlan
 from ansible.module_utils.moved_addresses import moved
+from mail_hosts import in_memory
 
 ROWS = """
 INSERT INTO domains VALUES ('x.vn');
@@ -35,10 +36,8 @@ TELLING = (
 
 @pytest.fixture
 def connection():
-    made = sqlite3.connect(":memory:", isolation_level=None)
-    made.executescript(accounts_schema._SCHEMA + ROWS)
-    yield made
-    made.close()
+    with closing(in_memory(ROWS)) as made:
+        yield made
 
 
 def test_only_an_address_whose_time_is_over_is_refused(connection):

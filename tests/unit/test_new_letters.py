@@ -174,10 +174,7 @@ def asking(asked=ASKED, **more):
 
 @pytest.fixture
 def host(tmp_path, key):
-    folder = tmp_path / "host"
-    (folder / "mail").mkdir(parents=True)
-    found = MailHost(folder, key)
-    found.sessions.write_text("[]")
+    found = MailHost.bare(tmp_path / "host", key)
     found.run(found.request(wanted(SHARED, AN, BINH, CHI)))
     return found
 

@@ -1,11 +1,11 @@
 """Mail to postmaster and its like reaches the unit and the operators, as they are on the day."""
 
 import json
-import sqlite3
+from contextlib import closing
 
 import pytest
-from ansible.module_utils import accounts_schema
 from ansible.module_utils.role_addresses import NAMES, role_addresses
+from mail_hosts import in_memory
 
 ROWS = """
 INSERT INTO domains VALUES ('x.vn'), ('y.vn');
@@ -25,10 +25,8 @@ OPERATORS = {"rules": json.dumps({"operators": ["ts-1", "ts-2", "ts-9"]})}
 
 @pytest.fixture
 def connection():
-    made = sqlite3.connect(":memory:", isolation_level=None)
-    made.executescript(accounts_schema._SCHEMA + ROWS)
-    yield made
-    made.close()
+    with closing(in_memory(ROWS)) as made:
+        yield made
 
 
 def test_every_domain_has_every_address(connection):

@@ -43,10 +43,7 @@ class Host(MailHost):
 
 @pytest.fixture
 def host(tmp_path):
-    folder = tmp_path / "host"
-    (folder / "mail").mkdir(parents=True)
-    found = Host(folder, ("", ""))
-    found.sessions.write_text("[]")
+    found = Host.bare(tmp_path / "host", ("", ""))
     found.day(SHARED, AN, BINH, rights=["ts-1"])
     return found
 
